@@ -1,0 +1,24 @@
+using Platform.Engine.Intelligence;
+using Platform.Engine.Mail;
+using Platform.Engine.Verdicts;
+
+namespace Platform.Engine.Detectors;
+
+/// <summary>Looks for one kind of sign. Reports, never decides: weights live in <c>Verdicts/</c>.</summary>
+public interface IDetector
+{
+    /// <summary>Rows of the generated table in the docs: every sign id this detector can report.</summary>
+    IReadOnlyList<SignDescription> Signs { get; }
+
+    /// <summary>Yields the signs seen, each with its evidence. Must not throw for any message.</summary>
+    IEnumerable<Sign> Inspect(DetectionInput input);
+}
+
+public sealed record DetectionInput(MailMessage Message, Envelope Envelope, ScanContext Context, Origin Origin);
+
+/// <summary>Something seen, with evidence and the values its sentence needs.</summary>
+public sealed record Sign(string Id, Evidence Evidence, params IReadOnlyList<(string Name, string Value)> Arguments);
+
+/// <param name="Sees">One line: what the sign is.</param>
+/// <param name="References">RFC, ATT&amp;CK id or paper.</param>
+public sealed record SignDescription(string Id, string Sees, string References);

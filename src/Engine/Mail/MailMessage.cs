@@ -1,0 +1,136 @@
+namespace Platform.Engine.Mail;
+
+/// <summary>
+/// A message as the engine reads it: tolerant, bounded, and independent of the library that parsed it.
+/// Detectors see this and nothing else.
+/// </summary>
+public sealed record MailMessage
+{
+    /// <summary>The raw message; ranges in <see cref="MailHeader"/> index into it.</summary>
+    public required ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>Top-level header fields in the order they stand.</summary>
+    public required IReadOnlyList<MailHeader> Headers { get; init; }
+
+    public required IReadOnlyList<MailAddress> From { get; init; }
+    public required IReadOnlyList<MailAddress> Sender { get; init; }
+    public required IReadOnlyList<MailAddress> ReplyTo { get; init; }
+    public required IReadOnlyList<MailAddress> To { get; init; }
+    public required IReadOnlyList<MailAddress> Cc { get; init; }
+    public required string Subject { get; init; }
+
+    /// <summary>Without angle brackets; empty when absent.</summary>
+    public required string MessageId { get; init; }
+    public required IReadOnlyList<string> InReplyTo { get; init; }
+    public required IReadOnlyList<string> References { get; init; }
+    public required DateTimeOffset? Date { get; init; }
+
+    /// <summary>The tree of the top-level entity.</summary>
+    public required MailPart Root { get; init; }
+
+    /// <summary>All leaves in document order, those of nested messages too.</summary>
+    public required IReadOnlyList<MailPart> Leaves { get; init; }
+
+    /// <summary>What a person sees: text of the body parts, HTML rendered to text, hidden text left out.</summary>
+    public required string VisibleText { get; init; }
+
+    /// <summary>Text in HTML parts that a person does not see (display:none, zero size, same colour).</summary>
+    public required string HiddenText { get; init; }
+
+    /// <summary>HTML body parts, parsed.</summary>
+    public required IReadOnlyList<HtmlBody> Html { get; init; }
+
+    /// <summary>Links of the body: HTML anchors and forms, and bare URLs of text parts.</summary>
+    public required IReadOnlyList<MailLink> Links { get; init; }
+
+    /// <summary>Attachments and archive members, in depth order.</summary>
+    public required IReadOnlyList<MailAttachment> Attachments { get; init; }
+
+    /// <summary>What was malformed, ambiguous or cut off by a limit.</summary>
+    public required IReadOnlyList<StructureNote> Notes { get; init; }
+
+    public MailHeader? Header(string name)
+    {
+        foreach (var header in Headers)
+            if (header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return header;
+        return null;
+    }
+
+    public IEnumerable<MailHeader> HeadersNamed(string name) =>
+        Headers.Where(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <param name="Value">Unfolded and decoded (RFC 2047), bounded to 16 KiB.</param>
+/// <param name="RawValue">The octets after the colon as Latin-1, folding kept.</param>
+/// <param name="Offset">Offset of the field in the raw message; <paramref name="Length"/> includes the line end.</param>
+public sealed record MailHeader(string Name, string Value, string RawValue, int Offset, int Length);
+
+/// <param name="Domain">Lower-case; U-labels kept as written, A-labels not decoded. Empty when there is none.</param>
+public sealed record MailAddress(string Name, string Address, string LocalPart, string Domain);
+
+/// <param name="Path">Position in the tree: <c>1</c>, <c>1.2</c>; nested messages continue it.</param>
+/// <param name="MediaType">Declared media type, lower-case, without parameters.</param>
+/// <param name="FileName">Decoded file name; null when none was given.</param>
+/// <param name="Content">Decoded content of a leaf; empty for a container.</param>
+public sealed record MailPart(
+    string Path,
+    string MediaType,
+    string? Charset,
+    string? FileName,
+    string? Disposition,
+    string? ContentId,
+    string TransferEncoding,
+    ReadOnlyMemory<byte> Content,
+    IReadOnlyList<MailPart> Children)
+{
+    public bool IsMultipart => MediaType.StartsWith("multipart/", StringComparison.Ordinal);
+}
+
+/// <summary>One HTML body as a parsed document.</summary>
+public sealed record HtmlBody(MailPart Part, AngleSharp.Html.Dom.IHtmlDocument Document);
+
+public enum LinkKind
+{
+    Anchor,
+    Form,
+    Image,
+    Text,
+    Area,
+    Script,
+    Attachment,
+}
+
+/// <param name="Target">The link as written, entities resolved, white space trimmed.</param>
+/// <param name="Uri">The absolute http(s), ftp, mailto, data or javascript URI; null when it does not parse.</param>
+/// <param name="Text">What a person reads on it; empty for images and bare URLs.</param>
+/// <param name="PartPath">The part or attachment path it stands in.</param>
+public sealed record MailLink(LinkKind Kind, string Target, Uri? Uri, string Text, string PartPath)
+{
+    /// <summary>Host in lower case; empty when there is none.</summary>
+    public string Host => Uri is { IsAbsoluteUri: true } uri ? uri.IdnHost.ToLowerInvariant() : "";
+}
+
+/// <summary>A file in the mail: an attachment or a member of an archive in it.</summary>
+/// <param name="Path">Attachment path, members after a slash: <c>invoice.zip/invoice.js</c>.</param>
+/// <param name="Type">By content; <see cref="FileType.Unknown"/> when nothing matched.</param>
+/// <param name="Encrypted">The content could not be read for want of a password.</param>
+public sealed record MailAttachment(string Path, string FileName, string DeclaredType, FileType Type, ReadOnlyMemory<byte> Content, int Depth, bool Encrypted);
+
+/// <summary>What the content is, whatever its name says.</summary>
+/// <param name="Id">Short lower-case id: <c>exe</c>, <c>zip</c>, <c>ooxml-word</c>, <c>ole</c>, <c>pdf</c>, <c>html</c>, <c>lnk</c>, <c>text</c>.</param>
+/// <param name="Extensions">Lower-case extensions (no dot) under which it is honestly found.</param>
+public sealed record FileType(string Id, string MediaType, IReadOnlyList<string> Extensions)
+{
+    public static FileType Unknown { get; } = new("unknown", "application/octet-stream", []);
+}
+
+/// <param name="Id">Stable id: <c>nul-in-header</c>, <c>duplicate-content-type</c>, <c>limit-depth</c>.</param>
+/// <param name="Limit">True when a bound cut reading short.</param>
+public sealed record StructureNote(string Id, string Where, string Detail, bool Limit = false);
+
+/// <summary>Reads raw bytes into a <see cref="MailMessage"/>. Never throws for any bytes.</summary>
+public interface IMailReader
+{
+    MailMessage Read(ReadOnlyMemory<byte> message, ScanLimits limits, CancellationToken cancellationToken);
+}

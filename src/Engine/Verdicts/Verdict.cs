@@ -1,0 +1,44 @@
+using Platform.Engine.Intelligence;
+
+namespace Platform.Engine.Verdicts;
+
+/// <summary>The answer of the scanner: what the message is, why, whence, and the facts lists and search need.</summary>
+/// <param name="Score">0 to 100. No score without a reason.</param>
+/// <param name="Type">The leading attack type; null when clean.</param>
+/// <param name="NotAsked">What could not be asked or read, in stable ids (<c>dns</c>, <c>feeds</c>, <c>limit-depth</c>): said, never silent.</param>
+public sealed record Verdict(
+    VerdictKind Kind,
+    AttackType? Type,
+    int Score,
+    IReadOnlyList<Reason> Reasons,
+    Origin Origin,
+    MessageFacts Facts,
+    IReadOnlyList<string> NotAsked,
+    string EngineVersion);
+
+/// <summary>What lists, search and events show of a message. All text is decoded, bounded and hostile.</summary>
+/// <param name="MessageIdHeader">The Message-ID header without angle brackets; empty when absent.</param>
+/// <param name="Text">Visible text for search, at most <see cref="MaxTextLength"/> characters.</param>
+public sealed record MessageFacts(
+    string MessageIdHeader,
+    string Subject,
+    string FromAddress,
+    string FromName,
+    IReadOnlyList<string> ReplyTo,
+    IReadOnlyList<string> To,
+    IReadOnlyList<string> Cc,
+    DateTimeOffset? Date,
+    IReadOnlyList<AttachmentFacts> Attachments,
+    IReadOnlyList<string> Links,
+    string Text)
+{
+    public const int MaxTextLength = 32_768;
+    public const int MaxListed = 100;
+
+    public static MessageFacts Empty { get; } = new("", "", "", "", [], [], [], null, [], [], "");
+}
+
+/// <param name="Size">Decoded size in bytes.</param>
+/// <param name="Type">Media type by content, not by name.</param>
+/// <param name="Sha256">Lower-case hex of the decoded content.</param>
+public sealed record AttachmentFacts(string Name, string DeclaredType, string Type, long Size, string Sha256);

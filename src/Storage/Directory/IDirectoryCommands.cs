@@ -1,0 +1,33 @@
+using Platform.Storage.Scopes;
+
+namespace Platform.Storage.Directory;
+
+/// <summary>Changes of the directory and of policy. Each writes its event and audit entry in the same transaction.</summary>
+public interface IDirectoryCommands
+{
+    Task<CommandResult<Guid>> CreateMspAsync(string slug, string name, CancellationToken cancellationToken);
+
+    Task<CommandResult<Guid>> CreateTenantAsync(NewTenant tenant, string actor, CancellationToken cancellationToken);
+
+    Task<CommandResult<Guid>> AddDomainAsync(Scope scope, Guid tenantId, string domain, CancellationToken cancellationToken);
+
+    Task<CommandResult<Guid>> AddMailboxAsync(Scope scope, Guid tenantId, string address, string? displayName, CancellationToken cancellationToken);
+
+    Task<CommandResult<Guid>> RemoveMailboxAsync(Scope scope, Guid tenantId, Guid mailboxId, CancellationToken cancellationToken);
+
+    Task<CommandResult<VerdictPolicy>> SetPolicyAsync(Scope scope, Guid tenantId, VerdictPolicy policy, CancellationToken cancellationToken);
+
+    Task<CommandResult<Guid>> UpdateTenantAsync(Scope scope, Guid tenantId, TenantChange change, CancellationToken cancellationToken);
+}
+
+public sealed record NewTenant(string Slug, string Name, string Language, Guid? MspId, string Route, IReadOnlyList<string> TrustedHops, string? JournalAddress);
+
+/// <summary>Null leaves a value as it is.</summary>
+public sealed record TenantChange(string? Name = null, string? Language = null, string? Route = null, IReadOnlyList<string>? TrustedHops = null, string? JournalAddress = null, TenantLimits? Limits = null);
+
+/// <summary>Either the value or a stable code with a sentence that says what to do.</summary>
+/// <param name="Code">Null on success; else for example <c>DOMAIN_TAKEN</c>, <c>INVALID_ADDRESS</c>, <c>NOT_FOUND</c>.</param>
+public sealed record CommandResult<T>(T? Value, string? Code, string? Message)
+{
+    public bool Succeeded => Code is null;
+}

@@ -1,0 +1,20 @@
+namespace Platform.Storage.Events;
+
+/// <summary>Kinds of events on the feed, one immutable event per message and recipient (events.md).</summary>
+public static class EventKinds
+{
+    public const string Received = "delivery.received";
+    public const string Queued = "delivery.queued";
+    public const string Deferred = "delivery.deferred";
+    public const string Delivered = "delivery.delivered";
+    public const string Quarantined = "delivery.quarantined";
+    public const string Held = "delivery.held";
+    public const string Rejected = "delivery.rejected";
+    public const string Released = "delivery.released";
+    public const string Failed = "delivery.failed";
+    public const string Deleted = "delivery.deleted";
+    public const string Inspected = "delivery.inspected";
+    public const string Requeued = "delivery.requeued";
+    public const string PolicyChanged = "policy.changed";
+    public const string DirectoryChanged = "directory.changed";
+}

@@ -1,0 +1,55 @@
+using Platform.Engine;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Bodies;
+
+namespace Platform.Storage.Messages;
+
+/// <summary>A message claimed for scanning. Its token fences: a worker that lost the lease finds every write refused.</summary>
+/// <param name="Attempt">1 for the first; after <see cref="MaxAttempts"/> the message is held for a person.</param>
+public sealed record ScanLease(Guid MessageId, Guid TenantId, Guid Token, int Attempt, IntakeMode Mode, Envelope Envelope, BodyReference Body, DateTimeOffset ReceivedAt, IReadOnlyList<DeliveryRef> Deliveries)
+{
+    public const int MaxAttempts = 3;
+}
+
+public sealed record DeliveryRef(Guid Id, string Recipient, Guid? MailboxId);
+
+/// <summary>A verdict and, for each delivery, where policy sends it.</summary>
+/// <param name="Context">The context snapshot the verdict was made with, kept beside it.</param>
+public sealed record ScanOutcome(Verdict Verdict, ScanContext Context, IReadOnlyList<DeliveryDecision> Decisions);
+
+/// <param name="To">Queued, Quarantined, Held, Rejected or Inspected.</param>
+/// <param name="Tag">Header fields added on delivery because policy tags this verdict; null for none.</param>
+public sealed record DeliveryDecision(Guid DeliveryId, DeliveryState To, string Action, string? Tag);
+
+/// <summary>A delivery claimed for the relay.</summary>
+public sealed record RelayLease(
+    Guid DeliveryId,
+    Guid MessageId,
+    Guid TenantId,
+    Guid Token,
+    int Attempt,
+    DeliveryState State,
+    string MailFrom,
+    string Recipient,
+    string? Notify,
+    string? OriginalRecipient,
+    string Prologue,
+    string? Tag,
+    SmtpParameters Smtp,
+    BodyReference Body,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset QueuedAt);
+
+/// <summary>How one relay attempt ended.</summary>
+public abstract record RelayResult
+{
+    /// <param name="Response">The next hop's reply, bounded.</param>
+    public sealed record Delivered(string NextHop, string Response) : RelayResult;
+
+    /// <param name="DueAt">When to try again.</param>
+    public sealed record Deferred(string Status, string Response, DateTimeOffset DueAt) : RelayResult;
+
+    /// <param name="Status">Enhanced status code, <c>5.1.1</c>.</param>
+    /// <param name="Bounce">A DSN to send in the same transaction; null when none may be sent (null reverse-path, NOTIFY=NEVER).</param>
+    public sealed record Failed(string Status, string Response, NewMessage? Bounce) : RelayResult;
+}

@@ -1,0 +1,41 @@
+using Platform.Engine;
+using Platform.Storage.Bodies;
+
+namespace Platform.Storage.Messages;
+
+/// <summary>How the mail came in (IN1, IN2).</summary>
+public enum IntakeMode
+{
+    Gateway,
+    Journal,
+    Import,
+}
+
+/// <summary>One message of one tenant, sealed on disk, about to become rows.</summary>
+/// <param name="Id">Version 7 UUID, made by the caller.</param>
+/// <param name="Prologue">Trace header fields put before the stored body on delivery (our Received, Return-Path comes at delivery).</param>
+public sealed record NewMessage(
+    Guid Id,
+    Guid TenantId,
+    IntakeMode Mode,
+    Envelope Envelope,
+    SealedBody Body,
+    string Prologue,
+    DateTimeOffset ReceivedAt,
+    IReadOnlyList<NewDelivery> Deliveries,
+    SmtpParameters Smtp)
+{
+    /// <summary>When set, the accepting session scans at once and holds the first scan lease for this long.</summary>
+    public TimeSpan? ScanLease { get; init; }
+}
+
+/// <param name="Recipient">Forward-path address as given, to deliver to.</param>
+/// <param name="MailboxId">The directory's mailbox; null for a journal copy of an outside recipient.</param>
+/// <param name="Notify">DSN NOTIFY (RFC 3461): null when not given, else for example <c>FAILURE,DELAY</c>.</param>
+public sealed record NewDelivery(Guid Id, string Recipient, Guid? MailboxId, string? Notify, string? OriginalRecipient);
+
+/// <summary>What must be passed on to the next hop (RFC 3461, 6152, 6531).</summary>
+public sealed record SmtpParameters(bool EightBitMime, bool SmtpUtf8, string? Return, string? EnvelopeId, string? AuthenticatedAs = null)
+{
+    public static SmtpParameters None { get; } = new(false, false, null, null);
+}

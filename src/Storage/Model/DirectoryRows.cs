@@ -1,0 +1,61 @@
+namespace Platform.Storage.Model;
+
+public sealed class MspRow
+{
+    public required Guid Id { get; init; }
+    public required string Slug { get; set; }
+    public required string Name { get; set; }
+}
+
+public sealed class TenantRow
+{
+    public required Guid Id { get; init; }
+    public Guid? MspId { get; set; }
+    public required string Slug { get; set; }
+    public required string Name { get; set; }
+    public required string Language { get; set; }
+    public required string Route { get; set; }
+
+    /// <summary>JSON array of CIDR ranges.</summary>
+    public required string TrustedHops { get; set; }
+    public string? JournalAddress { get; set; }
+
+    /// <summary>JSON object, verdict to action (lower-case names).</summary>
+    public required string Policy { get; set; }
+
+    /// <summary>JSON object of <see cref="Directory.TenantLimits"/>.</summary>
+    public required string Limits { get; set; }
+
+    /// <summary>The tenant's key under the platform's key.</summary>
+    public required byte[] WrappedKey { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Optimistic concurrency; grows with each change.</summary>
+    public required long Version { get; set; }
+}
+
+public sealed class DomainRow : ITenantOwned
+{
+    public required Guid Id { get; init; }
+    public required Guid TenantId { get; init; }
+
+    /// <summary>Lower-case A-label form; unique over the platform.</summary>
+    public required string Name { get; set; }
+}
+
+public sealed class MailboxRow : ITenantOwned
+{
+    public required Guid Id { get; init; }
+    public required Guid TenantId { get; init; }
+
+    /// <summary>Lower-case address; unique over the platform.</summary>
+    public required string Address { get; set; }
+    public string? DisplayName { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>Rows of one tenant; the global query filter of <see cref="PlatformDb"/> covers every one.</summary>
+public interface ITenantOwned
+{
+    Guid TenantId { get; }
+}

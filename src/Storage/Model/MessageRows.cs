@@ -1,0 +1,150 @@
+using Platform.Engine;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Messages;
+
+namespace Platform.Storage.Model;
+
+public enum ScanState
+{
+    Pending,
+    Done,
+    Abandoned,
+}
+
+/// <summary>One message of one tenant. Its state is the state of its deliveries.</summary>
+public sealed class MessageRow : ITenantOwned
+{
+    public required Guid Id { get; init; }
+    public required Guid TenantId { get; init; }
+    public required IntakeMode Mode { get; init; }
+    public required MailDirection Direction { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required string MailFrom { get; init; }
+    public string? ClientAddress { get; init; }
+    public string? ClientName { get; init; }
+    public string? Helo { get; init; }
+
+    /// <summary>JSON of <see cref="SmtpParameters"/>.</summary>
+    public required string Smtp { get; init; }
+    public required string Prologue { get; init; }
+    public required string BodyName { get; set; }
+
+    /// <summary>Null once purged.</summary>
+    public byte[]? BodyKey { get; set; }
+    public required long Size { get; init; }
+    public required string Sha256 { get; init; }
+
+    public ScanState ScanState { get; set; }
+    public int ScanAttempts { get; set; }
+    public Guid? ScanToken { get; set; }
+
+    /// <summary>When the scan is due, or its lease ends.</summary>
+    public DateTimeOffset ScanDueAt { get; set; }
+
+    public VerdictKind? Verdict { get; set; }
+    public AttackType? AttackType { get; set; }
+    public int? Score { get; set; }
+    public string? MessageIdHeader { get; set; }
+    public string? Subject { get; set; }
+    public string? FromAddress { get; set; }
+    public string? FromName { get; set; }
+    public string? OriginAddress { get; set; }
+    public string? OriginCountry { get; set; }
+
+    /// <summary>The whole <see cref="Verdict"/> without its search text, JSON.</summary>
+    public string? VerdictJson { get; set; }
+
+    /// <summary>The context snapshot of the verdict, JSON.</summary>
+    public string? ContextJson { get; set; }
+}
+
+public sealed class DeliveryRow : ITenantOwned
+{
+    public required Guid Id { get; init; }
+    public required Guid TenantId { get; init; }
+    public required Guid MessageId { get; init; }
+    public required string Recipient { get; init; }
+    public Guid? MailboxId { get; init; }
+    public string? Notify { get; init; }
+    public string? OriginalRecipient { get; init; }
+    public required DeliveryState State { get; set; }
+
+    /// <summary>The policy action that led here: <c>deliver</c>, <c>tag</c>, <c>quarantine</c>, <c>reject</c>.</summary>
+    public string? Action { get; set; }
+    public string? Tag { get; set; }
+    public int Attempts { get; set; }
+    public Guid? LeaseToken { get; set; }
+
+    /// <summary>When work is due, or its lease ends. Null: nothing to do.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+    public DateTimeOffset? QueuedAt { get; set; }
+    public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Last reply of the next hop or what went wrong; bounded.</summary>
+    public string? LastStatus { get; set; }
+    public string? ReleasedBy { get; set; }
+}
+
+/// <summary>One event of the feed. (TenantId, Sequence) is unique and gapless.</summary>
+public sealed class EventRow : ITenantOwned
+{
+    public required Guid Id { get; init; }
+    public required Guid TenantId { get; init; }
+    public required long Sequence { get; init; }
+    public required string Kind { get; init; }
+    public required DateTimeOffset OccurredAt { get; init; }
+    public required DateTimeOffset RecordedAt { get; init; }
+    public Guid? MessageId { get; init; }
+    public Guid? DeliveryId { get; init; }
+    public required string Data { get; init; }
+}
+
+/// <summary>The row-locked counter behind <see cref="EventRow.Sequence"/>.</summary>
+public sealed class FeedCounterRow : ITenantOwned
+{
+    public required Guid TenantId { get; init; }
+    public required long LastSequence { get; set; }
+}
+
+/// <summary>An import or diagnosis job (IN2).</summary>
+public sealed class ImportRow : ITenantOwned
+{
+    public required Guid Id { get; init; }
+    public required Guid TenantId { get; init; }
+    public required string FileName { get; init; }
+
+    /// <summary><c>queued</c>, <c>running</c>, <c>done</c>, <c>failed</c>.</summary>
+    public required string State { get; set; }
+    public required int Total { get; set; }
+    public required int Done { get; set; }
+    public required int Failed { get; set; }
+    public string? Error { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ChangedAt { get; set; }
+}
+
+/// <summary>One link of the hash-chained audit log (TEN4).</summary>
+public sealed class AuditRow : ITenantOwned
+{
+    public required Guid Id { get; init; }
+    public required Guid TenantId { get; init; }
+    public required long Sequence { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Actor { get; init; }
+    public required string Action { get; init; }
+    public required string Target { get; init; }
+    public required string Detail { get; init; }
+
+    /// <summary>SHA-256 over the previous hash and this row's fields, lower-case hex.</summary>
+    public required string Hash { get; init; }
+}
+
+/// <summary>The answer once given to an idempotency key, so that a repeated command acts once (API5).</summary>
+public sealed class IdempotencyRow : ITenantOwned
+{
+    public required Guid TenantId { get; init; }
+    public required string Key { get; init; }
+    public required string RequestHash { get; init; }
+    public required string Response { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace Platform.Storage.Scopes;
+
+/// <summary>Every permission by its stable name. A GraphQL field or REST route declares one of these.</summary>
+public static class Permissions
+{
+    /// <summary>See messages, verdicts, reasons and deliveries.</summary>
+    public const string MessagesRead = "messages.read";
+
+    /// <summary>Open the content of a message: preview, raw download.</summary>
+    public const string MessagesContent = "messages.content";
+
+    /// <summary>Release, delete and re-queue deliveries.</summary>
+    public const string MessagesAct = "messages.act";
+
+    public const string EventsRead = "events.read";
+    public const string DirectoryRead = "directory.read";
+    public const string DirectoryWrite = "directory.write";
+    public const string PolicyRead = "policy.read";
+    public const string PolicyWrite = "policy.write";
+
+    /// <summary>Scan a message over HTTP and run import jobs.</summary>
+    public const string Scan = "scan";
+
+    public const string AuditRead = "audit.read";
+
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>
+    {
+        MessagesRead, MessagesContent, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, Scan, AuditRead,
+    };
+
+    /// <summary>What a read-only SIEM client holds.</summary>
+    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, AuditRead };
+}

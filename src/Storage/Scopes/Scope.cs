@@ -1,0 +1,38 @@
+namespace Platform.Storage.Scopes;
+
+/// <summary>
+/// The tenants and permissions a caller may use, made once at the edge from the token or the SMTP credential.
+/// No query runs without one.
+/// </summary>
+/// <param name="Tenants">Ids of the tenants in reach; a query sees these and no other.</param>
+/// <param name="Actor">Who acts, for the audit log: <c>client:acme-siem</c>, <c>user:…</c>, <c>system:worker</c>.</param>
+public sealed record Scope(IReadOnlySet<Guid> Tenants, IReadOnlySet<string> Permissions, string Actor, Guid? MspId = null)
+{
+    /// <summary>For the workers of the platform itself: each call names its one tenant.</summary>
+    public static Scope System(Guid tenantId, string actor) =>
+        new(new HashSet<Guid> { tenantId }, Scopes.Permissions.All, "system:" + actor);
+
+    public bool Allows(string permission) => Permissions.Contains(permission);
+
+    /// <exception cref="ScopeViolationException">The tenant is out of reach.</exception>
+    public void Require(Guid tenantId)
+    {
+        if (!Tenants.Contains(tenantId))
+            throw new ScopeViolationException();
+    }
+
+    /// <exception cref="PermissionDeniedException">The permission is missing.</exception>
+    public void Require(string permission)
+    {
+        if (!Permissions.Contains(permission))
+            throw new PermissionDeniedException(permission);
+    }
+}
+
+/// <summary>A query or command without a scope, or outside of it. Always a bug or an attack, so it is loud.</summary>
+public sealed class ScopeViolationException() : Exception("The request reaches outside its tenants.");
+
+public sealed class PermissionDeniedException(string permission) : Exception($"The permission '{permission}' is missing.")
+{
+    public string Permission { get; } = permission;
+}
