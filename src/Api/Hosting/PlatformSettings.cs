@@ -1,0 +1,94 @@
+using System.Net;
+
+namespace Platform.Api.Hosting;
+
+/// <summary>All settings of the executable, read once at start. Names as in docs/settings.md.</summary>
+internal sealed record PlatformSettings
+{
+    public required string DataDirectory { get; init; }
+    public required ListenAddress Http { get; init; }
+    public required ListenAddress SmtpInbound { get; init; }
+    public required string Hostname { get; init; }
+
+    /// <summary>PEM certificate and key of STARTTLS; null in Development, where one is made.</summary>
+    public required string? SmtpCertificate { get; init; }
+    public required string? SmtpCertificateKey { get; init; }
+    public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
+    public required IReadOnlyList<IPNetwork> TrustedXclient { get; init; }
+    public required Roles Roles { get; init; }
+
+    /// <summary>How long a session waits for a verdict when policy may reject.</summary>
+    public required TimeSpan SessionScanWait { get; init; }
+    public required long MaxMessageBytes { get; init; }
+    public required string? MmdbPath { get; init; }
+    public required int ScannerProcesses { get; init; }
+
+    /// <summary>Demo tenants, clients and mails; only ever in Development.</summary>
+    public required bool Demo { get; init; }
+
+    public static PlatformSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var development = environment.IsDevelopment();
+        var data = Path.GetFullPath(configuration["Data:Directory"] ?? "data");
+        return new PlatformSettings
+        {
+            DataDirectory = data,
+            Http = Listen("Http:Listen", "http://localhost:5080"),
+            SmtpInbound = Listen("Smtp:Inbound", development ? "127.0.0.1:2525" : ":2525"),
+            Hostname = configuration["Smtp:Hostname"] ?? (development ? "mx.platform.test" : Dns.GetHostName()),
+            SmtpCertificate = configuration["Smtp:Certificate"],
+            SmtpCertificateKey = configuration["Smtp:CertificateKey"],
+            TrustedProxies = Networks("Smtp:TrustedProxies", ""),
+            TrustedXclient = Networks("Smtp:TrustedXclient", development ? "127.0.0.0/8 ::1/128" : ""),
+            Roles = ReadRoles(configuration["Roles"]),
+            SessionScanWait = TimeSpan.FromSeconds(Number("Smtp:SessionScanWaitSeconds", 20, 1, 300)),
+            MaxMessageBytes = Number("Smtp:MaxMessageBytes", 50L * 1024 * 1024, 64 * 1024, 1L << 31),
+            MmdbPath = configuration["Network:Mmdb"],
+            ScannerProcesses = (int)Number("Scanner:Processes", 2, 1, 256),
+            Demo = development && !string.Equals(configuration["Demo"], "false", StringComparison.OrdinalIgnoreCase),
+        };
+
+        ListenAddress Listen(string name, string fallback) => ListenAddress.Parse(name, configuration[name] ?? fallback);
+
+        IReadOnlyList<IPNetwork> Networks(string name, string fallback) =>
+            [.. (configuration[name] ?? fallback).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(text =>
+                IPNetwork.TryParse(text, out var network)
+                    ? network
+                    : throw new SettingsException($"{name} holds '{text}', which is no network. Write each as address/prefix, for example 192.0.2.0/24."))];
+
+        long Number(string name, long fallback, long least, long most)
+        {
+            var text = configuration[name];
+            if (text is null)
+                return fallback;
+            return long.TryParse(text, out var value) && value >= least && value <= most
+                ? value
+                : throw new SettingsException($"{name} is '{text}'; it must be a whole number from {least} to {most}.");
+        }
+    }
+
+    private static Roles ReadRoles(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return Roles.All;
+        var roles = Roles.None;
+        foreach (var name in text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+            roles |= Enum.TryParse<Roles>(name, ignoreCase: true, out var role) && !int.TryParse(name, out _)
+                ? role
+                : throw new SettingsException($"Roles holds '{name}'. Known roles are web, smtp, worker, silo and portal.");
+        return roles;
+    }
+}
+
+/// <summary>What one process does; all of it by default (OPS1).</summary>
+[Flags]
+internal enum Roles
+{
+    None = 0,
+    Web = 1,
+    Smtp = 2,
+    Worker = 4,
+    Silo = 8,
+    Portal = 16,
+    All = Web | Smtp | Worker | Silo | Portal,
+}
