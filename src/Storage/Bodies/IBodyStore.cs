@@ -10,6 +10,7 @@ public interface IBodyStore
     /// <exception cref="Messages.StorageFullException">No room.</exception>
     ValueTask<IBodyWriter> CreateAsync(Guid tenantId, CancellationToken cancellationToken);
 
+    /// <summary>Gives a stream that can seek and knows its length: chunks are opened one by one.</summary>
     /// <exception cref="BodyMissingException">Purged or lost.</exception>
     /// <exception cref="System.Security.Cryptography.CryptographicException">The bytes on disk were changed.</exception>
     ValueTask<Stream> OpenReadAsync(Guid tenantId, BodyReference body, CancellationToken cancellationToken);

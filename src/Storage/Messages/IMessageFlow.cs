@@ -25,6 +25,12 @@ public interface IMessageFlow
     /// <summary>Claims deliveries that are due for the relay (Queued, Released).</summary>
     Task<IReadOnlyList<RelayLease>> ClaimRelaysAsync(int max, TimeSpan lease, CancellationToken cancellationToken);
 
+    /// <summary>Keeps a delivery while its transmission runs: the lease now ends <paramref name="lease"/> from now. False when it was lost.</summary>
+    Task<bool> ExtendRelayAsync(RelayLease delivery, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Gives a delivery back untried, due at <paramref name="dueAt"/>: its attempt is not counted and no event is written. False when the lease was lost.</summary>
+    Task<bool> ReturnRelayAsync(RelayLease delivery, DateTimeOffset dueAt, CancellationToken cancellationToken);
+
     Task<bool> CompleteRelayAsync(RelayLease lease, RelayResult result, CancellationToken cancellationToken);
 
     /// <summary>Releases one delivery to exactly its recipient.</summary>

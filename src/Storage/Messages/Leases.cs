@@ -38,13 +38,23 @@ public sealed record RelayLease(
     SmtpParameters Smtp,
     BodyReference Body,
     DateTimeOffset ReceivedAt,
-    DateTimeOffset QueuedAt);
+    DateTimeOffset QueuedAt)
+{
+    public IntakeMode Mode { get; init; }
+
+    /// <summary>Bytes of the stored body, without prologue and tag.</summary>
+    public long Size { get; init; }
+}
 
 /// <summary>How one relay attempt ended.</summary>
 public abstract record RelayResult
 {
     /// <param name="Response">The next hop's reply, bounded.</param>
-    public sealed record Delivered(string NextHop, string Response) : RelayResult;
+    public sealed record Delivered(string NextHop, string Response) : RelayResult
+    {
+        /// <summary>A DSN to send in the same transaction because the sender asked with NOTIFY=SUCCESS (RFC 3461, 4.1); else null.</summary>
+        public NewMessage? Notice { get; init; }
+    }
 
     /// <param name="DueAt">When to try again.</param>
     public sealed record Deferred(string Status, string Response, DateTimeOffset DueAt) : RelayResult;

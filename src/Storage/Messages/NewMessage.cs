@@ -3,12 +3,15 @@ using Platform.Storage.Bodies;
 
 namespace Platform.Storage.Messages;
 
-/// <summary>How the mail came in (IN1, IN2).</summary>
+/// <summary>How the mail came in (IN1, IN2), or that we made it ourselves.</summary>
 public enum IntakeMode
 {
     Gateway,
     Journal,
     Import,
+
+    /// <summary>A delivery status notification of ours: not scanned, its deliveries are Queued at once.</summary>
+    Bounce,
 }
 
 /// <summary>One message of one tenant, sealed on disk, about to become rows.</summary>

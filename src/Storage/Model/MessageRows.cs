@@ -113,6 +113,14 @@ public sealed class ImportRow : ITenantOwned
     public required Guid TenantId { get; init; }
     public required string FileName { get; init; }
 
+    /// <summary>The uploaded file, kept in the body store until the job ends.</summary>
+    public required string BodyName { get; init; }
+
+    /// <summary>Null once the job has ended and the file is deleted.</summary>
+    public byte[]? BodyKey { get; set; }
+    public Guid? LeaseToken { get; set; }
+    public DateTimeOffset? LeaseUntil { get; set; }
+
     /// <summary><c>queued</c>, <c>running</c>, <c>done</c>, <c>failed</c>.</summary>
     public required string State { get; set; }
     public required int Total { get; set; }
