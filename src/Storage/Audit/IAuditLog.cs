@@ -6,4 +6,7 @@ namespace Platform.Storage.Audit;
 public interface IAuditLog
 {
     Task AppendAsync(Scope scope, Guid tenantId, string action, string target, string detail, CancellationToken cancellationToken);
+
+    /// <summary>The number of the first entry that does not follow from the one before it; null when the chain holds.</summary>
+    Task<long?> FindBreakAsync(Scope scope, Guid tenantId, CancellationToken cancellationToken);
 }

@@ -1,14 +1,20 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Platform.Storage.Scopes;
 
 namespace Platform.Storage.Model;
 
 /// <summary>
 /// The relational model. Every tenant-owned set is filtered by the scope the context was opened with;
-/// one opened without a scope throws on its first query.
+/// one opened without a scope throws on its first query. Changes outside the scope are refused on save.
 /// </summary>
 public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbContext(options)
 {
+    private static readonly MethodInfo RestrictMethod = typeof(PlatformDb).GetMethod(nameof(Restrict), BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    private readonly Guid[]? _tenants = scope is null ? null : [.. scope.Tenants];
+
     public DbSet<MspRow> Msps => Set<MspRow>();
     public DbSet<TenantRow> Tenants => Set<TenantRow>();
     public DbSet<DomainRow> Domains => Set<DomainRow>();
@@ -22,7 +28,62 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
-    protected internal IReadOnlyList<Guid> ScopeTenants => scope is null ? throw new ScopeViolationException() : [.. scope.Tenants];
+    protected internal IReadOnlyList<Guid> ScopeTenants => _tenants ?? throw new ScopeViolationException();
+
+    /// <exception cref="ScopeViolationException">The context has no scope.</exception>
+    protected internal Guid? ScopeMsp => scope is null ? throw new ScopeViolationException() : scope.MspId;
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RefuseForeignChanges();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RefuseForeignChanges();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => ColumnTypes.Configure(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        DirectoryMapping.Configure(modelBuilder);
+        MessageMapping.Configure(modelBuilder);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
+            RestrictMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
+        modelBuilder.Entity<TenantRow>().HasQueryFilter(t => ScopeTenants.Contains(t.Id));
+        modelBuilder.Entity<MspRow>().HasQueryFilter(m => m.Id == ScopeMsp);
+        SnakeCase.Apply(modelBuilder);
+    }
+
+    private void Restrict<T>(ModelBuilder modelBuilder)
+        where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId));
+
+    private void RefuseForeignChanges()
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+        {
+            var owned = entry.Entity switch
+            {
+                ITenantOwned => Reaches(entry, nameof(ITenantOwned.TenantId)),
+                TenantRow => Reaches(entry, nameof(TenantRow.Id)),
+                MspRow msp => msp.Id == ScopeMsp,
+                _ => false,
+            };
+            if (!owned)
+                throw new ScopeViolationException();
+        }
+    }
+
+    /// <summary>The row's tenant before and after the change, so that a row can be neither taken from nor given to another tenant.</summary>
+    private bool Reaches(EntityEntry entry, string property)
+    {
+        var tenant = entry.Property(property);
+        return ScopeTenants.Contains((Guid)tenant.CurrentValue!)
+            && (entry.State == EntityState.Added || ScopeTenants.Contains((Guid)tenant.OriginalValue!));
+    }
 }
 
 /// <summary>Opens a context in a scope. The only way to one outside of this project.</summary>

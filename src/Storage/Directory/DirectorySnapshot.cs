@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using Platform.Storage.Transactions;
+
+namespace Platform.Storage.Directory;
+
+/// <summary>All tenants and domains at one version of the directory, and the mailboxes asked for so far.</summary>
+internal sealed class DirectorySnapshot
+{
+    /// <summary>Bounds what a sender that guesses addresses can make us remember.</summary>
+    private const int MaxRemembered = 100_000;
+
+    private readonly FrozenDictionary<Guid, TenantSettings> _tenants;
+    private readonly FrozenDictionary<string, TenantSettings> _byDomain;
+    private readonly FrozenDictionary<string, TenantSettings> _byJournalAddress;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, MailboxRef?> _mailboxes = new();
+
+    private DirectorySnapshot(long version, IReadOnlyList<TenantSettings> tenants)
+    {
+        Version = version;
+        Tenants = tenants;
+        _tenants = tenants.ToFrozenDictionary(t => t.Id);
+        _byDomain = tenants.SelectMany(t => t.Domains, (tenant, domain) => (tenant, domain)).ToFrozenDictionary(p => p.domain, p => p.tenant);
+        _byJournalAddress = tenants.Where(t => t.JournalAddress is not null).DistinctBy(t => t.JournalAddress).ToFrozenDictionary(t => t.JournalAddress!);
+    }
+
+    public long Version { get; }
+
+    public IReadOnlyList<TenantSettings> Tenants { get; }
+
+    public TenantSettings? Tenant(Guid id) => _tenants.GetValueOrDefault(id);
+
+    public TenantSettings? TenantOf(string domain) => _byDomain.GetValueOrDefault(domain);
+
+    public TenantSettings? TenantOfJournal(string address) => _byJournalAddress.GetValueOrDefault(address);
+
+    public bool TryMailbox(string address, out MailboxRef? mailbox) => _mailboxes.TryGetValue(address, out mailbox);
+
+    public void Remember(string address, MailboxRef? mailbox)
+    {
+        if (_mailboxes.Count >= MaxRemembered)
+            _mailboxes.Clear();
+        _mailboxes[address] = mailbox;
+    }
+
+    public static async ValueTask<DirectorySnapshot> LoadAsync(SqlSession sql, CancellationToken cancellationToken)
+    {
+        // The version first: what changes while the rest is read makes this snapshot old, never wrongly new.
+        var version = await VersionAsync(sql, cancellationToken);
+        var domains = (await sql.QueryAsync(
+                "SELECT tenant_id, name FROM domains ORDER BY name",
+                row => (Tenant: row.GetGuid(0), Name: row.GetString(1)),
+                cancellationToken))
+            .ToLookup(d => d.Tenant, d => d.Name);
+        var tenants = await sql.QueryAsync(
+            "SELECT id, msp_id, slug, name, language, route, trusted_hops, journal_address, policy, limits FROM tenants ORDER BY slug",
+            row => new TenantSettings(
+                row.GetGuid(0),
+                row.Id(1),
+                row.GetString(2),
+                row.GetString(3),
+                row.GetString(4),
+                [.. domains[row.GetGuid(0)]],
+                row.GetString(5),
+                TenantJson.ReadList(row.GetString(6)),
+                row.Text(7),
+                TenantJson.ReadPolicy(row.GetString(8)),
+                TenantJson.ReadLimits(row.GetString(9))),
+            cancellationToken);
+        return new DirectorySnapshot(version, tenants);
+    }
+
+    public static async ValueTask<long> VersionAsync(SqlSession sql, CancellationToken cancellationToken) =>
+        await sql.FirstAsync("SELECT version FROM directory_version WHERE id = 1", row => row.GetInt64(0), cancellationToken);
+}

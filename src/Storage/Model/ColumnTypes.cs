@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Platform.Engine;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Messages;
+
+namespace Platform.Storage.Model;
+
+/// <summary>
+/// One form for each type on both databases: times as Unix milliseconds (bigint), enums by name, so that rows read the same
+/// everywhere and the order of members may change. Guids: TEXT on SQLite, uuid on PostgreSQL.
+/// </summary>
+internal static class ColumnTypes
+{
+    private const int EnumLength = 24;
+
+    public static void Configure(ModelConfigurationBuilder builder)
+    {
+        builder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        builder.Properties<DeliveryState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<ScanState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<IntakeMode>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<MailDirection>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<VerdictKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
+    }
+
+    private sealed class UnixMilliseconds() : ValueConverter<DateTimeOffset, long>(
+        time => time.ToUnixTimeMilliseconds(),
+        milliseconds => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds));
+}

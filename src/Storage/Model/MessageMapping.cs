@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Platform.Storage.Model;
+
+/// <summary>
+/// Messages, deliveries, events, audit. The tables of the mail path carry no foreign key to the tenant: on PostgreSQL each
+/// insert would lock the tenant's row. Work that is due is found by partial indexes that hold nothing but waiting rows.
+/// </summary>
+internal static class MessageMapping
+{
+    public static void Configure(ModelBuilder builder)
+    {
+        builder.Entity<MessageRow>(message =>
+        {
+            message.ToTable("messages");
+            message.HasIndex(m => new { m.TenantId, m.ReceivedAt }).IsDescending(false, true);
+            message.HasIndex(m => m.ScanDueAt).HasFilter($"scan_state = '{nameof(ScanState.Pending)}'");
+        });
+        builder.Entity<DeliveryRow>(delivery =>
+        {
+            delivery.ToTable("deliveries");
+            delivery.HasIndex(d => d.MessageId);
+            delivery.HasIndex(d => new { d.TenantId, d.State });
+            delivery.HasIndex(d => d.DueAt).HasFilter("due_at IS NOT NULL");
+            delivery.HasOne<MessageRow>().WithMany().HasForeignKey(d => d.MessageId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<MessageTextRow>(text =>
+        {
+            text.ToTable("message_texts");
+            text.HasKey(t => t.MessageId);
+            text.HasOne<MessageRow>().WithOne().HasForeignKey<MessageTextRow>(t => t.MessageId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<EventRow>(entry =>
+        {
+            entry.ToTable("events");
+            entry.HasIndex(e => new { e.TenantId, e.Sequence }).IsUnique();
+            entry.HasIndex(e => new { e.MessageId, e.Sequence });
+        });
+        builder.Entity<FeedCounterRow>(counter =>
+        {
+            counter.ToTable("feed_counters");
+            counter.HasKey(c => c.TenantId);
+            counter.HasOne<TenantRow>().WithOne().HasForeignKey<FeedCounterRow>(c => c.TenantId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<ImportRow>(import =>
+        {
+            import.ToTable("imports");
+            import.HasIndex(i => new { i.TenantId, i.CreatedAt });
+        });
+        builder.Entity<AuditRow>(audit =>
+        {
+            audit.ToTable("audit");
+            audit.HasIndex(a => new { a.TenantId, a.Sequence }).IsUnique();
+        });
+        builder.Entity<IdempotencyRow>(key =>
+        {
+            key.ToTable("idempotency_keys");
+            key.HasKey(k => new { k.TenantId, k.Key });
+        });
+    }
+}

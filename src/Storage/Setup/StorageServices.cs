@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Storage.Audit;
+using Platform.Storage.Bodies;
+using Platform.Storage.Directory;
+using Platform.Storage.Keys;
+using Platform.Storage.Messages;
+using Platform.Storage.Model;
+using Platform.Storage.Transactions;
+
+namespace Platform.Storage.Setup;
+
+public static class StorageServices
+{
+    /// <summary>Registers all of this project. Await <see cref="IStorageSetup.PrepareAsync"/> before the first use.</summary>
+    public static IServiceCollection AddPlatformStorage(this IServiceCollection services, StorageSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton<PlatformKeys>();
+        services.AddSingleton<IStorageSetup, StorageSetup>();
+        services.AddSingleton<BodyFolders>();
+        services.AddSingleton<RecipientDirectory>();
+        services.AddSingleton<IRecipientDirectory>(s => s.GetRequiredService<RecipientDirectory>());
+        services.AddSingleton<IDirectoryCommands, DirectoryCommands>();
+        services.AddSingleton<IWorkSignal, WorkSignal>();
+        services.AddSingleton<IAuditLog, AuditLog>();
+        if (settings.Provider == StorageProvider.Postgres)
+            AddPostgres(services);
+        else
+            AddSqlite(services);
+        services.AddSingleton<IPlatformDbFactory>(s => s.GetRequiredService<IPlatformDbSource>());
+        return services;
+    }
+
+    /// <summary>For a context of another project that lives beside the platform's: the same PostgreSQL database, or a SQLite file of its own in the data folder.</summary>
+    public static DbContextOptionsBuilder UseStorage(this DbContextOptionsBuilder builder, StorageSettings settings, string embeddedFile)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Provider == StorageProvider.Postgres
+            ? builder.UseNpgsql(settings.ConnectionString)
+            : builder.UseSqlite($"Data Source={Path.Combine(settings.DataDirectory, embeddedFile)}");
+    }
+
+    private static void AddSqlite(IServiceCollection services)
+    {
+        services.AddSingleton<SqliteWriteGate>();
+        services.AddSingleton<SqliteConnections>();
+        services.AddSingleton<IReadConnections>(s => s.GetRequiredService<SqliteConnections>());
+        services.AddSingleton<IMoveRunner, SqliteMoveRunner>();
+        services.AddSingleton<IPlatformDbSource, SqlitePlatformDbSource>();
+    }
+
+    private static void AddPostgres(IServiceCollection services)
+    {
+        services.AddSingleton<PostgresConnections>();
+        services.AddSingleton<IReadConnections>(s => s.GetRequiredService<PostgresConnections>());
+        services.AddSingleton<IMoveRunner, PostgresMoveRunner>();
+        services.AddSingleton<IPlatformDbSource, PostgresPlatformDbSource>();
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Platform.Storage.Setup;
+
+public enum StorageProvider
+{
+    /// <summary>SQLite below the data folder; one process writes.</summary>
+    Embedded,
+
+    /// <summary>PostgreSQL; any number of processes.</summary>
+    Postgres,
+}
+
+/// <summary>Where the platform keeps its rows, bodies and keys.</summary>
+public sealed record StorageSettings
+{
+    public string DataDirectory { get; init; } = "data";
+
+    public StorageProvider Provider { get; init; } = StorageProvider.Embedded;
+
+    /// <summary>PostgreSQL only.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>The platform key, 32 bytes in base64. A secret: from the environment or a secret store, never from a file in the repository.</summary>
+    public string? PlatformKey { get; init; }
+
+    /// <summary>A file that holds the platform key in base64. Not below the data folder in production, or a back-up of it would carry the key.</summary>
+    public string? PlatformKeyFile { get; init; }
+
+    /// <summary>Makes a missing platform key. In production a missing key is refused instead.</summary>
+    public bool MayCreateKey { get; init; }
+
+    public string DatabaseFile => Path.Combine(DataDirectory, "platform.db");
+
+    public string SearchFile => Path.Combine(DataDirectory, "search.db");
+
+    public string BodyDirectory => Path.Combine(DataDirectory, "bodies");
+
+    /// <summary>Where a key is looked for, and in development made, when none is named. Leave <c>keys/</c> out of back-ups of the data folder.</summary>
+    public string DefaultKeyFile => Path.Combine(DataDirectory, "keys", "platform.key");
+
+    /// <summary>Reads <c>Data:Directory</c> and <c>Storage:*</c>.</summary>
+    /// <exception cref="StorageSetupException">An unknown provider, or PostgreSQL without a connection string.</exception>
+    public static StorageSettings Read(IConfiguration configuration, bool development)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var provider = configuration["Storage:Provider"] switch
+        {
+            null or "" or "embedded" => StorageProvider.Embedded,
+            "postgres" => StorageProvider.Postgres,
+            var other => throw new StorageSetupException($"Storage:Provider is '{other}'; it must be 'embedded' or 'postgres'."),
+        };
+        var connection = configuration["Storage:ConnectionString"];
+        if (provider == StorageProvider.Postgres && string.IsNullOrWhiteSpace(connection))
+            throw new StorageSetupException("Storage:Provider is 'postgres' but Storage:ConnectionString is missing; set it to the PostgreSQL connection string.");
+        return new StorageSettings
+        {
+            DataDirectory = configuration["Data:Directory"] is { Length: > 0 } directory ? directory : "data",
+            Provider = provider,
+            ConnectionString = connection,
+            PlatformKey = configuration["Storage:PlatformKey"],
+            PlatformKeyFile = configuration["Storage:PlatformKeyFile"],
+            MayCreateKey = development,
+        };
+    }
+}
+
+/// <summary>The storage cannot be used as it is set up. The message says what is wrong and what to do.</summary>
+public sealed class StorageSetupException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,39 @@
+using Platform.Engine;
+using Platform.Storage.Messages;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+
+namespace Platform.Storage.Tests.Support;
+
+/// <summary>One row at least in every tenant-owned table.</summary>
+internal static class RowSamples
+{
+    public static async Task FillAsync(TestStorage storage, Scope scope, CancellationToken cancellationToken)
+    {
+        var tenant = scope.Tenants.Single();
+        var now = storage.Time.GetUtcNow();
+        var message = new MessageRow
+        {
+            Id = Guid.NewGuid(),
+            TenantId = tenant,
+            Mode = IntakeMode.Gateway,
+            Direction = MailDirection.Inbound,
+            ReceivedAt = now,
+            MailFrom = "a@b.test",
+            Smtp = "{}",
+            Prologue = "",
+            BodyName = "00/x",
+            Size = 1,
+            Sha256 = "",
+            ScanState = ScanState.Done,
+            ScanDueAt = now,
+        };
+        await using var db = storage.Open(scope);
+        db.Add(message);
+        db.Add(new DeliveryRow { Id = Guid.NewGuid(), TenantId = tenant, MessageId = message.Id, Recipient = "info@acme.test", State = DeliveryState.Quarantined, ChangedAt = now });
+        db.Add(new MessageTextRow { MessageId = message.Id, TenantId = tenant, Sealed = [1] });
+        db.Add(new ImportRow { Id = Guid.NewGuid(), TenantId = tenant, FileName = "x", State = "queued", Total = 0, Done = 0, Failed = 0, CreatedAt = now, ChangedAt = now });
+        db.Add(new IdempotencyRow { TenantId = tenant, Key = "k", RequestHash = "h", Response = "{}", CreatedAt = now });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
