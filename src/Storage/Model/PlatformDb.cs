@@ -33,11 +33,8 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
     protected internal Guid? ScopeMsp => scope is null ? throw new ScopeViolationException() : scope.MspId;
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess)
-    {
-        RefuseForeignChanges();
-        return base.SaveChanges(acceptAllChangesOnSuccess);
-    }
+    /// <exception cref="NotSupportedException">Always: a save may wait for its turn, so it is asynchronous.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

@@ -7,12 +7,6 @@ namespace Platform.Storage.Model;
 /// <summary>The model on SQLite. Saves pass the one writer's gate, so that they wait their turn instead of polling a busy file.</summary>
 internal sealed class SqlitePlatformDb(DbContextOptions<SqlitePlatformDb> options, Scope? scope, SqliteWriteGate gate) : PlatformDb(options, scope)
 {
-    public override int SaveChanges(bool acceptAllChangesOnSuccess)
-    {
-        using var turn = Database.CurrentTransaction is null ? gate.Enter() : null;
-        return base.SaveChanges(acceptAllChangesOnSuccess);
-    }
-
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         using var turn = Database.CurrentTransaction is null ? await gate.EnterAsync(cancellationToken) : null;

@@ -5,12 +5,6 @@ internal sealed class SqliteWriteGate : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public IDisposable Enter()
-    {
-        _turn.Wait();
-        return new Turn(_turn);
-    }
-
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);

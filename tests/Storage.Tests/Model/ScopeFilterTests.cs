@@ -48,7 +48,7 @@ public abstract class ScopeFilterContract(IStorageBackend backend) : StorageCont
         var mine = await Storage.AddTenantAsync("acme", Ct);
         var other = await Storage.AddTenantAsync("globex", Ct);
         await using var db = Storage.Open(Scope.System(mine, "test"));
-        db.Add(new ImportRow { Id = Guid.NewGuid(), TenantId = other, FileName = "x", State = "queued", Total = 0, Done = 0, Failed = 0, CreatedAt = default, ChangedAt = default });
+        db.Add(new ImportRow { Id = Guid.NewGuid(), TenantId = other, FileName = "x", BodyName = "00/import", State = "queued", Total = 0, Done = 0, Failed = 0, CreatedAt = default, ChangedAt = default });
         await Assert.ThrowsAsync<ScopeViolationException>(() => db.SaveChangesAsync(Ct));
     }
 
@@ -113,8 +113,8 @@ public abstract class ScopeFilterContract(IStorageBackend backend) : StorageCont
         return (Task<int>)count.MakeGenericMethod(Type(entity).ClrType).Invoke(null, [db])!;
     }
 
-    private static Task<int> CountSetAsync<T>(PlatformDb db)
-        where T : class => db.Set<T>().CountAsync(Ct);
+    private static async Task<int> CountSetAsync<T>(PlatformDb db)
+        where T : class => await db.Set<T>().CountAsync(Ct);
 }
 
 public sealed class ScopeFilterOnSqlite() : ScopeFilterContract(new SqliteBackend());

@@ -32,7 +32,7 @@ internal static class RowSamples
         db.Add(message);
         db.Add(new DeliveryRow { Id = Guid.NewGuid(), TenantId = tenant, MessageId = message.Id, Recipient = "info@acme.test", State = DeliveryState.Quarantined, ChangedAt = now });
         db.Add(new MessageTextRow { MessageId = message.Id, TenantId = tenant, Sealed = [1] });
-        db.Add(new ImportRow { Id = Guid.NewGuid(), TenantId = tenant, FileName = "x", State = "queued", Total = 0, Done = 0, Failed = 0, CreatedAt = now, ChangedAt = now });
+        db.Add(new ImportRow { Id = Guid.NewGuid(), TenantId = tenant, FileName = "x", BodyName = "00/import", State = "queued", Total = 0, Done = 0, Failed = 0, CreatedAt = now, ChangedAt = now });
         db.Add(new IdempotencyRow { TenantId = tenant, Key = "k", RequestHash = "h", Response = "{}", CreatedAt = now });
         await db.SaveChangesAsync(cancellationToken);
     }

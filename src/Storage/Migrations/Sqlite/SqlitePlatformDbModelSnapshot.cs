@@ -305,6 +305,15 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("BodyKey")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body_key");
+
+                    b.Property<string>("BodyName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body_name");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
@@ -329,6 +338,14 @@ namespace Platform.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("file_name");
+
+                    b.Property<Guid?>("LeaseToken")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_token");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
 
                     b.Property<string>("State")
                         .IsRequired()
