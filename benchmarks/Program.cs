@@ -1,1 +1,30 @@
-return 0;
+using Platform.Benchmarks.MainJob;
+using Platform.Benchmarks.Runner;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+
+var progress = new Progress(Console.Error, TimeProvider.System);
+IReadOnlyList<Suite> suites = [MainJobSuite.Create()];
+try
+{
+    var options = BenchOptions.Parse(args);
+    var suite = suites.FirstOrDefault(s => s.Name == options.Suite)
+        ?? throw new UsageException($"no suite '{options.Suite}'. There is: {string.Join(", ", suites.Select(s => s.Name))}");
+    var context = new BenchContext(options, Workspace.Find(), progress);
+    return await suite.RunAsync(context, Console.Out, stop.Token) ? 0 : 1;
+}
+catch (UsageException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message}\n{BenchOptions.Usage}");
+    return 2;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    progress.Say("stopped");
+    return 130;
+}

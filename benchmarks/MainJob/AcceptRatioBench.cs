@@ -1,0 +1,66 @@
+using System.Net;
+using Platform.Benchmarks.Load;
+using Platform.Benchmarks.Mails;
+using Platform.Benchmarks.Peers;
+using Platform.Benchmarks.Product;
+using Platform.Benchmarks.Runner;
+
+namespace Platform.Benchmarks.MainJob;
+
+/// <summary>
+/// Durable accepts a second, ours over Postfix's, in the same run by the same client, rounds in turn. Postfix runs with its
+/// defaults (flushing included) and takes each mail straight into its hold queue, which is the least it can do for a mail; ours also
+/// inspects and delivers meanwhile. Each of our rounds starts on an empty data folder, so that none carries another's backlog.
+/// </summary>
+internal sealed class AcceptRatioBench : IBench
+{
+    private const int Connections = 8;
+    private const int MailSize = 20 * 1024;
+    private const int WarmUp = 400;
+
+    public IReadOnlyList<string> Figures => ["accept-ratio"];
+
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        var rounds = context.Scaled(5, 3);
+        var length = TimeSpan.FromSeconds(context.Scaled(10, 5));
+        var mails = new MailFactory("accept", context.RandomFor("accept"));
+        await using var postfix = await PostfixInstance.StartAsync(PostfixAccepts.Settings, cancellationToken);
+        List<double> ours = [];
+        List<double> theirs = [];
+        for (var round = 1; round <= rounds; round++)
+        {
+            ours.Add(await MeasureOursAsync(context, mails, length, cancellationToken));
+            theirs.Add(await RateAsync(postfix.Smtp, mails, length, cancellationToken));
+            context.Progress.Say($"round {round}: {ours[^1]:F0}/s, Postfix {theirs[^1]:F0}/s");
+        }
+
+        var ratio = Statistics.Median(ours) / Statistics.Median(theirs);
+        return
+        [
+            new Figure("accept-ratio", Math.Round(ratio, 3), "ours over Postfix", "at least 1.0", ratio >= 1)
+            {
+                Detail = $"medians of {rounds} rounds: {Statistics.Median(ours):F0}/s against {Statistics.Median(theirs):F0}/s; {Connections} connections, {MailSize / 1024} KiB",
+            },
+        ];
+    }
+
+    private static async Task<double> MeasureOursAsync(BenchContext context, MailFactory mails, TimeSpan length, CancellationToken cancellationToken)
+    {
+        using var data = new TempFolder("accept");
+        await using var product = await RunningProduct.StartAsync(new ProductSettings(context.Workspace, data.Path), cancellationToken);
+        var rate = await RateAsync(product.Smtp, mails, length, cancellationToken);
+        await product.KillAsync(cancellationToken);
+        return rate;
+    }
+
+    internal static async Task<double> RateAsync(IPEndPoint server, MailFactory mails, TimeSpan length, CancellationToken cancellationToken)
+    {
+        await new LoadGenerator(new LoadPlan(server, Connections)).RunAsync(WarmUp, _ => mails.Clean(MailSize), cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stop.CancelAfter(length);
+        var load = await new LoadGenerator(new LoadPlan(server, Connections)).RunAsync(int.MaxValue, _ => mails.Clean(MailSize), stop.Token);
+        cancellationToken.ThrowIfCancellationRequested();
+        return load.AcceptedCount == 0 ? throw new InvalidOperationException($"nothing was accepted: {load.Summary}") : load.AcceptedPerSecond;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Platform.Benchmarks.Runner;
+
+/// <summary>Measures one thing on the running product and gives the figures it declares.</summary>
+internal interface IBench
+{
+    /// <summary>Ids that <c>--only</c> selects by, and that are reported as not measured when the bench fails.</summary>
+    IReadOnlyList<string> Figures { get; }
+
+    Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>A program or folder that the measurement needs is not on this machine.</summary>
+internal sealed class MissingPartException(string part) : Exception($"{part} is not here; .ci/parts installs what can be installed.");

@@ -1,0 +1,47 @@
+namespace Platform.Benchmarks.Runner;
+
+/// <summary>A named list of benches, run one after another so that none disturbs another.</summary>
+internal sealed record Suite(string Name, IReadOnlyList<IBench> Benches)
+{
+    /// <returns>True when every figure holds.</returns>
+    /// <exception cref="UsageException">A wanted figure is none of this suite.</exception>
+    public async Task<bool> RunAsync(BenchContext context, TextWriter output, CancellationToken cancellationToken)
+    {
+        var only = context.Options.Only;
+        var known = Benches.SelectMany(b => b.Figures).ToHashSet();
+        if (only.FirstOrDefault(f => !known.Contains(f)) is { } unknown)
+            throw new UsageException($"{Name} has no figure '{unknown}'. It has: {string.Join(", ", known)}");
+
+        var allHold = true;
+        foreach (var bench in Benches.Where(b => only.Count == 0 || b.Figures.Any(only.Contains)))
+        {
+            context.Progress.Say($"{string.Join(", ", bench.Figures)} ...");
+            foreach (var figure in await MeasureAsync(bench, context, cancellationToken))
+            {
+                if (only.Count > 0 && !only.Contains(figure.Id))
+                    continue;
+                await output.WriteLineAsync(figure.ToJson());
+                await output.FlushAsync(cancellationToken);
+                allHold &= figure.Holds;
+            }
+        }
+
+        return allHold;
+    }
+
+    // A bench that fails for whatever reason costs its own figures and no other's.
+    private static async Task<IReadOnlyList<Figure>> MeasureAsync(IBench bench, BenchContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var figures = await bench.MeasureAsync(context, cancellationToken);
+            var missing = bench.Figures.Except(figures.Select(f => f.Id)).Select(id => Figure.NotMeasured(id, "the bench gave no such figure"));
+            return [.. figures, .. missing];
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            context.Progress.Say($"failed: {e}");
+            return [.. bench.Figures.Select(id => Figure.NotMeasured(id, $"{e.GetType().Name}: {e.Message}"))];
+        }
+    }
+}
