@@ -69,7 +69,10 @@ public sealed record MailHeader(string Name, string Value, string RawValue, int 
 /// <param name="Domain">Lower-case; U-labels kept as written, A-labels not decoded. Empty when there is none.</param>
 public sealed record MailAddress(string Name, string Address, string LocalPart, string Domain);
 
-/// <param name="Path">Position in the tree: <c>1</c>, <c>1.2</c>; nested messages continue it.</param>
+/// <param name="Path">
+/// Position in the tree: <c>1</c>, <c>1.2</c>; nested messages continue it. A file found inside a leaf has a letter
+/// (<c>1.2.u1</c> uuencode, <c>1.2.t1</c> TNEF), another reading of the same bytes a tilde (<c>1.2~1</c>).
+/// </param>
 /// <param name="MediaType">Declared media type, lower-case, without parameters.</param>
 /// <param name="FileName">Decoded file name; null when none was given.</param>
 /// <param name="Content">Decoded content of a leaf; empty for a container.</param>
@@ -85,6 +88,18 @@ public sealed record MailPart(
     IReadOnlyList<MailPart> Children)
 {
     public bool IsMultipart => MediaType.StartsWith("multipart/", StringComparison.Ordinal);
+
+    /// <summary>Header fields of this entity; of a nested message, those of the message. Offsets index into <see cref="Raw"/>.</summary>
+    public IReadOnlyList<MailHeader> Headers { get; init; } = [];
+
+    /// <summary>The entity as it stands, header and body, before any decoding.</summary>
+    public ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>Every name some client would show, the likeliest (<see cref="FileName"/>) first.</summary>
+    public IReadOnlyList<string> FileNames { get; init; } = [];
+
+    /// <summary>True for a second reading of bytes that clients read differently; such leaves are not in the tree.</summary>
+    public bool IsAlternative { get; init; }
 }
 
 /// <summary>One HTML body as a parsed document.</summary>

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Platform.Engine;
+using Platform.Engine.Mail;
+
+namespace Platform.Conformance.Tests.Mime;
+
+public sealed class MimeSuiteTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> Suites => ["mime-noxxi", "mime-mailparser", "mime-mime4j", "mime-mimekit", "mime-cpython"];
+
+    [Theory]
+    [MemberData(nameof(Suites))]
+    public void Every_message_is_read_without_an_exception_and_in_time(string suite)
+    {
+        var slowest = TimeSpan.Zero;
+        var slowestId = "";
+        foreach (var item in MimeSuite.Load(suite))
+        {
+            var started = Stopwatch.GetTimestamp();
+            _ = Read(item);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            if (elapsed > slowest)
+                (slowest, slowestId) = (elapsed, item.Id);
+        }
+
+        output.WriteLine($"{suite}: slowest {slowest.TotalMilliseconds:0.0} ms, {slowestId}");
+        Assert.True(slowest < TimeSpan.FromSeconds(5), $"{slowestId} took {slowest}");
+    }
+
+    [Fact]
+    public void Evasive_messages_show_their_attachment_or_are_flagged()
+    {
+        var cases = MimeSuite.Load("mime-noxxi");
+        var missed = cases.Where(c => !Reveals(c)).Select(c => $"{c.Id} ({c.Validity})").ToList();
+        var found = cases.Count(c => Finds(Read(c), c.Expect));
+        output.WriteLine($"mime-noxxi: {cases.Count - missed.Count} of {cases.Count} right, {found} with the content found");
+        output.WriteLine("not found: " + string.Join("\n", cases.Where(c => !Finds(Read(c), c.Expect)).Select(c => $"{c.Id} ({c.Validity}) [{string.Join(' ', Read(c).Notes.Select(n => n.Id).Distinct())}]")));
+        output.WriteLine("missed:\n" + string.Join("\n", missed));
+        Assert.Empty(missed);
+    }
+
+    private static bool Reveals(MimeCase item)
+    {
+        var message = Read(item);
+        return Finds(message, item.Expect) || (item.Validity == 0 && message.Notes.Count > 0);
+    }
+
+    private static bool Finds(MailMessage message, JsonElement expect)
+    {
+        if (expect.TryGetProperty("last_part_filename_ends", out var ending))
+            return message.Leaves.Any(l => l.FileNames.Any(n => n.EndsWith(ending.GetString()!, StringComparison.OrdinalIgnoreCase)));
+        var wanted = expect.GetProperty("sha256").GetString()!;
+        return message.Leaves.Select(l => l.Content).Concat(message.Attachments.Select(a => a.Content)).Any(c => Hash(c.Span) == wanted);
+    }
+
+    private static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private static MailMessage Read(MimeCase item) => new MailReader().Read(item.Message, ScanLimits.Default, TestContext.Current.CancellationToken);
+}
