@@ -129,25 +129,25 @@ internal static partial class TextTypes
     [GeneratedRegex(@"\AWEB\s*\r?\n\s*\d+\s*\r?\n\s*(https?|file|ftp):", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex WebQuery();
 
-    [GeneratedRegex(@"\A(From |Received:|Return-Path:|Delivered-To:|MIME-Version:|Message-ID:|Date: .{10,60}\r?\n|From: .{3,200}\r?\n|To: .{3,200}\r?\n|Subject: .{0,200}\r?\n)[\s\S]{0,8000}?\n(From|Date|Subject|To|Content-Type|Message-ID):", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(From |Received:|Return-Path:|Delivered-To:|MIME-Version:|Message-ID:|Date: .{10,60}\r?\n|From: .+\r?\n|To: .+\r?\n|Subject: .*\r?\n)[\s\S]*?\n(From|Date|Subject|To|Content-Type|Message-ID):", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex MimeStart();
 
-    [GeneratedRegex(@"\A(<\?xml[^>]*>\s*)?(<!--.{0,500}?-->\s*)?<(job|package|component|scriptlet)\b[\s\S]{0,4000}<script\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?<(job|package|component|scriptlet)\b[\s\S]*<script\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex WindowsScript();
 
-    [GeneratedRegex(@"\A(<\?xml[^>]{0,500}>\s*)?(<!--[\s\S]{0,2000}?-->\s*)*(<!DOCTYPE\s+svg[^>]{0,500}>\s*)?<(\w+:)?svg\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE\s+svg[^>]*>\s*)?<(\w+:)?svg\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex SvgRoot();
 
-    [GeneratedRegex(@"\A(<\?xml[^>]{0,500}>\s*)?(<!--[\s\S]{0,4000}?-->\s*)*<(!DOCTYPE\s+html|html|head|body|title|script|meta|table|div|p|a|form|iframe|img|center|style|link|h1|span|br|font)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!DOCTYPE\s+html|html|head|body|title|script|meta|table|div|p|a|form|iframe|img|center|style|link|h1|span|br|font)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex HtmlStart();
 
-    [GeneratedRegex(@"<html[\s>]|<body[\s>]|<script[\s>][\s\S]{0,10000}</script>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"<html[\s>]|<body[\s>]|<script[\s>][\s\S]*</script>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex HtmlInside();
 
     [GeneratedRegex(@"\A<([A-Za-z_][\w:.-]*)(\s+[\w:.-]+\s*=|\s*/?>)", RegexOptions.NonBacktracking)]
     private static partial Regex XmlStart();
 
-    [GeneratedRegex(@"\A(\{\s*(""[^""]{0,200}""\s*:|\})|\[\s*([\[{""\d-]|true|false|null|\]))", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(\{\s*(""[^""]*""\s*:|\})|\[\s*([\[{""\d-]|true|false|null|\]))", RegexOptions.NonBacktracking)]
     private static partial Regex JsonStart();
 
     [GeneratedRegex(@"\b(Invoke-Expression|Invoke-WebRequest|New-Object\s+(Net|System|-ComObject)|Start-Process|Set-ExecutionPolicy|DownloadString|FromBase64String|Write-Host|Get-ChildItem|Add-Type|Out-File|Get-Content|IEX\b|\$env:|\$PSScriptRoot)|^\s*param\s*\(|^\s*\$\w+\s*=", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
@@ -159,6 +159,6 @@ internal static partial class TextTypes
     [GeneratedRegex(@"\b(CreateObject|WScript\.(Shell|Echo|Sleep|Quit|CreateObject)|Execute(Global)?\s*\(|Chr[W]?\s*\(|On\s+Error\s+Resume\s+Next|ReDim\b|MsgBox\s)|^\s*(Dim|Set)\s+\w+|^\s*(Public|Private)?\s*(Sub|Function)\s+\w+\s*\(|^\s*End\s+(Sub|Function|If)\s*$|^\s*Attribute\s+VB_", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex VisualBasic();
 
-    [GeneratedRegex(@"\b(var|let|const)\s+[\w$]+\s*=|\bfunction\s*[\w$]*\s*\([^)]{0,200}\)\s*\{|=>\s*\{|\bnew\s+(ActiveXObject|Function|Array|Date|Blob|XMLHttpRequest)\b|\b(eval|unescape|atob|setTimeout|parseInt|require)\s*\(|\b(document|window|WScript|String)\.\w+|\btry\s*\{|\bcatch\s*\(|\breturn\s+[\w$'""(]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(var|let|const)\s+[\w$]+\s*=|\bfunction\s*[\w$]*\s*\([^)]*\)\s*\{|=>\s*\{|\bnew\s+(ActiveXObject|Function|Array|Date|Blob|XMLHttpRequest)\b|\b(eval|unescape|atob|setTimeout|parseInt|require)\s*\(|\b(document|window|WScript|String)\.\w+|\btry\s*\{|\bcatch\s*\(|\breturn\s+[\w$'""(]", RegexOptions.NonBacktracking)]
     private static partial Regex JavaScript();
 }

@@ -41,6 +41,28 @@ public sealed class MimeSuiteTests(ITestOutputHelper output)
         Assert.Empty(missed);
     }
 
+    [Fact]
+    public void Honest_mail_is_rarely_called_malformed()
+    {
+        var folder = Parts.SharedFolder("corpora/mail/ham");
+        var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToList();
+        var notes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var noted = 0;
+        foreach (var file in files)
+        {
+            var message = new MailReader().Read(File.ReadAllBytes(file), ScanLimits.Default, TestContext.Current.CancellationToken);
+            var ids = message.Notes.Select(n => n.Id).Distinct().ToList();
+            noted += ids.Count > 0 ? 1 : 0;
+            foreach (var id in ids)
+                notes[id] = notes.GetValueOrDefault(id) + 1;
+            if (ids.Count > 0)
+                output.WriteLine($"{Path.GetFileName(file)}: {string.Join("; ", message.Notes.Select(n => $"{n.Id} {n.Where} {n.Detail}").Take(4))}");
+        }
+
+        output.WriteLine($"ham: {noted} of {files.Count} with a note: " + string.Join(", ", notes.OrderByDescending(n => n.Value).Select(n => $"{n.Key} {n.Value}")));
+        Assert.True(noted * 100 < files.Count * 10, $"{noted} of {files.Count}");
+    }
+
     private static bool Reveals(MimeCase item)
     {
         var message = Read(item);

@@ -28,7 +28,7 @@ internal static class Charsets
 
         var wide = label.StartsWith("utf-16", StringComparison.Ordinal) || label.StartsWith("utf-32", StringComparison.Ordinal) || label is "ucs-2" or "unicode";
         if (wide && ByLabel.TryGetValue(label, out var wideEncoding))
-            return wideEncoding.GetString(bytes);
+            return (label is "utf-16" && ZerosLead(bytes) ? Encoding.BigEndianUnicode : wideEncoding).GetString(bytes);
 
         var escaped = CharsetGuess.HasJapaneseEscapes(bytes);
         var eightBit = bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0;
@@ -53,6 +53,19 @@ internal static class Charsets
     public static bool IsKnown(string label) => ByLabel.ContainsKey(Normalize(label)) || Normalize(label) is "utf-7" or "unicode-1-1-utf-7";
 
     public static bool IsValidUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
+
+    // UTF-16 without a mark is big-endian by RFC 2781, little-endian from most Windows programs: the text decides.
+    private static bool ZerosLead(ReadOnlySpan<byte> bytes)
+    {
+        int lead = 0, trail = 0;
+        for (var i = 0; i + 1 < Math.Min(bytes.Length, 2_048); i += 2)
+        {
+            lead += bytes[i] == 0 ? 1 : 0;
+            trail += bytes[i + 1] == 0 ? 1 : 0;
+        }
+
+        return lead > trail;
+    }
 
     private static bool IsValid(ReadOnlySpan<byte> bytes, Encoding encoding)
     {

@@ -176,6 +176,12 @@ internal sealed class MimeField
                     Defect("comment inside a value");
                 SkipComment(ref position);
             }
+            else if (Text[position] == '\\' && position + 1 < Text.Length && Text[position + 1] is ';' or '"')
+            {
+                Defect("escape outside quotes");
+                token.Append(Text[position + 1]);
+                position += 2;
+            }
             else
             {
                 token.Append(Text[position++]);

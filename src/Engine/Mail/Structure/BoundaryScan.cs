@@ -71,7 +71,19 @@ internal static class BoundaryScan
         return null;
     }
 
-    private static bool StartsWithMimeField(ReadOnlySpan<byte> text)
+    /// <summary>The boundary of a delimiter line that begins the text and is followed by a MIME field; null when there is none.</summary>
+    public static string? StartsWithDelimiter(ReadOnlySpan<byte> text)
+    {
+        var start = text.IndexOfAnyExcept(" \t\r\n"u8);
+        if (start is < 0 or > 100 || !text[start..].StartsWith("--"u8))
+            return null;
+        var line = text[start..].IndexOf((byte)'\n');
+        return line is > 4 and < 200 && StartsWithMimeField(text[(start + line + 1)..])
+            ? Encoding.Latin1.GetString(text.Slice(start + 2, line - 2).TrimEnd(" \t\r"u8))
+            : null;
+    }
+
+    public static bool StartsWithMimeField(ReadOnlySpan<byte> text)
     {
         var name = "content-"u8;
         return text.Length > name.Length && Ascii.EqualsIgnoreCase(text[..name.Length], name);

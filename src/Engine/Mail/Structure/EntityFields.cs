@@ -40,12 +40,10 @@ internal sealed class EntityFields
     /// <summary>Boundaries to try, likeliest first; octets as Latin-1.</summary>
     public IReadOnlyList<string> Boundaries { get; private init; } = [];
 
-    /// <summary>True when the MIME fields can be read in more than one way.</summary>
-    public bool Ambiguous { get; private init; }
+    public bool HasContentType => _types.Count > 0;
 
     public static EntityFields Read(HeaderBlock block, string defaultType, string where, ReadBudget budget)
     {
-        var ambiguous = false;
         var types = Parse("content-type");
         var dispositions = Parse("content-disposition");
         var encodings = block.Named("Content-Transfer-Encoding").Select(h => Unfold(h).ToLowerInvariant()).ToList();
@@ -72,7 +70,6 @@ internal sealed class EntityFields
             ContentId = block.Named("Content-ID").FirstOrDefault()?.Value.Trim('<', '>', ' '),
             FileNames = names,
             Boundaries = [.. types.SelectMany(BoundaryReadings).Distinct(StringComparer.Ordinal).Take(12)],
-            Ambiguous = ambiguous,
         };
 
         List<MimeField> Parse(string name)
@@ -91,11 +88,7 @@ internal sealed class EntityFields
             return fields;
         }
 
-        void Off(string id, string detail)
-        {
-            ambiguous = true;
-            budget.Note(id, where, detail);
-        }
+        void Off(string id, string detail) => budget.Note(id, where, detail);
     }
 
     /// <summary>Latin-1 of the octets, fold removed (RFC 5322, 2.2.3).</summary>
@@ -120,13 +113,26 @@ internal sealed class EntityFields
             Collect(field, "filename");
         return names;
 
+        void Add(string name)
+        {
+            if (name.Length > 0 && names.Count < 8 && !names.Contains(name))
+                names.Add(name);
+        }
+
         void Collect(MimeField field, string parameter)
         {
             if (Rfc2231.Defect(field, parameter) is { } defect)
                 off("ambiguous-file-name", defect);
             foreach (var name in Rfc2231.Readings(field, parameter))
-                if (CleanName(name) is { Length: > 0 } clean && names.Count < 8 && !names.Contains(clean))
-                    names.Add(clean);
+            {
+                var clean = CleanName(name);
+                Add(clean);
+                if (clean is ['\'', .., '\''] && clean.Length > 2)
+                {
+                    off("ambiguous-file-name", "single quotes");
+                    Add(clean[1..^1]);
+                }
+            }
         }
     }
 

@@ -15,7 +15,7 @@ namespace Platform.Engine.Mail.Structure;
 /// mbox-from-line, space-before-colon, bare-cr-in-header, raw-8bit-header, hidden-mime-header, duplicate-content-type,
 /// duplicate-transfer-encoding, duplicate-content-disposition, bad-content-type, malformed-content-type,
 /// malformed-content-disposition, ambiguous-boundary, ambiguous-file-name, no-boundary, boundary-not-found, guessed-boundary,
-/// odd-boundary-line, missing-end-boundary, part-after-end, bad-transfer-encoding, obsolete-transfer-encoding,
+/// odd-boundary-line, boundary-without-multipart, undeclared-multipart, header-in-body, missing-end-boundary, part-after-end, bad-transfer-encoding, obsolete-transfer-encoding,
 /// undeclared-base64, base64-junk, base64-padding-inside, base64-truncated, broken-quoted-printable, broken-gzip,
 /// encoded-message, encoded-multipart, uuencoded-text, incomplete-uuencode, message-partial, message-external-body,
 /// broken-tnef, read-differently; with Limit: limit-depth, limit-parts, limit-headers, limit-header-length,
@@ -68,6 +68,8 @@ internal sealed class MimeTreeReader(ReadBudget budget)
             return tree;
         }
 
+        if (!alternative && depth < budget.Limits.MaxMimeDepth)
+            ReadUndeclared(part, fields, body, depth);
         if (fields.MediaType is "message/partial")
             budget.Note("message-partial", path, "one piece of a message; the others are elsewhere");
         else if (fields.MediaType is "message/external-body")
@@ -101,6 +103,27 @@ internal sealed class MimeTreeReader(ReadBudget budget)
         return part with { Children = children };
     }
 
+    // Entities that no field declares, and that some clients read all the same.
+    private void ReadUndeclared(MailPart part, EntityFields fields, ReadOnlyMemory<byte> body, int depth)
+    {
+        if (fields.Boundaries.Count > 0)
+        {
+            budget.Note("boundary-without-multipart", part.Path, part.MediaType);
+            ReadMultipart(part with { Path = part.Path + "~1", MediaType = "multipart/mixed" }, fields, body, depth, alternative: true);
+        }
+        else if (!fields.HasContentType && BoundaryScan.StartsWithDelimiter(body.Span) is { } boundary)
+        {
+            budget.Note("undeclared-multipart", part.Path, boundary);
+            var delimiters = BoundaryScan.Find(body.Span, 0, body.Length, boundary, budget.Limits.MaxParts + 1, out _);
+            ReadChildren(body, delimiters, part.Path + "~1", depth, "text/plain", alternative: true);
+        }
+        else if (part.Headers.Count == 0 && depth > 0 && BoundaryScan.StartsWithMimeField(body.Span))
+        {
+            budget.Note("header-in-body", part.Path, "an empty line stands before the header of a part");
+            ReadEntity(body, part.Path + "~1", depth + 1, isMessage: false, "text/plain", alternative: true);
+        }
+    }
+
     // The delimiters of each boundary that occurs in the body, the likeliest first.
     private List<List<Delimiter>> BoundaryReadings(MailPart part, EntityFields fields, ReadOnlyMemory<byte> body)
     {
@@ -113,7 +136,7 @@ internal sealed class MimeTreeReader(ReadBudget budget)
                 break;
             var delimiters = BoundaryScan.Find(body.Span, 0, body.Length, boundary, budget.Limits.MaxParts + 1, out var oddLine);
             odd |= oddLine;
-            if (delimiters.Count == 0 || readings.Exists(r => r.SequenceEqual(delimiters)))
+            if (!delimiters.Exists(d => !d.Closes) || readings.Exists(r => r.SequenceEqual(delimiters)))
                 continue;
             readings.Add(delimiters);
             chosen.Add(boundary);
