@@ -1,0 +1,44 @@
+using Platform.Engine;
+using Platform.Engine.Preview;
+using Platform.Engine.Verdicts;
+
+namespace Platform.Scanning.Protocol;
+
+internal enum Operation
+{
+    Scan,
+    Preview,
+    Journal,
+
+    /// <summary>What the confinement denies, tried out from inside; answered only when self-tests were allowed at start.</summary>
+    Confinement,
+}
+
+internal sealed record RequestHeader(Operation Operation)
+{
+    public Envelope? Envelope { get; init; }
+    public ScanContext? Context { get; init; }
+    public ScanLimits? Limits { get; init; }
+}
+
+internal sealed record ResponseHeader
+{
+    public Verdict? Verdict { get; init; }
+    public SafePreview? Preview { get; init; }
+    public JournalHeader? Journal { get; init; }
+    public ConfinementReport? Confinement { get; init; }
+}
+
+/// <summary>A <see cref="JournalReport"/> whose message travels as the body of the frame.</summary>
+internal sealed record JournalHeader(bool IsReport, string? Sender, IReadOnlyList<string> Recipients);
+
+/// <param name="Missing">Walls the operating system did not grant, in words for operators.</param>
+internal sealed record ReadyHeader(int Version, IReadOnlyList<string> Missing)
+{
+    public const int CurrentVersion = 1;
+}
+
+/// <summary>Each attempt with the error number it met; zero means that it was let through.</summary>
+/// <param name="Outer">With Landlock and resource limits alone, before the system call filter.</param>
+/// <param name="Full">With every wall in place.</param>
+internal sealed record ConfinementReport(IReadOnlyDictionary<string, int> Outer, IReadOnlyDictionary<string, int> Full);
