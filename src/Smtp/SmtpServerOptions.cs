@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using Platform.Smtp.Addresses;
 
 namespace Platform.Smtp;
 
@@ -24,7 +25,7 @@ public sealed record SmtpServerOptions
     /// <summary>Accepted recipients of one message (RFC 5321 asks for 100 at least). Beyond it: 452 4.5.3.</summary>
     public int MaxRecipients { get; init; } = 1_000;
 
-    /// <summary>Commands answered 4xx or 5xx in one session before it is closed with 421.</summary>
+    /// <summary>Commands answered 5xx in one session before it is closed with 421.</summary>
     public int MaxErrors { get; init; } = 20;
 
     /// <summary>Commands that move no mail (NOOP, RSET, VRFY, HELP, EHLO again) between two messages; those beyond count as errors.</summary>
@@ -83,4 +84,37 @@ public sealed record SmtpServerOptions
 
     /// <summary>Mail only after STARTTLS; until then MAIL is answered 530. Needs <see cref="Tls"/>.</summary>
     public bool RequireTls { get; init; }
+
+    /// <summary>Throws <see cref="ArgumentException"/> with a sentence that names the option that cannot work.</summary>
+    internal void Validate()
+    {
+        if (!HelloName.IsValid(Hostname))
+            throw new ArgumentException($"{nameof(Hostname)} must be a host name, not \"{Hostname}\".");
+        if ((ImplicitTls || RequireTls) && Tls is null)
+            throw new ArgumentException($"{nameof(ImplicitTls)} and {nameof(RequireTls)} need {nameof(Tls)} to be set.");
+        AtLeast(nameof(MaxMessageBytes), MaxMessageBytes, 1);
+        AtLeast(nameof(MaxLineLength), MaxLineLength, 1_000);
+        AtLeast(nameof(MaxCommandLength), MaxCommandLength, 512);
+        AtLeast(nameof(MaxRecipients), MaxRecipients, 1);
+        AtLeast(nameof(MaxErrors), MaxErrors, 1);
+        AtLeast(nameof(MaxIdleCommands), MaxIdleCommands, 0);
+        AtLeast(nameof(MaxConnections), MaxConnections, 1);
+        AtLeast(nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress, 1);
+        AtLeast(nameof(MaxMessagesPerConnection), MaxMessagesPerConnection, 1);
+        foreach (var (name, time) in new[]
+        {
+            (nameof(CommandTimeout), CommandTimeout), (nameof(DataTimeout), DataTimeout), (nameof(MessageTimeout), MessageTimeout),
+            (nameof(HandlerTimeout), HandlerTimeout), (nameof(HandshakeTimeout), HandshakeTimeout), (nameof(ProxyGrace), ProxyGrace),
+        })
+            if (time <= TimeSpan.Zero)
+                throw new ArgumentException($"{name} must be longer than nothing.");
+        if (GreetingDelay < TimeSpan.Zero)
+            throw new ArgumentException($"{nameof(GreetingDelay)} cannot be negative.");
+    }
+
+    private static void AtLeast(string name, long value, long least)
+    {
+        if (value < least)
+            throw new ArgumentException($"{name} must be at least {least}, not {value}.");
+    }
 }

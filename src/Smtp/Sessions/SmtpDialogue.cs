@@ -1,0 +1,368 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Platform.Smtp.Addresses;
+using Platform.Smtp.Commands;
+using Platform.Smtp.Connections;
+
+namespace Platform.Smtp.Sessions;
+
+// The SMTP conversation (RFC 5321, 4.1.4): greeting, EHLO, then transactions of MAIL, RCPT..., DATA or BDAT...
+//
+//   state        set by              cleared by
+//   greeted      EHLO, HELO          STARTTLS, XCLIENT
+//   transaction  MAIL answered 2xx   the message's final reply, RSET, EHLO, HELO, STARTTLS, XCLIENT
+//   chunks       first BDAT          BDAT LAST, a failed chunk, and what clears the transaction
+//
+// Commands are executed one after another in the order they arrive; replies gather while commands are at hand
+// (PIPELINING, RFC 2920) and leave together when the session must wait.
+internal sealed class SmtpDialogue(
+    SessionChannel channel, SessionLife life, ClientClaim claim, SmtpServerOptions options,
+    HandlerCalls handler, MessageTransfer transfer, TimeProvider time, ILogger logger, SmtpPeer connectedPeer)
+{
+    private readonly SmtpPeer _transportPeer = connectedPeer;
+    private SmtpPeer _peer = connectedPeer;
+    private XclientCommand? _claimed;
+    private SmtpTransaction? _transaction;
+    private List<RecipientCommand> _recipients = [];
+    private bool _isGreeted;
+    private bool _isClosing;
+    private bool _hasRefusedRecipients;
+    private int _errors;
+    private int _idleCommands;
+
+    /// <summary>Messages answered 2xx.</summary>
+    public int Messages { get; private set; }
+
+    private bool IsTrustedForXclient => AddressList.Contains(options.TrustedXclient, _transportPeer.RemoteAddress);
+
+    public async Task RunAsync()
+    {
+        if (!await GreetAsync())
+            return;
+        var isWaiting = false;
+        while (!_isClosing)
+        {
+            if (life.IsExpired)
+            {
+                await CloseAsync(Replies.TimedOut);
+                return;
+            }
+
+            if (life.IsStopping && !transfer.IsUnderWay)
+            {
+                await CloseAsync(SmtpReply.ServiceClosing);
+                return;
+            }
+
+            switch (channel.TryTakeLine(out var line, out var fault))
+            {
+                case LineStatus.Line:
+                    isWaiting = false;
+                    await ExecuteAsync(line);
+                    break;
+                case LineStatus.Faulty:
+                    await CloseAsync(Replies.ForCommandLine(fault));
+                    break;
+                default:
+                    // The time is for the whole line: one octet now and then does not prolong it.
+                    if (!isWaiting)
+                        life.Arm(options.CommandTimeout);
+                    isWaiting = true;
+                    if (await channel.FillAsync() == FillStatus.Closed)
+                        return;
+                    break;
+            }
+        }
+    }
+
+    private async ValueTask<bool> GreetAsync()
+    {
+        if (await handler.ConnectAsync(_peer) is { } refusal)
+        {
+            await CloseAsync(refusal);
+            return false;
+        }
+
+        if (options.GreetingDelay > TimeSpan.Zero && !await StaysSilentAsync())
+            return false;
+        if (channel.HasInput())
+        {
+            await CloseAsync(Replies.EarlyTalker);
+            return false;
+        }
+
+        await channel.ReplyAsync(Replies.Greeting(options.Hostname));
+        return true;
+    }
+
+    private async ValueTask<bool> StaysSilentAsync()
+    {
+        life.Arm(options.GreetingDelay + options.CommandTimeout);
+        await using var timer = time.CreateTimer(_ => channel.Interrupt(alsoWriting: false), null, options.GreetingDelay, Timeout.InfiniteTimeSpan);
+        switch (await channel.FillAsync())
+        {
+            case FillStatus.Data:
+                await CloseAsync(Replies.EarlyTalker);
+                return false;
+            case FillStatus.Closed:
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    private ValueTask ExecuteAsync(ReadOnlyMemory<byte> line)
+    {
+        var command = CommandLine.Parse(line.Span);
+        var arguments = command.Arguments;
+        if (options.RequireTls && _peer.Tls is null && NeedsTls(command.Verb))
+            return AnswerAsync(Replies.TlsNeeded);
+        return command.Verb switch
+        {
+            SmtpVerb.Ehlo => Hello(arguments, isExtended: true),
+            SmtpVerb.Helo => Hello(arguments, isExtended: false),
+            SmtpVerb.Mail => Mail(arguments),
+            SmtpVerb.Rcpt => Recipient(arguments),
+            SmtpVerb.Data => DataAsync(hasArguments: !arguments.IsEmpty),
+            SmtpVerb.Bdat => Chunk(arguments),
+            SmtpVerb.Rset => arguments.IsEmpty ? ResetAsync() : AnswerAsync(Replies.NoArgument),
+            SmtpVerb.Noop => AnswerIdleAsync(SmtpReply.Ok),
+            SmtpVerb.Quit => CloseAsync(Replies.Goodbye),
+            SmtpVerb.Vrfy => AnswerIdleAsync(arguments.IsEmpty ? Replies.ArgumentNeeded : Replies.CannotVerify),
+            SmtpVerb.Expn => AnswerIdleAsync(Replies.NotOffered),
+            SmtpVerb.Help => AnswerIdleAsync(Replies.Help),
+            SmtpVerb.StartTls => StartTlsAsync(hasArguments: !arguments.IsEmpty),
+            SmtpVerb.Xclient => Xclient(arguments),
+            SmtpVerb.NotOffered => AnswerAsync(Replies.NotOffered),
+            SmtpVerb.Foreign => CloseAsync(Replies.ForeignProtocol),
+            _ => AnswerAsync(Replies.CommandUnknown),
+        };
+    }
+
+    private static bool NeedsTls(SmtpVerb verb) => verb is SmtpVerb.Mail or SmtpVerb.Rcpt or SmtpVerb.Data or SmtpVerb.Vrfy or SmtpVerb.Expn;
+
+    private ValueTask Hello(ReadOnlySpan<byte> arguments, bool isExtended)
+    {
+        var name = Encoding.Latin1.GetString(arguments);
+        return HelloName.IsValid(name) ? HelloAsync(name, isExtended) : AnswerAsync(Replies.HelloSyntax);
+    }
+
+    private async ValueTask HelloAsync(string name, bool isExtended)
+    {
+        await EndTransactionAsync();
+        _isGreeted = true;
+        _peer = _peer with
+        {
+            Helo = _claimed is { Helo.IsGiven: true } ? _claimed.Helo.Value : name,
+            IsExtended = _claimed is { Extended.IsGiven: true } ? _claimed.Extended.Value : isExtended,
+        };
+        await AnswerIdleAsync(isExtended
+            ? EhloReply.For(options, isTls: _peer.Tls is not null, IsTrustedForXclient)
+            : new SmtpReply(250, null, options.Hostname));
+    }
+
+    private ValueTask Mail(ReadOnlySpan<byte> arguments)
+    {
+        if (!_isGreeted)
+            return AnswerAsync(Replies.HelloFirst);
+        if (transfer.IsUnderWay)
+            return AnswerAsync(Replies.MessageBegun);
+        if (_transaction is not null)
+            return AnswerAsync(Replies.NestedMail);
+        if (Messages >= options.MaxMessagesPerConnection)
+            return CloseAsync(Replies.TooManyMessages);
+        return MailCommandParser.TryParse(arguments, options.MaxMessageBytes, out var mail, out var refusal) ? MailAsync(mail) : AnswerAsync(refusal);
+    }
+
+    private async ValueTask MailAsync(MailCommand mail)
+    {
+        var reply = await handler.MailAsync(_peer, mail);
+        if (reply.IsSuccess)
+        {
+            _recipients = [];
+            _hasRefusedRecipients = false;
+            _transaction = new SmtpTransaction(mail, _recipients);
+            life.BeginTransaction(options.MessageTimeout);
+        }
+
+        await AnswerAsync(reply);
+    }
+
+    private ValueTask Recipient(ReadOnlySpan<byte> arguments)
+    {
+        if (transfer.IsUnderWay)
+            return AnswerAsync(Replies.MessageBegun);
+        if (_transaction is not { } transaction)
+            return AnswerAsync(_isGreeted ? Replies.MailFirst : Replies.HelloFirst);
+        _hasRefusedRecipients = true;
+        if (!RecipientCommandParser.TryParse(arguments, transaction.Mail.SmtpUtf8, out var recipient, out var refusal))
+            return AnswerAsync(refusal);
+        return _recipients.Count >= options.MaxRecipients ? AnswerAsync(SmtpReply.TooManyRecipients) : RecipientAsync(transaction, recipient);
+    }
+
+    private async ValueTask RecipientAsync(SmtpTransaction transaction, RecipientCommand recipient)
+    {
+        var reply = await handler.RecipientAsync(_peer, transaction, recipient);
+        if (reply.IsSuccess)
+            _recipients.Add(recipient);
+        await AnswerAsync(reply);
+    }
+
+    private async ValueTask DataAsync(bool hasArguments)
+    {
+        if (hasArguments || transfer.IsUnderWay || _transaction is not { } transaction || _recipients.Count == 0)
+        {
+            await RefuseDataAsync(hasArguments ? Replies.NoArgument : transfer.IsUnderWay ? Replies.MessageBegun : NoTransaction);
+            return;
+        }
+
+        await SettleAsync(await transfer.DataAsync(_peer, transaction));
+    }
+
+    /// <summary>
+    /// RFC 2920 (3.1) has DATA end a group of commands. A client that sent the message along with it would now have its
+    /// lines read as commands, whoever wrote them: such a session ends here.
+    /// </summary>
+    private ValueTask RefuseDataAsync(SmtpReply reply) => channel.HasInput() ? CloseAsync(reply) : AnswerAsync(reply);
+
+    private SmtpReply NoTransaction =>
+        _transaction is null ? (_isGreeted ? Replies.MailFirst : Replies.HelloFirst)
+        : _hasRefusedRecipients ? Replies.NoValidRecipients : Replies.RcptFirst;
+
+    private ValueTask Chunk(ReadOnlySpan<byte> arguments) =>
+        BdatCommand.TryParse(arguments, out var chunk) ? ChunkAsync(chunk) : CloseAsync(Replies.BdatSyntax);
+
+    private async ValueTask ChunkAsync(BdatCommand chunk)
+    {
+        var isTlsMissing = options.RequireTls && _peer.Tls is null;
+        var transaction = _recipients.Count > 0 && !isTlsMissing ? _transaction : null;
+        await SettleAsync(await transfer.ChunkAsync(_peer, transaction, chunk, isTlsMissing ? Replies.TlsNeeded : NoTransaction));
+    }
+
+    private async ValueTask SettleAsync(TransferResult result)
+    {
+        if (result.EndsTransaction)
+        {
+            if (result is { Reply.IsSuccess: true })
+            {
+                Messages++;
+                _idleCommands = 0;
+            }
+
+            await EndTransactionAsync();
+        }
+
+        if (result.Reply is null)
+            _isClosing = true;
+        else if (result.EndsSession)
+            await CloseAsync(result.Reply);
+        else
+            await AnswerAsync(result.Reply);
+    }
+
+    private async ValueTask ResetAsync()
+    {
+        await EndTransactionAsync();
+        await AnswerIdleAsync(Replies.Reset);
+    }
+
+    private async ValueTask StartTlsAsync(bool hasArguments)
+    {
+        if (options.Tls is not { } tls)
+        {
+            await AnswerAsync(Replies.NotOffered);
+            return;
+        }
+
+        if (hasArguments || _peer.Tls is not null)
+        {
+            await AnswerAsync(hasArguments ? Replies.NoArgument : Replies.AlreadyTls);
+            return;
+        }
+
+        if (channel.HasInput())
+        {
+            await CloseAsync(Replies.BehindStartTls);
+            return;
+        }
+
+        await EndTransactionAsync();
+        await channel.ReplyAsync(Replies.ReadyForTls);
+        life.Arm(options.HandshakeTimeout);
+        if (!await channel.FlushAsync() || await TlsHandshake.TryAsync(channel, life, tls, _transportPeer.SessionId, logger) is not { } info)
+        {
+            _isClosing = true;
+            return;
+        }
+
+        // RFC 3207, 4.2: what the client said before is forgotten, EHLO and XCLIENT with it.
+        _isGreeted = false;
+        _claimed = null;
+        _peer = _transportPeer with { Tls = info };
+        if (!claim.TryMove(_peer.RemoteAddress))
+            await CloseAsync(SmtpReply.TooManyConnections);
+    }
+
+    private ValueTask Xclient(ReadOnlySpan<byte> arguments)
+    {
+        if (!IsTrustedForXclient)
+            return AnswerAsync(Replies.XclientDenied);
+        if (_transaction is not null)
+            return AnswerAsync(Replies.InTransaction);
+        return XclientCommand.TryParse(arguments, out var command) ? XclientAsync(command) : AnswerAsync(Replies.XclientSyntax);
+    }
+
+    private async ValueTask XclientAsync(XclientCommand command)
+    {
+        _claimed = command.After(_claimed);
+        _isGreeted = false;
+        _peer = _claimed.ApplyTo(_peer, _transportPeer);
+        if (!claim.TryMove(_peer.RemoteAddress))
+            await CloseAsync(SmtpReply.TooManyConnections);
+        else if (await handler.ConnectAsync(_peer) is { } refusal)
+            await CloseAsync(refusal);
+        else
+            await AnswerIdleAsync(Replies.Greeting(options.Hostname));
+    }
+
+    private async ValueTask EndTransactionAsync()
+    {
+        _transaction = null;
+        _recipients = [];
+        life.EndTransaction();
+        await transfer.DropAsync();
+    }
+
+    private async ValueTask AnswerAsync(SmtpReply reply)
+    {
+        if (reply.Code == 421)
+        {
+            await CloseAsync(reply);
+            return;
+        }
+
+        await channel.ReplyAsync(reply);
+        if (reply.IsPermanentFailure)
+            await CountErrorAsync();
+    }
+
+    private async ValueTask AnswerIdleAsync(SmtpReply reply)
+    {
+        await AnswerAsync(reply);
+        if (++_idleCommands > options.MaxIdleCommands)
+            await CountErrorAsync();
+    }
+
+    private async ValueTask CountErrorAsync()
+    {
+        if (++_errors >= options.MaxErrors && !_isClosing)
+            await CloseAsync(Replies.TooManyErrors);
+    }
+
+    private async ValueTask CloseAsync(SmtpReply reply)
+    {
+        _isClosing = true;
+        Log.Closing(logger, _transportPeer.SessionId, reply.Code, reply.EnhancedStatus);
+        await channel.ReplyAsync(reply);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Platform.Smtp.Tests.Hosting;
+
+/// <summary>A self-signed certificate for this run.</summary>
+internal static class TestCertificate
+{
+    public static X509Certificate2 Certificate { get; } = Make();
+
+    public static bool IsIt(X509Certificate? other) => other is not null && other.GetCertHashString() == Certificate.GetCertHashString();
+
+    private static X509Certificate2 Make()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=mx.test", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("mx.test");
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    }
+}
