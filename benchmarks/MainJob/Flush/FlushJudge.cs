@@ -34,7 +34,7 @@ internal static class FlushJudge
         string? Lacks(string what) => $"mail of {reply.Size} bytes: {what}";
         if (body.CreatedAt < reply.DataAt)
             return Lacks("its body file was made before 354");
-        if (body.FlushedAt is not { } flushed || flushed < body.WrittenAt)
+        if (body.FlushedAt is not { } flushed)
             return Lacks("its body file was not flushed after the last write");
         if (body.RenameStart is not { } renameStart || body.RenameEnd is not { } renamed || renameStart < flushed)
             return Lacks("its body file was not renamed after the flush");
@@ -92,6 +92,8 @@ internal static class FlushJudge
                 case "write" or "pwrite64" or "writev" or "pwritev" when open.TryGetValue(call.Path, out var written):
                     written.Size += call.Result;
                     written.WrittenAt = Math.Max(written.WrittenAt, call.End);
+                    // A flush that began before this write covers it not.
+                    written.FlushedAt = null;
                     break;
                 case "fsync" or "fdatasync" when open.TryGetValue(call.Path, out var flushed) && call.Start >= flushed.WrittenAt:
                     flushed.FlushedAt ??= call.End;
