@@ -13,6 +13,7 @@ internal static class MainJobSuite
         new DiskFullBench(),
         new PoisonBench(),
         new SmugglingBench(),
+        new MimeBench(),
         new CorpusBench(),
         new AcceptRatioBench(),
         new LatencyBench(),

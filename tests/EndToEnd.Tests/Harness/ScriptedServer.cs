@@ -25,7 +25,6 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
         await loop;
         listener.Dispose();
         stop.Dispose();
