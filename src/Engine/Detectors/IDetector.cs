@@ -1,4 +1,5 @@
 using Platform.Engine.Intelligence;
+using Platform.Engine.Language;
 using Platform.Engine.Mail;
 using Platform.Engine.Verdicts;
 
@@ -14,11 +15,19 @@ public interface IDetector
     IEnumerable<Sign> Inspect(DetectionInput input);
 }
 
-public sealed record DetectionInput(MailMessage Message, Envelope Envelope, ScanContext Context, Origin Origin);
+public sealed record DetectionInput(MailMessage Message, Envelope Envelope, ScanContext Context, Origin Origin)
+{
+    /// <summary>Subject and text folded for comparison; made once for all detectors.</summary>
+    internal PlainText Text => field ??= PlainText.Of(Message);
+
+    /// <summary>The author as the reader sees it.</summary>
+    internal SenderView Sender => field ??= SenderView.Of(this);
+}
 
 /// <summary>Something seen, with evidence and the values its sentence needs.</summary>
 public sealed record Sign(string Id, Evidence Evidence, params IReadOnlyList<(string Name, string Value)> Arguments);
 
 /// <param name="Sees">One line: what the sign is.</param>
 /// <param name="References">RFC, ATT&amp;CK id or paper.</param>
-public sealed record SignDescription(string Id, string Sees, string References);
+/// <param name="Arguments">Names of the values that every sign of this id carries for its sentence.</param>
+public sealed record SignDescription(string Id, string Sees, string References, params IReadOnlyList<string> Arguments);

@@ -1,0 +1,33 @@
+namespace Platform.Engine.Detectors.Files;
+
+/// <summary>Programs and scripts, told by content; the disguised program is proof of ill intent.</summary>
+internal sealed class ExecutableFile : IDetector
+{
+    public IReadOnlyList<SignDescription> Signs { get; } =
+    [
+        new("executable-disguised", "A program whose name says document or picture.", "ATT&CK T1036.008; X.1236 7.1.1", "file", "type"),
+        new("executable-attachment", "A program is attached.", "ATT&CK T1204.002; X.1236 7.1.1", "file", "type"),
+        new("script-attachment", "A script that runs when opened is attached.", "ATT&CK T1059; X.1236 7.1.1", "file", "type"),
+        new("archive-with-executable", "An archive holds a program, script or shortcut.", "ATT&CK T1204.002, T1027; X.1236 7.1.1", "file", "type"),
+    ];
+
+    public IEnumerable<Sign> Inspect(DetectionInput input)
+    {
+        HashSet<string> said = [];
+        foreach (var file in input.Message.Attachments)
+        {
+            var executable = FileKinds.IsExecutable(file);
+            var script = FileKinds.IsScript(file);
+            if (!executable && !script && !(file.Depth > 0 && FileKinds.IsShortcut(file)))
+                continue;
+            var extension = FileKinds.ExtensionOf(file.FileName);
+            // Only a real binary proves the disguise; a text that looks like a script may be somebody's notes.
+            var id = file.Type.Id is "exe" or "dll" or "elf" or "mach-o" or "msi" && FileKinds.IsDocumentName(extension) ? "executable-disguised"
+                : file.Depth > 0 ? "archive-with-executable"
+                : executable ? "executable-attachment"
+                : FileKinds.IsDocumentName(extension) ? null : "script-attachment";
+            if (id is not null && said.Add(id))
+                yield return new Sign(id, Seen.File(file), ("file", file.FileName.Length > 0 ? file.FileName : file.Path), ("type", file.Type.Id == "unknown" ? extension : file.Type.Id));
+        }
+    }
+}

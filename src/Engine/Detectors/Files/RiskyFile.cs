@@ -1,0 +1,41 @@
+using Platform.Engine.Mail;
+
+namespace Platform.Engine.Detectors.Files;
+
+/// <summary>Files that are no programs but start or fetch one: shortcuts, web queries, notebooks, disk images, pages.</summary>
+internal sealed class RiskyFile : IDetector
+{
+    public IReadOnlyList<SignDescription> Signs { get; } =
+    [
+        new("shortcut-attachment", "A shortcut (.lnk, .url) is attached.", "[MS-SHLLINK]; ATT&CK T1204.002, T1547.009", "file"),
+        new("web-query-attachment", "A web query (.iqy, .slk) that makes Excel fetch data is attached.", "ATT&CK T1221", "file"),
+        new("onenote-attachment", "A OneNote notebook is attached; it may hold programs under a button.", "[MS-ONESTORE]; ATT&CK T1204.002", "file"),
+        new("disk-image-attachment", "A disk image is attached; its content escapes the mark of the web.", "ATT&CK T1553.005", "file"),
+        new("html-attachment", "A web page is attached; it opens outside every link filter.", "ATT&CK T1027.006, T1566.001", "file"),
+    ];
+
+    public IEnumerable<Sign> Inspect(DetectionInput input)
+    {
+        HashSet<string> said = [];
+        foreach (var file in input.Message.Attachments)
+            if (Judge(file, input) is { } id && said.Add(id))
+                yield return new Sign(id, Seen.File(file), ("file", file.FileName.Length > 0 ? file.FileName : file.Path));
+    }
+
+    private static string? Judge(MailAttachment file, DetectionInput input)
+    {
+        if (FileKinds.IsShortcut(file))
+            return "shortcut-attachment";
+        if (FileKinds.IsWebQuery(file))
+            return "web-query-attachment";
+        if (FileKinds.IsOneNote(file))
+            return "onenote-attachment";
+        if (FileKinds.IsDiskImage(file))
+            return "disk-image-attachment";
+        return file.Depth == 0 && FileKinds.IsMarkUp(file) && file.FileName.Length > 0 && !IsInline(file, input) ? "html-attachment" : null;
+    }
+
+    // An SVG logo shown inside the body is a picture.
+    private static bool IsInline(MailAttachment file, DetectionInput input) =>
+        input.Message.Leaves.Any(leaf => leaf.FileName == file.FileName && (leaf.ContentId is not null || leaf.Disposition == "inline") && leaf.MediaType.StartsWith("image/", StringComparison.Ordinal));
+}

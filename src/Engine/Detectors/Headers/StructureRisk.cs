@@ -1,0 +1,46 @@
+using Platform.Engine.Mail;
+using Platform.Engine.Verdicts;
+
+namespace Platform.Engine.Detectors.Headers;
+
+/// <summary>What the reader found malformed, ambiguous or too much. Mail programs may read such a message otherwise than filters do.</summary>
+internal sealed class StructureRisk : IDetector
+{
+    // Seen daily from honest but careless programs.
+    private static readonly string[] Careless =
+    [
+        "mbox-from-line", "leading-blank-lines", "missing-end-boundary", "bad-transfer-encoding", "broken-quoted-printable", "obsolete-transfer-encoding", "bom-before-header", "junk-in-header", "guessed-boundary",
+        "space-before-colon", "broken-tnef", "broken-gzip", "missing-blank-line", "raw-8bit-header", "bare-lf", "long-line", "missing-boundary", "unknown-charset", "uuencode", "message-external-body", "message-partial",
+    ];
+
+    public IReadOnlyList<SignDescription> Signs { get; } =
+    [
+        new("structure-ambiguous", "Mail programs read the message's structure differently (duplicate or conflicting fields, NUL, boundaries).", "RFC 2045; RFC 2046 5.1; X.1236 7.2.1", "note"),
+        new("structure-malformed", "The message's structure is careless or broken.", "RFC 2045; RFC 5322", "note"),
+        new("limit-reached", "A bound of the inspection was reached; the rest was not read.", "DET5", "note"),
+    ];
+
+    public IEnumerable<Sign> Inspect(DetectionInput input)
+    {
+        StructureNote? ambiguous = null, careless = null, limit = null;
+        foreach (var note in input.Message.Notes)
+        {
+            if (note.Limit)
+                limit ??= note;
+            else if (Careless.Contains(note.Id))
+                careless ??= note;
+            else
+                ambiguous ??= note;
+        }
+
+        if (limit is not null)
+            yield return Of("limit-reached", limit);
+        if (ambiguous is not null)
+            yield return Of("structure-ambiguous", ambiguous);
+        else if (careless is not null)
+            yield return Of("structure-malformed", careless);
+    }
+
+    private static Sign Of(string id, StructureNote note) =>
+        new(id, Seen.Of(EvidenceKind.Structure, note.Where, note.Detail.Length > 0 ? $"{note.Id}: {note.Detail}" : note.Id), ("note", note.Id));
+}

@@ -1,0 +1,71 @@
+using Platform.Engine.Links;
+using Platform.Engine.Mail;
+
+namespace Platform.Engine.Detectors.LinkTargets;
+
+/// <summary>Addresses written to be misread: a known name in the wrong place of the URL.</summary>
+internal sealed class LinkDisguise : IDetector
+{
+    public IReadOnlyList<SignDescription> Signs { get; } =
+    [
+        new("link-user-info", "A link shows a name before @ that is not its host.", "RFC 3986 7.6", "shown", "host"),
+        new("link-look-alike", "A link's host resembles a brand, the tenant or a correspondent.", "UTS #39; ATT&CK T1583.001; X.1236 7.2.2", "host", "known", "trick"),
+        new("link-brand-host", "A link's host carries a brand's name but belongs to somebody else.", "ATT&CK T1583.001", "host", "brand"),
+        new("link-carries-recipient", "A link carries the recipient's address behind # for a page that greets its victim.", "ATT&CK T1598.003", "host"),
+    ];
+
+    public IEnumerable<Sign> Inspect(DetectionInput input)
+    {
+        HashSet<string> said = [];
+        foreach (var link in input.Message.Links)
+        {
+            if (link.Kind is LinkKind.Image or LinkKind.Script || link.Uri?.Scheme is not ("http" or "https"))
+                continue;
+            if (Judge(link, input) is { } sign && said.Add(sign.Id))
+                yield return sign;
+        }
+    }
+
+    private static Sign? Judge(MailLink link, DetectionInput input)
+    {
+        var uri = link.Uri!;
+        if (uri.UserInfo.Contains('.', StringComparison.Ordinal) && !uri.UserInfo.Split(':')[0].Equals(link.Host, StringComparison.OrdinalIgnoreCase))
+            return new Sign("link-user-info", Seen.Link(link), ("shown", Seen.Cut(uri.UserInfo, 80)), ("host", link.Host));
+
+        var domain = OrganisationalDomain.Embedded.Of(link.Host);
+        if (domain.Length > 0 && domain != input.Sender.OrganisationalDomain && !Brands.Embedded.IsOfBrand(domain) && !SenderView.IsWithin(link.Host, input.Context.TenantDomains))
+        {
+            foreach (var known in input.Context.TenantDomains.Concat(input.Context.History.CorrespondentDomains).Concat(Brands.Embedded.All.Select(brand => brand.MainDomain)))
+                if (LookAlike.Judge(link.Host, known, OrganisationalDomain.Embedded, otherSuffix: false) is { } trick && !IsCorrespondent(domain, input))
+                    return new Sign("link-look-alike", Seen.Link(link), ("host", OrganisationalDomain.ToUnicode(link.Host)), ("known", known), ("trick", trick.ToString()));
+            if (BrandIn(link.Host) is { } brandName)
+                return new Sign("link-brand-host", Seen.Link(link), ("host", link.Host), ("brand", brandName));
+        }
+
+        return uri.Fragment.Length > 3 && CarriesRecipient(uri.Fragment, input)
+            ? new Sign("link-carries-recipient", Seen.Link(link), ("host", link.Host))
+            : null;
+    }
+
+    private static bool IsCorrespondent(string domain, DetectionInput input) => input.Context.History.CorrespondentDomains.Contains(domain);
+
+    private static string? BrandIn(string host)
+    {
+        string[] words = host.Split('.', '-');
+        foreach (var brand in Brands.Embedded.All)
+            if (!brand.OnlyWhole && brand.Id.Length >= 5 && words.Contains(brand.Id))
+                return brand.Id;
+        return null;
+    }
+
+    private static bool CarriesRecipient(string fragment, DetectionInput input)
+    {
+        var text = Uri.UnescapeDataString(fragment.TrimStart('#'));
+        foreach (var to in input.Message.To.Take(10))
+            if (to.Address.Length > 5 && (text.Contains(to.Address, StringComparison.OrdinalIgnoreCase) || text.Contains(Base64(to.Address), StringComparison.Ordinal)))
+                return true;
+        return false;
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)).TrimEnd('=');
+}

@@ -1,0 +1,54 @@
+using Platform.Engine.Links;
+
+namespace Platform.Engine.Detectors.Sender;
+
+/// <summary>A display name that borrows a well-known brand while the address belongs to somebody else.</summary>
+internal sealed class BrandImpersonation : IDetector
+{
+    // What may stand beside the brand in a display name that is still nothing but the brand.
+    private static readonly string[] Companions =
+    [
+        "account", "accounts", "alert", "alerts", "billing", "business", "care", "center", "centre", "co", "corp", "customer", "express", "help", "inc", "info", "id", "ltd", "mail", "member",
+        "notice", "notification", "notifications", "no-reply", "noreply", "official", "online", "prime", "security", "service", "services", "support", "team", "update", "verification",
+        "株式会社", "公式", "お客様センター", "お客さまセンター", "カスタマーサービス", "カスタマーセンター", "サポート", "サポートセンター", "事務局", "お知らせ", "重要", "通知", "고객센터", "알림", "고객지원", "客服",
+    ];
+
+    public IReadOnlyList<SignDescription> Signs { get; } =
+        [new("brand-display-name", "The display name claims a well-known brand; the address does not belong to it.", "ATT&CK T1656; X.1236 7.2.1", "brand", "address")];
+
+    public IEnumerable<Sign> Inspect(DetectionInput input)
+    {
+        var sender = input.Sender;
+        if (sender.Address is null || sender.Name.Length == 0 || sender.IsOwn || Brands.Embedded.IsOfBrand(sender.OrganisationalDomain) && !sender.IsFreeMail)
+            yield break;
+        // "Name via List": the list rewrote the author and says so.
+        if (input.Message.Header("List-Post") is not null || sender.Name.Contains(" via ", StringComparison.Ordinal))
+            yield break;
+        foreach (var brand in Brands.Embedded.All)
+        {
+            if (!brand.Owns(sender.OrganisationalDomain) || sender.IsFreeMail)
+            {
+                if (!brand.Names.Any(name => Claims(sender.Name, name, brand.OnlyWhole)))
+                    continue;
+                yield return new Sign("brand-display-name", Seen.Header(input, "From"), ("brand", brand.Names[0]), ("address", sender.Address.Address));
+                yield break;
+            }
+        }
+    }
+
+    private static bool Claims(string displayName, string brand, bool onlyWhole)
+    {
+        var at = displayName.IndexOf(brand, StringComparison.Ordinal);
+        if (at < 0)
+            return false;
+        var end = at + brand.Length;
+        if (char.IsAsciiLetterOrDigit(brand[0]) && at > 0 && char.IsAsciiLetterOrDigit(displayName[at - 1]))
+            return false;
+        if (char.IsAsciiLetterOrDigit(brand[^1]) && end < displayName.Length && char.IsAsciiLetterOrDigit(displayName[end]))
+            return false;
+        if (!onlyWhole)
+            return true;
+        var rest = $"{displayName[..at]} {displayName[end..]}".Split([' ', '-', '_', '.', ',', '(', ')', '[', ']', '【', '】', '|', ':', '@', '!'], StringSplitOptions.RemoveEmptyEntries);
+        return rest.All(word => Companions.Contains(word));
+    }
+}

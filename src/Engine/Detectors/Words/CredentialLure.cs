@@ -1,0 +1,26 @@
+namespace Platform.Engine.Detectors.Words;
+
+/// <summary>
+/// "Your account is about to be closed: confirm it here." A threat to an account and the demand to sign in or confirm.
+/// The demand alone is daily mail (password resets, address checks), the threat alone nearly so.
+/// </summary>
+internal sealed class CredentialLure : IDetector
+{
+    public IReadOnlyList<SignDescription> Signs { get; } =
+    [
+        new("credential-lure", "Threatens an account, mailbox or card and demands to sign in, confirm or update.", "ATT&CK T1566.002, T1598; X.1236 7.2.4", "words"),
+        new("account-threat", "Speaks of a blocked, limited or expiring account, mailbox or card.", "ATT&CK T1566; X.1236 7.2.4", "words"),
+    ];
+
+    public IEnumerable<Sign> Inspect(DetectionInput input)
+    {
+        var threats = input.Text.Find("account-threat");
+        if (threats.Count == 0)
+            yield break;
+        var demands = input.Text.Find("credential-ask");
+        if (demands.Count > 0)
+            yield return new Sign("credential-lure", Seen.Words([threats[0], demands[0]]), ("words", Seen.List([threats[0], .. demands])));
+        else
+            yield return new Sign("account-threat", Seen.Words(threats), ("words", Seen.List(threats)));
+    }
+}

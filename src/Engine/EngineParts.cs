@@ -1,0 +1,57 @@
+using Platform.Engine.Detectors;
+using Platform.Engine.Detectors.Files;
+using Platform.Engine.Detectors.Headers;
+using Platform.Engine.Detectors.LinkTargets;
+using Platform.Engine.Detectors.Sender;
+using Platform.Engine.Detectors.Words;
+
+namespace Platform.Engine;
+
+/// <summary>All detectors, in the order in which they are asked and documented.</summary>
+public static class EngineParts
+{
+    public static IReadOnlyList<IDetector> Detectors { get; } =
+    [
+        new OwnPersonImpersonation(),
+        new OwnDomainForged(),
+        new LookAlikeSender(),
+        new BrandImpersonation(),
+        new DisplayNameAddress(),
+        new BorrowedOffice(),
+        new ReplyToMismatch(),
+        new ThreadHijack(),
+        new FromShape(),
+        new SenderStanding(),
+        new CredentialLure(),
+        new BankDetailsChange(),
+        new PaymentPressure(),
+        new GiftCardRequest(),
+        new AdvanceFee(),
+        new Extortion(),
+        new CallBackLure(),
+        new ParcelLure(),
+        new DocumentLure(),
+        new Urgency(),
+        new SpamWords(),
+        new LinkTextMismatch(),
+        new LinkHosts(),
+        new LinkDisguise(),
+        new OpenRedirect(),
+        new ScriptLink(),
+        new CredentialForm(),
+        new TestVirus(),
+        new ExecutableFile(),
+        new FileNames(),
+        new EncryptedArchive(),
+        new OfficeMacro(),
+        new PdfActive(),
+        new RiskyFile(),
+        new HtmlSmuggling(),
+        new Obfuscation(),
+        new DateRisk(),
+        new MessageIdRisk(),
+        new PathRisk(),
+        new StructureRisk(),
+        new BulkMarks(),
+    ];
+}

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+
+namespace Platform.Engine.Links;
+
+/// <summary>A name that phishers like to borrow, and the domains under which it really writes.</summary>
+/// <param name="Names">Normalised names as they stand in display names and texts.</param>
+/// <param name="OnlyWhole">The name is an ordinary word too: it counts only when it is the whole display name.</param>
+/// <param name="Domains">Organisational domains; <c>amazon.*</c> stands for every suffix.</param>
+internal sealed record Brand(string Id, bool OnlyWhole, IReadOnlyList<string> Names, FrozenSet<string> Domains)
+{
+    /// <summary>The first domain: the one that look-alikes imitate.</summary>
+    public required string MainDomain { get; init; }
+
+    public bool Owns(string organisationalDomain) =>
+        organisationalDomain.Length > 0
+        && (Domains.Contains(organisationalDomain) || Domains.Contains($"{organisationalDomain[..organisationalDomain.IndexOf('.')]}.*"));
+}
+
+/// <summary>
+/// The embedded list of widely abused brands. A line: <c>id | name; name | domain, domain</c>; an id with <c>=</c> before
+/// it marks a name that is an ordinary word as well.
+/// </summary>
+internal sealed class Brands
+{
+    private static readonly Lazy<Brands> FromResource = new(() => new Brands(EmbeddedText.Lines("Links/brands.txt")));
+
+    public Brands(IEnumerable<string> lines) => All = [.. lines.Select(Parse)];
+
+    public static Brands Embedded => FromResource.Value;
+
+    public IReadOnlyList<Brand> All { get; }
+
+    /// <summary>Whether the domain belongs to any listed brand.</summary>
+    public bool IsOfBrand(string organisationalDomain) => All.Any(brand => brand.Owns(organisationalDomain));
+
+    private static Brand Parse(string line)
+    {
+        var fields = line.Split('|', StringSplitOptions.TrimEntries);
+        var domains = fields[2].Split(',', StringSplitOptions.TrimEntries);
+        string[] names = [.. fields[1].Split(';', StringSplitOptions.TrimEntries).Select(Language.NormalText.Fold)];
+        return new Brand(fields[0].TrimStart('='), fields[0][0] == '=', names, domains.ToFrozenSet(StringComparer.Ordinal)) { MainDomain = domains[0].Replace(".*", ".com", StringComparison.Ordinal) };
+    }
+}

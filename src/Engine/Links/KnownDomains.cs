@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+
+namespace Platform.Engine.Links;
+
+/// <summary>Domains with a meaning of their own, from the embedded lists.</summary>
+internal sealed class KnownDomains
+{
+    private static readonly Lazy<KnownDomains> FromResource = new(() => new KnownDomains());
+
+    private readonly FrozenSet<string> _freeMail = Read("Links/free-mail.txt");
+    private readonly FrozenSet<string> _shorteners = Read("Links/shorteners.txt");
+    private readonly FrozenSet<string> _freeHosting = Read("Links/free-hosting.txt");
+    private readonly FrozenSet<string> _trackers = Read("Links/click-trackers.txt");
+
+    private KnownDomains()
+    {
+    }
+
+    public static KnownDomains Embedded => FromResource.Value;
+
+    /// <summary>Anyone gets an address here without being asked who they are.</summary>
+    public bool IsFreeMail(string domain) => _freeMail.Contains(domain);
+
+    public bool IsShortener(string host) => _shorteners.Contains(WithoutWww(host));
+
+    /// <summary>Pages here are made by anyone, free of charge, under the host's good name.</summary>
+    public bool IsFreeHosting(string host) => MatchesParent(_freeHosting, host);
+
+    /// <summary>Counts clicks for senders of bulk mail, or wraps links for a mail filter.</summary>
+    public bool IsClickTracker(string host) => MatchesParent(_trackers, host);
+
+    private static bool MatchesParent(FrozenSet<string> set, string host)
+    {
+        for (var rest = host; rest.Length > 0;)
+        {
+            if (set.Contains(rest))
+                return true;
+            var dot = rest.IndexOf('.');
+            if (dot < 0)
+                return false;
+            rest = rest[(dot + 1)..];
+        }
+
+        return false;
+    }
+
+    private static string WithoutWww(string host) => host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+
+    private static FrozenSet<string> Read(string name) => EmbeddedText.Lines(name).ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,103 @@
+namespace Platform.Engine.Links;
+
+/// <summary>By which trick a domain resembles another.</summary>
+internal enum LookAlikeTrick
+{
+    Homoglyph,
+    Typo,
+    AddedWord,
+    SubDomain,
+    OtherSuffix,
+}
+
+/// <summary>Compares a host with a domain that the reader knows.</summary>
+internal static class LookAlike
+{
+    private const int ShortestForTypo = 5;
+    private const int ShortestForTwoTypos = 10;
+    private const int ShortestForWord = 4;
+
+    private static readonly string[] LureWords =
+    [
+        "account", "accounts", "admin", "alert", "auth", "billing", "center", "confirm", "customer", "help", "id", "info", "invoice", "login", "mail", "office", "online", "pay",
+        "payment", "portal", "secure", "security", "service", "services", "signin", "support", "team", "update", "verification", "verify", "web",
+    ];
+
+    /// <summary>How <paramref name="host"/> resembles <paramref name="known"/>; null when it does not, or when it belongs to it.</summary>
+    /// <param name="otherSuffix">Whether the same name below another suffix counts; brands own many, a small company does not.</param>
+    public static LookAlikeTrick? Judge(string host, string known, IOrganisationalDomains domains, bool otherSuffix)
+    {
+        var hostAscii = OrganisationalDomain.ToAscii(host);
+        var hostDomain = domains.Of(hostAscii);
+        var knownDomain = domains.Of(known);
+        if (hostDomain.Length == 0 || knownDomain.Length == 0 || hostDomain == knownDomain)
+            return null;
+
+        if (StandsInFront(hostAscii, hostDomain, knownDomain))
+            return LookAlikeTrick.SubDomain;
+
+        var label = OrganisationalDomain.ToUnicode(FirstLabel(hostDomain));
+        var knownLabel = FirstLabel(knownDomain);
+        if (label == knownLabel)
+            return otherSuffix && knownLabel.Length >= ShortestForTypo ? LookAlikeTrick.OtherSuffix : null;
+        if (knownLabel.Length >= ShortestForWord && Confusables.Skeleton(label) == Confusables.Skeleton(knownLabel))
+            return LookAlikeTrick.Homoglyph;
+        if (knownLabel.Length >= ShortestForTypo && HasAddedWord(label, knownLabel))
+            return LookAlikeTrick.AddedWord;
+        var allowed = knownLabel.Length >= ShortestForTwoTypos ? 2 : knownLabel.Length >= ShortestForTypo ? 1 : 0;
+        return allowed > 0 && label[0] == knownLabel[0] && Distance(label, knownLabel, allowed) <= allowed ? LookAlikeTrick.Typo : null;
+    }
+
+    /// <summary>Edits (insert, delete, replace, swap of neighbours) between two names, or <paramref name="limit"/> + 1 when more.</summary>
+    public static int Distance(string left, string right, int limit)
+    {
+        if (Math.Abs(left.Length - right.Length) > limit)
+            return limit + 1;
+        var beforeLast = new int[right.Length + 1];
+        var last = new int[right.Length + 1];
+        var row = new int[right.Length + 1];
+        for (var column = 0; column <= right.Length; column++)
+            last[column] = column;
+        for (var line = 1; line <= left.Length; line++)
+        {
+            row[0] = line;
+            for (var column = 1; column <= right.Length; column++)
+            {
+                var cost = left[line - 1] == right[column - 1] ? 0 : 1;
+                row[column] = Math.Min(Math.Min(row[column - 1] + 1, last[column] + 1), last[column - 1] + cost);
+                if (line > 1 && column > 1 && left[line - 1] == right[column - 2] && left[line - 2] == right[column - 1])
+                    row[column] = Math.Min(row[column], beforeLast[column - 2] + 1);
+            }
+
+            (beforeLast, last, row) = (last, row, beforeLast);
+        }
+
+        return Math.Min(last[right.Length], limit + 1);
+    }
+
+    // bank.example.evil.test, bank-example.evil.test: the known name is read first, the owner stands at the end.
+    private static bool StandsInFront(string host, string hostDomain, string knownDomain)
+    {
+        if (host.Length <= hostDomain.Length)
+            return false;
+        var front = host[..^(hostDomain.Length + 1)];
+        var labels = $".{front}.";
+        return labels.Contains($".{knownDomain}.", StringComparison.Ordinal)
+            || labels.Contains($".{knownDomain.Replace('.', '-')}.", StringComparison.Ordinal)
+            || labels.Contains($".{knownDomain.Replace('.', '-')}-", StringComparison.Ordinal);
+    }
+
+    private static bool HasAddedWord(string label, string known)
+    {
+        var at = label.IndexOf(known, StringComparison.Ordinal);
+        if (at < 0)
+            return false;
+        var before = label[..at];
+        var after = label[(at + known.Length)..];
+        return IsAddition(before.TrimEnd('-'), before.EndsWith('-')) && IsAddition(after.TrimStart('-'), after.StartsWith('-'));
+
+        static bool IsAddition(string word, bool hyphen) => word.Length == 0 || hyphen || LureWords.AsSpan().Contains(word);
+    }
+
+    private static string FirstLabel(string domain) => domain[..domain.IndexOf('.')];
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Platform.Engine.Detectors;
+using Platform.Engine.Intelligence;
+using Platform.Engine.Mail;
+using Platform.Engine.Verdicts;
+
+namespace Platform.Engine;
+
+/// <summary>Reads a message, lets every detector look at it, weighs what they saw. The same request gives the same verdict.</summary>
+public sealed class Scanner : IScanner
+{
+    private readonly IMailReader _reader;
+    private readonly INetworkData? _network;
+    private readonly IReadOnlyList<IDetector> _detectors;
+    private readonly TimeProvider _time;
+    private readonly OriginFinder _origins;
+
+    /// <param name="network">Country and network of addresses; null when there is no such data.</param>
+    /// <param name="time">Measures <see cref="ScanLimits.MaxTime"/>; the clock of the verdict is <see cref="ScanContext.Now"/>.</param>
+    public Scanner(IMailReader reader, INetworkData? network, IReadOnlyList<IDetector> detectors, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(detectors);
+        ArgumentNullException.ThrowIfNull(time);
+        _reader = reader;
+        _network = network;
+        _detectors = detectors;
+        _time = time;
+        _origins = new OriginFinder(network);
+    }
+
+    /// <summary>Version of this engine, kept with each verdict.</summary>
+    public static string Version { get; } = typeof(Scanner).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    /// <summary>The scanner of the product: all detectors, the given country and network data.</summary>
+    public static Scanner Create(INetworkData? network = null) => new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System);
+
+    public ValueTask<Verdict> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Scan(request, cancellationToken));
+    }
+
+    private Verdict Scan(ScanRequest request, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        List<string> notAsked = [.. Unasked(request.Context)];
+        var message = Read(request, notAsked, cancellationToken);
+        var origin = _origins.Find(message, request.Envelope, request.Context.TrustedHops);
+        var input = new DetectionInput(message, request.Envelope, request.Context, origin);
+
+        List<Sign> signs = [];
+        foreach (var detector in _detectors)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_time.GetElapsedTime(started) > request.Limits.MaxTime)
+            {
+                signs.Add(OutOfTime(request.Limits.MaxTime));
+                notAsked.Add("limit-time");
+                break;
+            }
+
+            signs.AddRange(Ask(detector, input, notAsked));
+        }
+
+        notAsked.AddRange(message.Notes.Where(note => note.Limit).Select(note => note.Id));
+        var weighed = Weighing.Weigh(signs);
+        return new Verdict(weighed.Kind, weighed.Type, weighed.Score, weighed.Reasons, origin, FactsOf(message), [.. notAsked.Distinct(StringComparer.Ordinal)], Version);
+    }
+
+    // A message that outlasts the reader is still a message: it is said that it was not read, never that it is clean.
+    private MailMessage Read(ScanRequest request, List<string> notAsked, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(request.Limits.MaxTime, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return _reader.Read(request.Message, request.Limits, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            notAsked.Add("limit-time");
+            return Unread(request.Message, new StructureNote("limit-time", "message", "not read within the time limit", Limit: true));
+        }
+    }
+
+    // One broken detector costs its own sign, never the verdict; its name is told, the message's content is not.
+    private static List<Sign> Ask(IDetector detector, DetectionInput input, List<string> notAsked)
+    {
+        List<Sign> signs = [];
+        try
+        {
+            foreach (var sign in detector.Inspect(input))
+                signs.Add(sign);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            notAsked.Add($"detector:{NameOf(detector)}");
+        }
+
+        return signs;
+    }
+
+    private IEnumerable<string> Unasked(ScanContext context)
+    {
+        yield return "dns";
+        yield return "feeds";
+        yield return "antivirus";
+        if (!context.History.Known)
+            yield return "history";
+        if (_network is null)
+            yield return "network-data";
+    }
+
+    private static Sign OutOfTime(TimeSpan limit) =>
+        new("limit-reached", new Evidence(EvidenceKind.Structure, "message", string.Create(CultureInfo.InvariantCulture, $"limit-time: {limit.TotalSeconds} s")), ("note", "limit-time"));
+
+    private static string NameOf(IDetector detector) =>
+        string.Concat(detector.GetType().Name.Select((character, index) => char.IsUpper(character) && index > 0 ? $"-{char.ToLowerInvariant(character)}" : $"{char.ToLowerInvariant(character)}"));
+
+    private static MessageFacts FactsOf(MailMessage message)
+    {
+        var from = message.From.Count > 0 ? message.From[0] : null;
+        return new MessageFacts(
+            message.MessageId,
+            message.Subject,
+            from?.Address ?? "",
+            from?.Name ?? "",
+            Addresses(message.ReplyTo),
+            Addresses(message.To),
+            Addresses(message.Cc),
+            message.Date,
+            [.. message.Attachments.Take(MessageFacts.MaxListed).Select(file => new AttachmentFacts(file.Path, file.DeclaredType, file.Type.MediaType, file.Content.Length, Convert.ToHexStringLower(SHA256.HashData(file.Content.Span))))],
+            [.. message.Links.Where(link => link.Kind is not (LinkKind.Image or LinkKind.Script)).Select(link => link.Target).Distinct(StringComparer.Ordinal).Take(MessageFacts.MaxListed)],
+            message.VisibleText.Length > MessageFacts.MaxTextLength ? message.VisibleText[..MessageFacts.MaxTextLength] : message.VisibleText);
+    }
+
+    private static string[] Addresses(IReadOnlyList<MailAddress> addresses) => [.. addresses.Take(MessageFacts.MaxListed).Select(address => address.Address)];
+
+    private static MailMessage Unread(ReadOnlyMemory<byte> raw, StructureNote note) => new()
+    {
+        Raw = raw,
+        Headers = [],
+        From = [],
+        Sender = [],
+        ReplyTo = [],
+        To = [],
+        Cc = [],
+        Subject = "",
+        MessageId = "",
+        InReplyTo = [],
+        References = [],
+        Date = null,
+        Root = new MailPart("1", "application/octet-stream", null, null, null, null, "", ReadOnlyMemory<byte>.Empty, []),
+        Leaves = [],
+        VisibleText = "",
+        HiddenText = "",
+        Html = [],
+        Links = [],
+        Attachments = [],
+        Notes = [note],
+    };
+}

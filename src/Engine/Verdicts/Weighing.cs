@@ -1,0 +1,145 @@
+using System.Collections.Frozen;
+using Platform.Engine.Detectors;
+
+namespace Platform.Engine.Verdicts;
+
+/// <param name="Type">The leading attack type; null when clean.</param>
+internal sealed record WeighedSigns(VerdictKind Kind, AttackType? Type, int Score, IReadOnlyList<Reason> Reasons);
+
+/// <summary>
+/// Makes a score and a kind of signs. The rules, in order:
+/// a sign counts once; of one family each further sign counts less and the family has a ceiling; roles that meet add a
+/// combination; a good acquaintance takes away from words, headers and the like, never from files and proof; what is
+/// merely unwanted stays below an attack; proof decides alone. The score is the sum of the reasons' weights within 0 to 100.
+/// </summary>
+internal static class Weighing
+{
+    // Below this many points of attack an unwanted mail stays unwanted, whatever it advertises.
+    private const int AttackWorthNaming = 25;
+
+    private static readonly SignFamily[] Forgivable = [SignFamily.Identity, SignFamily.Words, SignFamily.Hiding, SignFamily.Headers, SignFamily.Unwanted];
+
+    public static WeighedSigns Weigh(IEnumerable<Sign> signs)
+    {
+        var seen = signs
+            .DistinctBy(sign => sign.Id, StringComparer.Ordinal)
+            .Select(sign => (Sign: sign, Weight: Weights.Of(sign.Id)))
+            .ToList();
+        var families = seen.Where(item => item.Weight.Points >= 0).GroupBy(item => item.Weight.Family).ToDictionary(group => group.Key, group => PointsOf([.. group]));
+        var combinations = CombinationsOf(seen);
+
+        var attack = families.Where(family => family.Key != SignFamily.Unwanted).Sum(family => family.Value.Sum(item => item.Points)) + combinations.Sum(item => item.Points);
+        if (attack < AttackWorthNaming && families.TryGetValue(SignFamily.Unwanted, out var unwanted))
+            Cap(unwanted, VerdictScale.SuspiciousFrom - 1 - attack);
+
+        List<(Sign Sign, int Points, AttackType Type)> points = [.. families.SelectMany(family => family.Value), .. combinations];
+        points.AddRange(Relief(seen, families));
+
+        var score = Math.Clamp(points.Sum(item => item.Points), 0, VerdictScale.Highest);
+        var type = LeadingType(points);
+        var kind = KindOf(score, type, seen.Any(item => item.Sign.Id == "bulk-mail"));
+        IReadOnlyList<Reason> reasons =
+        [
+            .. points
+                .OrderByDescending(item => Math.Abs(item.Points))
+                .ThenBy(item => item.Sign.Id, StringComparer.Ordinal)
+                .Select(item => new Reason(item.Sign.Id, item.Points, item.Sign.Evidence, item.Sign.Arguments.ToFrozenDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal))),
+        ];
+        return new WeighedSigns(kind, TypeOf(kind, type), score, reasons);
+    }
+
+    private static List<(Sign Sign, int Points, AttackType Type)> PointsOf(List<(Sign Sign, SignWeight Weight)> family)
+    {
+        var most = Weights.MostOf(family[0].Weight.Family);
+        List<(Sign, int, AttackType)> points = [];
+        var share = 100.0;
+        var given = 0;
+        foreach (var (sign, weight) in family.OrderByDescending(item => item.Weight.Points).ThenBy(item => item.Sign.Id, StringComparer.Ordinal))
+        {
+            var value = weight.Proof ? weight.Points : Math.Clamp((int)Math.Round(weight.Points * share / 100, MidpointRounding.AwayFromZero), 0, Math.Max(0, most - given));
+            points.Add((sign, value, weight.Type));
+            given += value;
+            share = share * Weights.DiminishPercent / 100;
+        }
+
+        return points;
+    }
+
+    private static List<(Sign Sign, int Points, AttackType Type)> CombinationsOf(List<(Sign Sign, SignWeight Weight)> seen)
+    {
+        List<(Sign, int, AttackType)> points = [];
+        foreach (var combination in Combinations.All)
+        {
+            List<(Sign Sign, SignWeight Weight)> players = [];
+            foreach (var role in (ReadOnlySpan<SignRole>)[SignRole.Intent, SignRole.Disguise, SignRole.Trap, SignRole.Novelty])
+            {
+                if (!combination.Roles.HasFlag(role))
+                    continue;
+                // One sign may play two roles, but it takes two to combine.
+                var player = seen
+                    .Where(item => item.Weight.Role.HasFlag(role) && (item.Weight.Points >= Combinations.LightestRole || role == SignRole.Novelty) && !players.Contains(item))
+                    .OrderByDescending(item => item.Weight.Points).ThenBy(item => item.Sign.Id, StringComparer.Ordinal)
+                    .FirstOrDefault();
+                if (player.Sign is not null)
+                    players.Add(player);
+            }
+
+            if (players.Count < 2)
+                continue;
+            var ids = string.Join(" + ", players.Select(player => player.Sign.Id));
+            var type = players.MaxBy(player => (player.Weight.Role.HasFlag(SignRole.Intent) ? 1_000 : 0) + player.Weight.Points).Weight.Type;
+            points.Add((new Sign(combination.Id, new Evidence(EvidenceKind.Structure, "signs", ids), ("signs", ids)), combination.Points, type));
+        }
+
+        return points;
+    }
+
+    private static void Cap(List<(Sign Sign, int Points, AttackType Type)> points, int most)
+    {
+        for (var index = 0; index < points.Count; index++)
+        {
+            var value = Math.Min(points[index].Points, Math.Max(0, most));
+            points[index] = points[index] with { Points = value };
+            most -= value;
+        }
+    }
+
+    private static IEnumerable<(Sign Sign, int Points, AttackType Type)> Relief(
+        List<(Sign Sign, SignWeight Weight)> seen, Dictionary<SignFamily, List<(Sign Sign, int Points, AttackType Type)>> families)
+    {
+        var forgivable = Forgivable.Sum(family => families.TryGetValue(family, out var points) ? points.Sum(item => item.Points) : 0);
+        foreach (var (sign, weight) in seen.Where(item => item.Weight.Points < 0))
+        {
+            var relief = Math.Min(forgivable, -weight.Points);
+            forgivable -= relief;
+            if (relief > 0)
+                yield return (sign, -relief, weight.Type);
+        }
+    }
+
+    // Risks of header and sender explain little; they lead only when nothing else is there.
+    private static AttackType? LeadingType(List<(Sign Sign, int Points, AttackType Type)> points) => points
+        .Where(item => item.Points > 0)
+        .GroupBy(item => item.Type)
+        .Select(group => (Type: group.Key, Points: group.Sum(item => item.Points), Class: AttackTypes.ClassOf(group.Key)))
+        .OrderByDescending(item => item.Class is AttackClass.Risk or AttackClass.Spam ? item.Points / 3.0 : item.Points)
+        .ThenBy(item => item.Type)
+        .Select(item => (AttackType?)item.Type)
+        .FirstOrDefault();
+
+    private static VerdictKind KindOf(int score, AttackType? type, bool bulk) => score switch
+    {
+        >= VerdictScale.MaliciousFrom => type is { } leading && AttackTypes.ClassOf(leading) == AttackClass.Malware ? VerdictKind.Malware : VerdictKind.Phishing,
+        >= VerdictScale.SuspiciousFrom => VerdictKind.Suspicious,
+        >= VerdictScale.SpamFrom => bulk ? VerdictKind.Bulk : VerdictKind.Spam,
+        _ => bulk ? VerdictKind.Bulk : VerdictKind.Clean,
+    };
+
+    private static AttackType? TypeOf(VerdictKind kind, AttackType? leading) => kind switch
+    {
+        VerdictKind.Clean => null,
+        VerdictKind.Bulk => AttackType.Bulk,
+        VerdictKind.Spam => AttackType.Spam,
+        _ => leading,
+    };
+}

@@ -1,0 +1,184 @@
+using System.Collections.Frozen;
+
+namespace Platform.Engine.Verdicts;
+
+/// <summary>Signs of one family tell of the same thing: each further one adds less.</summary>
+internal enum SignFamily
+{
+    Identity,
+    Words,
+    Links,
+    Files,
+    Hiding,
+    Headers,
+    Unwanted,
+    Standing,
+}
+
+/// <summary>What a sign contributes to an attack, for combinations.</summary>
+[Flags]
+internal enum SignRole
+{
+    None = 0,
+
+    /// <summary>Wants something of the reader.</summary>
+    Intent = 1,
+
+    /// <summary>Pretends to be somebody else.</summary>
+    Disguise = 2,
+
+    /// <summary>A link, form or file that leads somewhere harmful.</summary>
+    Trap = 4,
+
+    /// <summary>A stranger, or a known sender out of pattern.</summary>
+    Novelty = 8,
+}
+
+/// <param name="Points">Points of the sign alone; negative where it speaks for the message.</param>
+/// <param name="Proof">Decides alone: known malware, or what no honest sender does.</param>
+internal sealed record SignWeight(string Id, int Points, SignFamily Family, AttackType Type, SignRole Role = SignRole.None, bool Proof = false);
+
+/// <summary>What each sign weighs. The one place for it; detectors only see and report.</summary>
+internal static class Weights
+{
+    /// <summary>No single sign makes an attack, but proof.</summary>
+    public const int MostWithoutProof = VerdictScale.SuspiciousFrom - 1;
+
+    /// <summary>What each further sign of a family still counts, in percent of the one before.</summary>
+    public const int DiminishPercent = 60;
+
+    public static IReadOnlyList<SignWeight> All { get; } =
+    [
+        // Who writes
+        new("own-person-impersonation", 38, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("own-domain-forged", 36, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("helo-own-domain", 18, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("look-alike-own", 42, SignFamily.Identity, AttackType.LookAlikeDomain, SignRole.Disguise),
+        new("look-alike-correspondent", 40, SignFamily.Identity, AttackType.LookAlikeDomain, SignRole.Disguise),
+        new("look-alike-brand", 34, SignFamily.Identity, AttackType.LookAlikeDomain, SignRole.Disguise),
+        new("mixed-script-domain", 34, SignFamily.Identity, AttackType.LookAlikeDomain, SignRole.Disguise),
+        new("brand-display-name", 28, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("address-in-display-name", 24, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("recipient-domain-as-sender", 24, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("free-mail-organisation", 14, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("reply-to-free-mail", 16, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("reply-to-other-free-mail", 14, SignFamily.Identity, AttackType.Fraud, SignRole.Disguise),
+        new("reply-to-mismatch", 6, SignFamily.Identity, AttackType.ForgedHeader),
+        new("quoted-history-mismatch", 36, SignFamily.Identity, AttackType.AccountTakeover, SignRole.Disguise),
+        new("reply-without-thread", 4, SignFamily.Identity, AttackType.AccountTakeover),
+        new("from-several", 22, SignFamily.Headers, AttackType.ForgedHeader, SignRole.Disguise),
+        new("from-malformed", 12, SignFamily.Headers, AttackType.HeaderRisk),
+        new("from-missing", 12, SignFamily.Headers, AttackType.HeaderRisk),
+        new("undisclosed-recipients", 4, SignFamily.Headers, AttackType.Spam),
+
+        // What the tenant's history says
+        new("first-contact", 4, SignFamily.Standing, AttackType.SenderRisk, SignRole.Novelty),
+        new("new-country", 12, SignFamily.Standing, AttackType.RouteAnomaly, SignRole.Novelty),
+        new("known-correspondent", -20, SignFamily.Standing, AttackType.SenderRisk),
+
+        // What the words want
+        new("credential-lure", 30, SignFamily.Words, AttackType.CredentialPhishing, SignRole.Intent),
+        new("account-threat", 10, SignFamily.Words, AttackType.CredentialPhishing),
+        new("bank-details-change", 32, SignFamily.Words, AttackType.Fraud, SignRole.Intent),
+        new("payment-pressure", 18, SignFamily.Words, AttackType.Fraud, SignRole.Intent),
+        new("secrecy-request", 18, SignFamily.Words, AttackType.Fraud, SignRole.Intent),
+        new("gift-card-request", 36, SignFamily.Words, AttackType.Fraud, SignRole.Intent),
+        new("advance-fee", 46, SignFamily.Words, AttackType.Fraud, SignRole.Intent),
+        new("advance-fee-traits", 22, SignFamily.Words, AttackType.Fraud, SignRole.Intent),
+        new("extortion", 48, SignFamily.Words, AttackType.Fraud, SignRole.Intent),
+        new("extortion-traits", 16, SignFamily.Words, AttackType.Fraud, SignRole.Intent),
+        new("bitcoin-address", 14, SignFamily.Words, AttackType.Fraud, SignRole.Trap),
+        new("call-back-lure", 42, SignFamily.Words, AttackType.Fraud, SignRole.Intent),
+        new("parcel-lure", 28, SignFamily.Words, AttackType.CredentialPhishing, SignRole.Intent),
+        new("document-lure", 20, SignFamily.Words, AttackType.CredentialPhishing, SignRole.Intent),
+        new("business-document-lure", 22, SignFamily.Words, AttackType.Behaviour, SignRole.Intent),
+        new("urgency", 8, SignFamily.Words, AttackType.CredentialPhishing),
+
+        // Where the links lead
+        new("link-text-mismatch", 28, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap),
+        new("link-text-redirected", 5, SignFamily.Links, AttackType.CredentialPhishing),
+        new("link-ip-host", 26, SignFamily.Links, AttackType.MaliciousUrl, SignRole.Trap),
+        new("link-punycode-host", 30, SignFamily.Links, AttackType.LookAlikeDomain, SignRole.Trap | SignRole.Disguise),
+        new("link-odd-port", 12, SignFamily.Links, AttackType.MaliciousUrl, SignRole.Trap),
+        new("link-shortener", 10, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap),
+        new("link-free-hosting", 18, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap),
+        new("link-user-info", 34, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap | SignRole.Disguise),
+        new("link-look-alike", 34, SignFamily.Links, AttackType.LookAlikeDomain, SignRole.Trap | SignRole.Disguise),
+        new("link-brand-host", 26, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap | SignRole.Disguise),
+        new("link-carries-recipient", 20, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap),
+        new("link-open-redirect", 20, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap),
+        new("link-script-scheme", 30, SignFamily.Links, AttackType.MaliciousUrl, SignRole.Trap),
+        new("credential-form", 36, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap | SignRole.Intent),
+        new("form-in-body", 14, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap),
+        new("credential-form-attachment", 46, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap | SignRole.Intent),
+
+        // What is attached
+        new("eicar-test-file", 100, SignFamily.Files, AttackType.Virus, SignRole.Trap, Proof: true),
+        new("executable-disguised", 90, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Disguise, Proof: true),
+        new("executable-attachment", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("script-attachment", 44, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("archive-with-executable", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("double-extension", 44, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Disguise),
+        new("right-to-left-name", 46, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Disguise),
+        new("type-mismatch", 28, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Disguise),
+        new("encrypted-archive-with-password", 30, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("encrypted-archive", 10, SignFamily.Files, AttackType.Behaviour),
+        new("macro-document", 32, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("external-template", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("dynamic-data-exchange", 42, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("pdf-launch", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("pdf-javascript", 16, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("pdf-open-action", 16, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("pdf-hidden-name", 30, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("pdf-embedded-file", 6, SignFamily.Files, AttackType.Behaviour),
+        new("shortcut-attachment", 44, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("web-query-attachment", 42, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("onenote-attachment", 30, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("disk-image-attachment", 36, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("html-attachment", 18, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+        new("html-smuggling", 48, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("html-obfuscated-script", 38, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+        new("html-redirect-attachment", 30, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+
+        // What is hidden from filters
+        new("hidden-text", 8, SignFamily.Hiding, AttackType.Spam),
+        new("zero-width-text", 18, SignFamily.Hiding, AttackType.CredentialPhishing, SignRole.Disguise),
+        new("homoglyph-text", 22, SignFamily.Hiding, AttackType.CredentialPhishing, SignRole.Disguise),
+        new("image-only-mail", 12, SignFamily.Hiding, AttackType.Spam),
+
+        // How the message is made and came here
+        new("date-future", 10, SignFamily.Headers, AttackType.HeaderRisk),
+        new("date-long-past", 6, SignFamily.Headers, AttackType.HeaderRisk),
+        new("date-missing", 4, SignFamily.Headers, AttackType.HeaderRisk),
+        new("message-id-missing", 5, SignFamily.Headers, AttackType.HeaderRisk),
+        new("message-id-malformed", 5, SignFamily.Headers, AttackType.HeaderRisk),
+        new("message-id-own-domain", 14, SignFamily.Headers, AttackType.ForgedHeader, SignRole.Disguise),
+        new("received-impossible", 14, SignFamily.Headers, AttackType.HeaderRisk),
+        new("received-many", 6, SignFamily.Headers, AttackType.HeaderRisk),
+        new("helo-impossible", 8, SignFamily.Headers, AttackType.SenderRisk),
+        new("sender-domain-impossible", 16, SignFamily.Headers, AttackType.HeaderRisk),
+        new("web-script-sender", 8, SignFamily.Headers, AttackType.SenderRisk),
+        new("structure-ambiguous", 14, SignFamily.Headers, AttackType.HeaderRisk),
+        new("structure-malformed", 2, SignFamily.Headers, AttackType.HeaderRisk),
+        new("limit-reached", 10, SignFamily.Headers, AttackType.HeaderRisk),
+
+        // Unwanted, not an attack
+        new("bulk-mail", 0, SignFamily.Unwanted, AttackType.Bulk),
+        new("spam-words", 14, SignFamily.Unwanted, AttackType.Spam),
+        new("spam-words-many", 26, SignFamily.Unwanted, AttackType.Spam),
+    ];
+
+    private static readonly FrozenDictionary<string, SignWeight> ById = All.ToFrozenDictionary(weight => weight.Id, StringComparer.Ordinal);
+
+    public static SignWeight Of(string id) => ById.TryGetValue(id, out var weight) ? weight : throw new KeyNotFoundException($"The sign '{id}' has no weight.");
+
+    /// <summary>The most a family can give without proof: one kind of sign, however often, never makes a message malicious.</summary>
+    public static int MostOf(SignFamily family) => family switch
+    {
+        SignFamily.Identity or SignFamily.Words or SignFamily.Links => 60,
+        SignFamily.Files => 66,
+        SignFamily.Unwanted => 45,
+        SignFamily.Standing => 15,
+        _ => 28,
+    };
+}
