@@ -15,8 +15,8 @@ internal sealed record SenderView(MailAddress? Address, string Name, string Doma
         var address = input.Message.From.Count > 0 ? input.Message.From[0] : null;
         if (address is null)
             return new SenderView(null, "", "", "", false, false);
-        var domain = OrganisationalDomain.ToAscii(address.Domain);
-        var organisational = OrganisationalDomain.Embedded.Of(domain);
+        var domain = Engine.Links.OrganisationalDomain.ToAscii(address.Domain);
+        var organisational = Engine.Links.OrganisationalDomain.Embedded.Of(domain);
         return new SenderView(
             address,
             NormalText.Fold(address.Name),

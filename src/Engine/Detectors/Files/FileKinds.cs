@@ -55,5 +55,5 @@ internal static class FileKinds
     // Text and unknown content are what their name makes of them when opened.
     private static bool Judges(MailAttachment file) => file.Type.Id is "unknown" or "text" or "zip" or "ole" or "xml" or "html" or "csv";
 
-    private static FrozenSet<string> Set(params ReadOnlySpan<string> names) => names.ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> Set(params IEnumerable<string> names) => names.ToFrozenSet(StringComparer.Ordinal);
 }

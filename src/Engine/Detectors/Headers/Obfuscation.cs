@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Platform.Engine.Language;
 using Platform.Engine.Links;
@@ -13,6 +14,8 @@ internal sealed class Obfuscation : IDetector
     private const int InvisibleInWords = 5;
     private const int MixedWords = 3;
     private const int LittleText = 120;
+
+    private static readonly SearchValues<char> Invisible = SearchValues.Create("\u200b\u200c\u200d\u2060\ufeff\u00ad");
 
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
@@ -61,7 +64,7 @@ internal sealed class Obfuscation : IDetector
     private static string Shown(MailMessage message)
     {
         var text = InvisibleCuts(message.Subject) > 0 ? message.Subject : message.VisibleText;
-        var at = text.AsSpan().IndexOfAny("\u200b\u200c\u200d\u2060\ufeff\u00ad");
+        var at = text.AsSpan().IndexOfAny(Invisible);
         var from = Math.Max(0, at - 40);
         return string.Concat(text[from..Math.Min(text.Length, from + 160)].Select(character => NormalText.IsInvisible(character) ? "\u00b7" : character.ToString()));
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Platform.Engine.Mail;
 
 namespace Platform.Engine.Detectors.LinkTargets;
 

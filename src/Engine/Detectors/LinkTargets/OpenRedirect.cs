@@ -1,3 +1,4 @@
+using System.Buffers;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
 
@@ -6,6 +7,8 @@ namespace Platform.Engine.Detectors.LinkTargets;
 /// <summary>A good name in front, the real target in a parameter: redirectors, translators, caches, AMP.</summary>
 internal sealed class OpenRedirect : IDetector
 {
+    private static readonly SearchValues<char> HostEnds = SearchValues.Create("/?#&:\"' ");
+
     public IReadOnlyList<SignDescription> Signs { get; } =
         [new("link-open-redirect", "A link leads through one organisation's redirector to another one's page.", "CWE-601; ATT&CK T1566.002", "host", "target")];
 
@@ -36,7 +39,7 @@ internal sealed class OpenRedirect : IDetector
             if (at < 0)
                 continue;
             var start = at + mark.Length;
-            var end = rest.AsSpan(start).IndexOfAny("/?#&:\"' ");
+            var end = rest.AsSpan(start).IndexOfAny(HostEnds);
             var host = end < 0 ? rest[start..] : rest[start..(start + end)];
             if (host.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(host) == UriHostNameType.Dns)
                 return host.ToLowerInvariant();

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Platform.Engine.Language;
 using Platform.Engine.Links;
 
 namespace Platform.Engine.Detectors.Sender;

@@ -58,7 +58,7 @@ internal static partial class BitcoinAddress
 
     private static bool IsBech32(string address)
     {
-        if (address != address.ToLowerInvariant() && address != address.ToUpperInvariant())
+        if (address.Any(char.IsAsciiLetterLower) && address.Any(char.IsAsciiLetterUpper))
             return false;
         var lower = address.ToLowerInvariant();
         uint checksum = 1;
