@@ -7,11 +7,11 @@ namespace Platform.Engine.Detectors.Files;
 internal static class FileKinds
 {
     private static readonly FrozenSet<string> Executables = Set("exe", "dll", "elf", "mach-o", "macho", "msi", "com", "scr", "cpl", "pif", "jar", "apk", "class", "msix", "appx", "appimage", "deb", "rpm", "sys", "ocx", "xll", "msp", "gadget");
-    private static readonly FrozenSet<string> Scripts = Set("js", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "ps1", "psm1", "bat", "cmd", "sh", "sct", "wsc", "chm", "reg", "msc", "inf", "scf", "library-ms", "settingcontent-ms", "application", "jnlp", "vb", "command", "applescript", "scpt", "ahk", "au3", "lua", "py", "pyw");
+    private static readonly FrozenSet<string> Scripts = Set("js", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "ps1", "psm1", "bat", "cmd", "sct", "wsc", "chm", "reg", "msc", "inf", "scf", "library-ms", "settingcontent-ms", "application", "jnlp", "command", "scpt");
     private static readonly FrozenSet<string> Shortcuts = Set("lnk", "url", "website", "desktop", "webloc", "search-ms");
     private static readonly FrozenSet<string> WebQueries = Set("iqy", "slk", "rqy", "dqy", "oqy");
     private static readonly FrozenSet<string> DiskImages = Set("iso", "img", "vhd", "vhdx", "udf", "dmg", "daa", "wim");
-    private static readonly FrozenSet<string> Archives = Set("zip", "rar", "7z", "gz", "bz2", "xz", "tar", "cab", "ace", "arj", "lzh", "z", "tgz", "uue", "lha", "zst", "lz");
+    private static readonly FrozenSet<string> Archives = Set("zip", "rar", "7z", "gz", "bz2", "xz", "tar", "cab", "ace", "arj", "lzh", "z", "tgz", "uue", "lha", "zst", "zstd", "lz", "lzip");
     private static readonly FrozenSet<string> Documents = Set("pdf", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "rtf", "txt", "csv", "odt", "ods", "odp", "jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "mp3", "mp4", "mov", "avi", "wav", "eml", "msg", "htm", "html", "xml", "ics", "hwp", "hwpx", "jtd", "key", "pages");
     private static readonly FrozenSet<string> MarkUp = Set("html", "htm", "shtml", "xhtml", "svg", "mht", "mhtml", "xht");
 
@@ -25,7 +25,10 @@ internal static class FileKinds
     /// <summary>A program by its content, or by its name where the content says nothing.</summary>
     public static bool IsExecutable(MailAttachment file) => Executables.Contains(file.Type.Id) || Judges(file) && Executables.Contains(ExtensionOf(file.FileName));
 
-    public static bool IsScript(MailAttachment file) => Scripts.Contains(file.Type.Id) || Judges(file) && Scripts.Contains(ExtensionOf(file.FileName));
+    /// <summary>A script that runs when opened. A script called notes.txt or fix.patch is only read.</summary>
+    public static bool IsScript(MailAttachment file) =>
+        Scripts.Contains(file.Type.Id) && ExtensionOf(file.FileName) is var extension && (extension.Length == 0 || Scripts.Contains(extension))
+        || Judges(file) && Scripts.Contains(ExtensionOf(file.FileName));
 
     public static bool IsShortcut(MailAttachment file) => Shortcuts.Contains(file.Type.Id) || Shortcuts.Contains(ExtensionOf(file.FileName));
 
@@ -37,23 +40,21 @@ internal static class FileKinds
 
     public static bool IsArchive(MailAttachment file) => Archives.Contains(file.Type.Id) || Judges(file) && Archives.Contains(ExtensionOf(file.FileName));
 
-    public static bool IsMarkUp(MailAttachment file) => file.Type.Id is "html" or "svg" || MarkUp.Contains(ExtensionOf(file.FileName));
+    /// <summary>A page that a browser opens; HTML called notes.txt is only read.</summary>
+    public static bool IsMarkUp(MailAttachment file) => MarkUp.Contains(ExtensionOf(file.FileName)) || file.Type.Id is "html" or "svg" or "mhtml" && ExtensionOf(file.FileName).Length == 0;
 
     /// <summary>A file that a person would not send as a document: program, script, shortcut, disk image, page, archive of any of them.</summary>
     public static bool IsNoDocument(MailAttachment file) =>
         IsExecutable(file) || IsScript(file) || IsShortcut(file) || IsWebQuery(file) || IsDiskImage(file) || IsOneNote(file)
-        || IsMarkUp(file) && IsAttached(file)
-        || file.Type.Id is "rar" or "7z" or "cab" || ExtensionOf(file.FileName) is "ace" or "arj" or "r00" or "r01" or "uue" or "z" or "lzh";
+        || IsMarkUp(file)
+        || file.Type.Id is "rar" or "7z" or "cab" or "ace" or "arj" or "lha" || ExtensionOf(file.FileName) is "ace" or "arj" or "r00" or "r01" or "uue" or "z" or "lzh";
 
     public static bool IsExecutableName(string extension) => Executables.Contains(extension) || Scripts.Contains(extension) || Shortcuts.Contains(extension);
 
     public static bool IsDocumentName(string extension) => Documents.Contains(extension);
 
-    // The text bodies of a mail carry no name.
-    private static bool IsAttached(MailAttachment file) => file.FileName.Length > 0;
-
     // Text and unknown content are what their name makes of them when opened.
-    private static bool Judges(MailAttachment file) => file.Type.Id is "unknown" or "text" or "zip" or "ole" or "xml" or "html" or "csv";
+    private static bool Judges(MailAttachment file) => file.Type.Id is "unknown" or "text" or "ole" or "xml" or "html" or "csv" or "json";
 
     private static FrozenSet<string> Set(params IEnumerable<string> names) => names.ToFrozenSet(StringComparer.Ordinal);
 }

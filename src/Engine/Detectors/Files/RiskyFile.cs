@@ -32,7 +32,7 @@ internal sealed class RiskyFile : IDetector
             return "onenote-attachment";
         if (FileKinds.IsDiskImage(file))
             return "disk-image-attachment";
-        return file.Depth == 0 && FileKinds.IsMarkUp(file) && file.FileName.Length > 0 && !IsInline(file, input) ? "html-attachment" : null;
+        return file.Depth == 0 && FileKinds.IsMarkUp(file) && !IsInline(file, input) ? "html-attachment" : null;
     }
 
     // An SVG logo shown inside the body is a picture.

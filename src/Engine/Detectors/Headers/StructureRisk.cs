@@ -6,11 +6,11 @@ namespace Platform.Engine.Detectors.Headers;
 /// <summary>What the reader found malformed, ambiguous or too much. Mail programs may read such a message otherwise than filters do.</summary>
 internal sealed class StructureRisk : IDetector
 {
-    // Seen daily from honest but careless programs.
-    private static readonly string[] Careless =
+    // What lets two programs see two different messages. The rest is carelessness, seen daily from honest programs.
+    private static readonly string[] Ambiguous =
     [
-        "mbox-from-line", "leading-blank-lines", "missing-end-boundary", "bad-transfer-encoding", "broken-quoted-printable", "obsolete-transfer-encoding", "bom-before-header", "junk-in-header", "guessed-boundary",
-        "space-before-colon", "broken-tnef", "broken-gzip", "missing-blank-line", "raw-8bit-header", "bare-lf", "long-line", "missing-boundary", "unknown-charset", "uuencode", "message-external-body", "message-partial",
+        "ambiguous-boundary", "bare-cr-in-header", "base64-padding-inside", "boundary-without-multipart", "duplicate-content-transfer-encoding", "duplicate-content-type", "duplicate-from", "duplicate-mime-version",
+        "encoded-message", "encoded-multipart", "nul-in-header", "odd-boundary-line", "overlapping-entries", "read-differently", "undeclared-multipart",
     ];
 
     public IReadOnlyList<SignDescription> Signs { get; } =
@@ -27,10 +27,10 @@ internal sealed class StructureRisk : IDetector
         {
             if (note.Limit)
                 limit ??= note;
-            else if (Careless.Contains(note.Id))
-                careless ??= note;
-            else
+            else if (Ambiguous.Contains(note.Id))
                 ambiguous ??= note;
+            else
+                careless ??= note;
         }
 
         if (limit is not null)

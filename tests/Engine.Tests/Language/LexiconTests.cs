@@ -1,0 +1,64 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Platform.Engine.Language;
+
+namespace Platform.Engine.Tests.Language;
+
+public sealed class LexiconTests
+{
+    [Theory]
+    [InlineData("ＰＡＳＳＷＯＲＤ", "password")]
+    [InlineData("pass\u00adwo\u200brd", "password")]
+    [InlineData("Votre  colis\r\n bloqué", "votre colis bloque")]
+    [InlineData("ｱｶｳﾝﾄ停止", "アカウント停止")]
+    [InlineData("don\u2019t", "don't")]
+    [InlineData("  ", "")]
+    public void Text_is_folded_for_comparison(string text, string folded)
+    {
+        Assert.Equal(folded, NormalText.Fold(text));
+    }
+
+    [Fact]
+    public void Half_a_character_is_replaced()
+    {
+        Assert.Equal("a\ufffdb", NormalText.Fold($"a{'\ud800'}b"));
+    }
+
+    [Theory]
+    [InlineData("bank", "my bank is", true)]
+    [InlineData("bank", "embankment", false)]
+    [InlineData("porn*", "pornographic", true)]
+    [InlineData("exceeded~quota", "you have exceeded your mailbox quota", true)]
+    [InlineData("exceeded~quota", "exceeded something very very long between these two words quota", false)]
+    [InlineData("口座", "新口座へ", true)]
+    public void A_phrase_is_found_as_whole_words_with_bounded_gaps(string phrase, string text, bool found)
+    {
+        var lexicon = new Lexicon(["[group]", phrase]);
+
+        Assert.Equal(found, lexicon.Find("group", text).Count == 1);
+    }
+
+    [Fact]
+    public void Hits_stand_in_the_order_of_the_text()
+    {
+        var lexicon = new Lexicon(["[group]", "two", "one"]);
+
+        Assert.Equal(["one", "two"], lexicon.Find("group", "one two").Select(hit => hit.Phrase));
+    }
+
+    [Fact]
+    public void A_lexicon_without_groups_is_refused()
+    {
+        Assert.Throws<FormatException>(() => new Lexicon(["phrase"]));
+    }
+
+    [Fact]
+    public void Folding_never_throws_and_is_stable()
+    {
+        Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string?>(), text =>
+        {
+            var once = NormalText.Fold(text ?? "");
+            return NormalText.Fold(once) == once;
+        }));
+    }
+}
