@@ -1,4 +1,5 @@
 using Platform.Benchmarks.MainJob;
+using Platform.Benchmarks.Peers;
 using Platform.Benchmarks.Runner;
 
 using var stop = new CancellationTokenSource();
@@ -7,6 +8,12 @@ Console.CancelKeyPress += (_, e) =>
     e.Cancel = true;
     stop.Cancel();
 };
+
+if (args is [DiscardingListener.Verb, var port])
+{
+    await DiscardingListener.RunAsync(port, stop.Token);
+    return 0;
+}
 
 var progress = new Progress(Console.Error, TimeProvider.System);
 IReadOnlyList<Suite> suites = [MainJobSuite.Create()];

@@ -16,6 +16,7 @@ internal static class MainJobSuite
         new MimeBench(),
         new CorpusBench(),
         new AcceptRatioBench(),
+        new ListenerRatioBench(),
         new LatencyBench(),
         new MemoryBench(),
         new FreshBench(),
