@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Events;
+using Platform.Storage.Transactions;
+
+namespace Platform.Storage.Messages;
+
+/// <summary>
+/// The event of one move of one delivery: which kind, and its fields by our names (events.md). Lists are cut to a few
+/// entries with their true total, so that an event stays below what a webhook may carry.
+/// </summary>
+internal static class DeliveryEvents
+{
+    private const int MaxListed = 10;
+    private const int MaxText = 300;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static string KindOf(DeliveryState state) => state switch
+    {
+        DeliveryState.Received => EventKinds.Received,
+        DeliveryState.Queued => EventKinds.Queued,
+        DeliveryState.Delivered => EventKinds.Delivered,
+        DeliveryState.Quarantined => EventKinds.Quarantined,
+        DeliveryState.Held => EventKinds.Held,
+        DeliveryState.Rejected => EventKinds.Rejected,
+        DeliveryState.Released => EventKinds.Released,
+        DeliveryState.Failed => EventKinds.Failed,
+        DeliveryState.Deleted => EventKinds.Deleted,
+        DeliveryState.Inspected => EventKinds.Inspected,
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "not a delivery state"),
+    };
+
+    public static PendingEvent Of(MessageSummary message, DeliveryMoved moved, DateTimeOffset at) => new(
+        message.TenantId,
+        moved.Kind ?? KindOf(moved.State),
+        at,
+        message.Id,
+        moved.DeliveryId,
+        Data(message, moved));
+
+    private static string Data(MessageSummary message, DeliveryMoved moved)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            Write(json, "state", DeliverySql.WireName(moved.State));
+            Write(json, "recipient", moved.Recipient);
+            Write(json, "action", moved.Action);
+            Write(json, "reason", moved.Reason);
+            Write(json, "status", moved.Status);
+            Write(json, "nextHop", moved.NextHop);
+            Write(json, "actor", moved.Actor);
+            WriteMessage(json, message);
+            if (moved.Verdict is { } verdict)
+                WriteVerdict(json, verdict);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteMessage(Utf8JsonWriter json, MessageSummary message)
+    {
+        Write(json, "direction", message.Direction.ToString().ToLowerInvariant());
+        Write(json, "mode", message.Mode.ToString().ToLowerInvariant());
+        Write(json, "sender", message.Sender);
+        json.WriteNumber("size", message.Size);
+        Write(json, "clientAddress", message.ClientAddress);
+        Write(json, "messageIdHeader", message.MessageIdHeader);
+        Write(json, "subject", message.Subject);
+        Write(json, "from", message.FromAddress);
+        Write(json, "fromName", message.FromName);
+        Write(json, "verdict", message.Verdict?.ToString().ToLowerInvariant());
+        Write(json, "attackType", message.AttackType is { } type ? AttackTypes.WireName(type) : null);
+        if (message.Score is { } score)
+            json.WriteNumber("score", score);
+        if (message.OriginAddress is null && message.OriginCountry is null)
+            return;
+        json.WriteStartObject("origin");
+        Write(json, "address", message.OriginAddress);
+        Write(json, "country", message.OriginCountry);
+        json.WriteEndObject();
+    }
+
+    private static void WriteVerdict(Utf8JsonWriter json, Verdict verdict)
+    {
+        if (verdict.Origin.Asn is { } asn)
+            json.WriteNumber("originAsn", asn);
+        Write(json, "originNetwork", verdict.Origin.Network);
+        WriteList(json, "replyTo", verdict.Facts.ReplyTo, static (json, address) => json.WriteStringValue(Bounded(address)));
+        WriteList(json, "links", verdict.Facts.Links, static (json, link) => json.WriteStringValue(Bounded(link)));
+        WriteList(json, "attachments", verdict.Facts.Attachments, static (json, attachment) =>
+        {
+            json.WriteStartObject();
+            Write(json, "name", attachment.Name);
+            Write(json, "type", attachment.Type);
+            json.WriteNumber("size", attachment.Size);
+            Write(json, "sha256", attachment.Sha256);
+            json.WriteEndObject();
+        });
+        WriteList(json, "reasons", verdict.Reasons, static (json, reason) =>
+        {
+            json.WriteStartObject();
+            Write(json, "id", reason.Id);
+            json.WriteNumber("weight", reason.Weight);
+            json.WriteEndObject();
+        });
+    }
+
+    private static void WriteList<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("total", items.Count);
+        json.WriteBoolean("truncated", items.Count > MaxListed);
+        json.WriteStartArray("items");
+        foreach (var item in items.Take(MaxListed))
+            write(json, item);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+            json.WriteString(name, Bounded(value));
+    }
+
+    private static string Bounded(string value) => SafeText.Clean(value, MaxText);
+}
+
+/// <summary>One move of one delivery, as far as its event tells it.</summary>
+/// <param name="State">The state after the move.</param>
+internal sealed record DeliveryMoved(Guid DeliveryId, string Recipient, DeliveryState State)
+{
+    /// <summary>When the state alone does not name it.</summary>
+    public string? Kind { get; init; }
+    public string? Action { get; init; }
+    public string? Reason { get; init; }
+    public string? Status { get; init; }
+    public string? NextHop { get; init; }
+    public string? Actor { get; init; }
+
+    /// <summary>Set on the move that the verdict made: its event alone carries the lists.</summary>
+    public Verdict? Verdict { get; init; }
+}

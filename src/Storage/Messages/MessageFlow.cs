@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Platform.Storage.Bodies;
+using Platform.Storage.Scopes;
+using Platform.Storage.Transactions;
+
+namespace Platform.Storage.Messages;
+
+internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IWorkSignal signal) : IMessageFlow
+{
+    public Task<IReadOnlyList<ScanLease?>> AcceptAsync(IReadOnlyList<NewMessage> messages, CancellationToken cancellationToken) => moves.RunAsync<IReadOnlyList<ScanLease?>>(
+        async (session, ct) =>
+        {
+            var leases = new List<ScanLease?>(messages.Count);
+            foreach (var message in messages)
+                leases.Add(await AcceptMove.InsertAsync(session, message, ct));
+            foreach (var message in messages)
+                session.AfterCommit(message.Mode == IntakeMode.Bounce ? signal.RelaysReady : signal.ScansReady);
+            return leases;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<ScanLease>> ClaimScansAsync(int max, TimeSpan lease, CancellationToken cancellationToken) =>
+        moves.RunAsync((session, ct) => ScanMoves.ClaimAsync(session, max, lease, ct), cancellationToken);
+
+    public async Task<bool> CompleteScanAsync(ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
+    {
+        var text = await SealTextAsync(lease, outcome.Verdict.Facts.Text, cancellationToken);
+        return await moves.RunAsync(
+            (session, ct) =>
+            {
+                session.AfterCommit(signal.RelaysReady);
+                return ScanMoves.CompleteAsync(session, lease, outcome, text, ct);
+            },
+            cancellationToken);
+    }
+
+    public Task<bool> FailScanAsync(ScanLease lease, string detail, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        moves.RunAsync((session, ct) => ScanMoves.FailAsync(session, lease, detail, dueAt, ct), cancellationToken);
+
+    public Task<IReadOnlyList<RelayLease>> ClaimRelaysAsync(int max, TimeSpan lease, CancellationToken cancellationToken) =>
+        moves.RunAsync((session, ct) => RelayMoves.ClaimAsync(session, max, lease, ct), cancellationToken);
+
+    public Task<bool> ExtendRelayAsync(RelayLease delivery, TimeSpan lease, CancellationToken cancellationToken) =>
+        moves.RunAsync((session, ct) => RelayMoves.ExtendAsync(session, delivery, lease, ct), cancellationToken);
+
+    public Task<bool> ReturnRelayAsync(RelayLease delivery, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        moves.RunAsync((session, ct) => RelayMoves.ReturnAsync(session, delivery, dueAt, ct), cancellationToken);
+
+    public Task<bool> CompleteRelayAsync(RelayLease lease, RelayResult result, CancellationToken cancellationToken) => moves.RunAsync(
+        (session, ct) =>
+        {
+            session.AfterCommit(signal.RelaysReady);
+            return RelayMoves.CompleteAsync(session, lease, result, ct);
+        },
+        cancellationToken);
+
+    public Task<MoveOutcome> ReleaseAsync(Scope scope, Guid deliveryId, CancellationToken cancellationToken) =>
+        ActAsync(scope, deliveryId, DeliveryState.Released, signal.RelaysReady, cancellationToken);
+
+    public Task<MoveOutcome> DeleteAsync(Scope scope, Guid deliveryId, CancellationToken cancellationToken) =>
+        ActAsync(scope, deliveryId, DeliveryState.Deleted, () => { }, cancellationToken);
+
+    public Task<MoveOutcome> RescanAsync(Scope scope, Guid deliveryId, CancellationToken cancellationToken) =>
+        ActAsync(scope, deliveryId, DeliveryState.Received, signal.ScansReady, cancellationToken);
+
+    private Task<MoveOutcome> ActAsync(Scope scope, Guid deliveryId, DeliveryState to, Action afterCommit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        scope.Require(Permissions.MessagesAct);
+        return moves.RunAsync(
+            (session, ct) =>
+            {
+                session.AfterCommit(afterCommit);
+                return PersonMoves.MoveAsync(session, scope, deliveryId, to, ct);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Outside the transaction: compressing and encrypting needs no lock. Null: nothing to find.</summary>
+    private async ValueTask<byte[]?> SealTextAsync(ScanLease lease, string text, CancellationToken cancellationToken)
+    {
+        if (text.Length == 0)
+            return null;
+        var key = await bodies.OpenKeyAsync(lease.TenantId, lease.Body, cancellationToken);
+        var bounded = SafeText.Clean(text, Engine.Verdicts.MessageFacts.MaxTextLength);
+        var result = MessageText.Seal(key, bounded);
+        CryptographicOperations.ZeroMemory(key);
+        return result;
+    }
+}

@@ -1,0 +1,79 @@
+using Platform.Storage.Events;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+using Platform.Storage.Transactions;
+
+namespace Platform.Storage.Messages;
+
+/// <summary>Moves a person asks for: in scope, allowed from where the delivery stands, told in event and audit log, and the same when asked twice.</summary>
+internal static class PersonMoves
+{
+    public static async ValueTask<MoveOutcome> MoveAsync(MoveSession session, Scope scope, Guid deliveryId, DeliveryState to, CancellationToken cancellationToken)
+    {
+        var messageId = await session.Sql.FirstAsync("SELECT message_id FROM deliveries WHERE id = @id", row => (Guid?)row.GetGuid(0), cancellationToken, ("@id", deliveryId));
+        if (messageId is null)
+            return new MoveOutcome(MoveStatus.NotFound, null);
+
+        // The message before its deliveries, as the scan does, or the two could wait for each other.
+        var (message, purged) = await session.Sql.FirstAsync(
+            $"SELECT {MessageSummary.Columns}, body_key FROM messages WHERE id = @id{session.Dialect.ForUpdate}",
+            row => (MessageSummary.Read(row), row.IsDBNull(MessageSummary.ColumnCount)),
+            cancellationToken,
+            ("@id", messageId));
+        if (message is null || !scope.Tenants.Contains(message.TenantId))
+            return new MoveOutcome(MoveStatus.NotFound, null);
+        var (recipient, state, released) = await session.Sql.FirstAsync(
+            $"SELECT recipient, state, released_by FROM deliveries WHERE id = @id{session.Dialect.ForUpdate}",
+            row => (row.GetString(0), row.Name<DeliveryState>(1), !row.IsDBNull(2)),
+            cancellationToken,
+            ("@id", deliveryId));
+
+        // A released delivery that has arrived meanwhile is where the caller wanted it.
+        if (state == to || (to == DeliveryState.Released && state == DeliveryState.Delivered && released))
+            return new MoveOutcome(MoveStatus.AlreadyThere, state);
+        if (!DeliveryMoves.IsAllowed(state, to) || (purged && to != DeliveryState.Deleted))
+            return new MoveOutcome(MoveStatus.NotAllowed, state);
+
+        await WriteAsync(session, scope, deliveryId, messageId.Value, to, cancellationToken);
+        var moved = new DeliveryMoved(deliveryId, recipient!, to) { Actor = scope.Actor, Kind = to == DeliveryState.Received ? EventKinds.Requeued : null };
+        session.Record(DeliveryEvents.Of(message, moved, session.Now));
+        session.Record(new PendingAudit(message.TenantId, scope.Actor, ActionName(to), deliveryId.ToString(), $$"""{"from":"{{DeliverySql.WireName(state)}}"}"""));
+        return new MoveOutcome(MoveStatus.Moved, to);
+    }
+
+    private static async ValueTask WriteAsync(MoveSession session, Scope scope, Guid deliveryId, Guid messageId, DeliveryState to, CancellationToken cancellationToken)
+    {
+        await session.Sql.ExecuteAsync(
+            "UPDATE deliveries SET state = @to, attempts = 0, lease_token = NULL, due_at = NULL, changed_at = @now WHERE id = @id",
+            cancellationToken,
+            ("@to", to.ToString()),
+            ("@now", session.NowMilliseconds),
+            ("@id", deliveryId));
+        if (to == DeliveryState.Released)
+        {
+            await session.Sql.ExecuteAsync(
+                "UPDATE deliveries SET due_at = @now, queued_at = @now, released_by = @actor WHERE id = @id",
+                cancellationToken,
+                ("@now", session.NowMilliseconds),
+                ("@actor", scope.Actor),
+                ("@id", deliveryId));
+        }
+        else if (to == DeliveryState.Received)
+        {
+            // A scan under way does not know of this delivery: its token is made stale, and the next claim sees all that wait.
+            await session.Sql.ExecuteAsync(
+                $"UPDATE messages SET scan_state = '{nameof(ScanState.Pending)}', scan_attempts = 0, scan_token = NULL, scan_due_at = @now WHERE id = @id",
+                cancellationToken,
+                ("@now", session.NowMilliseconds),
+                ("@id", messageId));
+        }
+    }
+
+    private static string ActionName(DeliveryState to) => to switch
+    {
+        DeliveryState.Released => "delivery.release",
+        DeliveryState.Deleted => "delivery.delete",
+        DeliveryState.Received => "delivery.rescan",
+        _ => throw new ArgumentOutOfRangeException(nameof(to), to, "not a move of a person"),
+    };
+}

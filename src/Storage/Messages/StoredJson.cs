@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Platform.Engine;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Model;
+
+namespace Platform.Storage.Messages;
+
+/// <summary>
+/// The JSON columns of <see cref="MessageRow"/>. Names are camel case, enums by name; unknown members are passed over, so that
+/// a row of a newer version still reads.
+/// </summary>
+public static class StoredJson
+{
+    /// <summary>The verdict without its search text, which is kept apart and encrypted.</summary>
+    public static string Write(Verdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        return JsonSerializer.Serialize(verdict with { Facts = verdict.Facts with { Text = "" } }, StoredJsonContext.Default.Verdict);
+    }
+
+    public static string Write(ScanContext context) => JsonSerializer.Serialize(context, StoredJsonContext.Default.ScanContext);
+
+    public static string Write(SmtpParameters parameters) => JsonSerializer.Serialize(parameters, StoredJsonContext.Default.SmtpParameters);
+
+    /// <summary>From <see cref="MessageRow.VerdictJson"/>.</summary>
+    public static Verdict ReadVerdict(string json) => Read(json, StoredJsonContext.Default.Verdict);
+
+    /// <summary>From <see cref="MessageRow.ContextJson"/>.</summary>
+    public static ScanContext ReadContext(string json) => Read(json, StoredJsonContext.Default.ScanContext);
+
+    /// <summary>From <see cref="MessageRow.Smtp"/>.</summary>
+    public static SmtpParameters ReadSmtp(string json) => Read(json, StoredJsonContext.Default.SmtpParameters);
+
+    private static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(json, type) ?? throw new JsonException("The column is null.");
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Verdict))]
+[JsonSerializable(typeof(ScanContext))]
+[JsonSerializable(typeof(SmtpParameters))]
+internal sealed partial class StoredJsonContext : JsonSerializerContext;

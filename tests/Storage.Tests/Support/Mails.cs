@@ -1,0 +1,55 @@
+using System.Text;
+using Platform.Engine;
+using Platform.Engine.Intelligence;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Bodies;
+using Platform.Storage.Messages;
+
+namespace Platform.Storage.Tests.Support;
+
+/// <summary>Messages and verdicts for tests of the flow.</summary>
+internal static class Mails
+{
+    public static NewMessage To(Guid tenantId, DateTimeOffset now, params string[] recipients) => new(
+        Guid.CreateVersion7(now),
+        tenantId,
+        IntakeMode.Gateway,
+        new Envelope("192.0.2.7", "client.test", "helo.test", "sender@outside.test", recipients),
+        new SealedBody(new BodyReference("00/none", new byte[60]), 1234, new string('a', 64)),
+        "Received: by test\r\n",
+        now,
+        [.. recipients.Select(r => new NewDelivery(Guid.CreateVersion7(now), r, null, "FAILURE", null))],
+        new SmtpParameters(true, false, "HDRS", "env-1"));
+
+    public static async Task<NewMessage> SealedAsync(TestStorage storage, Guid tenantId, string content, CancellationToken cancellationToken)
+    {
+        await using var writer = await storage.Get<IBodyStore>().CreateAsync(tenantId, cancellationToken);
+        await writer.WriteAsync(Encoding.UTF8.GetBytes(content), cancellationToken);
+        return To(tenantId, storage.Time.GetUtcNow(), "info@acme.test") with { Body = await writer.SealAsync(cancellationToken) };
+    }
+
+    public static Verdict Verdict(VerdictKind kind = VerdictKind.Phishing, string subject = "Your account", string text = "") => new(
+        kind,
+        kind == VerdictKind.Clean ? null : AttackType.CredentialPhishing,
+        kind == VerdictKind.Clean ? 0 : 80,
+        [new Reason("reply-to-mismatch", 30, new Evidence(EvidenceKind.Header, "Reply-To", "x@y.test"), new Dictionary<string, string> { ["domain"] = "y.test" })],
+        new Origin("198.51.100.9", "NL", 64500, "Example Net", "connection"),
+        MessageFacts.Empty with
+        {
+            MessageIdHeader = "id@outside.test",
+            Subject = subject,
+            FromAddress = "boss@acme.test",
+            FromName = "Boss",
+            ReplyTo = ["x@y.test"],
+            Links = [.. Enumerable.Range(0, 25).Select(i => $"https://y.test/{i}")],
+            Attachments = [new AttachmentFacts("請求書.pdf", "application/pdf", "application/pdf", 99, new string('b', 64))],
+            Text = text,
+        },
+        [],
+        "test");
+
+    public static ScanOutcome Outcome(ScanLease lease, DeliveryState to, Verdict? verdict = null) => new(
+        verdict ?? Verdict(),
+        ScanContext.Offline(lease.ReceivedAt, "acme.test"),
+        [.. lease.Deliveries.Select(d => new DeliveryDecision(d.Id, to, to == DeliveryState.Queued ? "deliver" : "quarantine", null))]);
+}
