@@ -1,0 +1,54 @@
+using Platform.Engine.Verdicts;
+using Platform.Storage.Directory;
+
+namespace Platform.Grains.Tenants;
+
+/// <summary><see cref="TenantSettings"/> between silos. Numbers are never given out twice: silos of two versions speak with each other during an upgrade.</summary>
+[GenerateSerializer]
+[Alias("tenant-settings")]
+internal readonly record struct TenantSettingsSurrogate(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] Guid? MspId,
+    [property: Id(2)] string Slug,
+    [property: Id(3)] string Name,
+    [property: Id(4)] string Language,
+    [property: Id(5)] string[] Domains,
+    [property: Id(6)] string Route,
+    [property: Id(7)] string[] TrustedHops,
+    [property: Id(8)] string? JournalAddress,
+    [property: Id(9)] Dictionary<int, int> Policy,
+    [property: Id(10)] int MaxConnections,
+    [property: Id(11)] long MaxMessageBytes,
+    [property: Id(12)] int MaxRecipients);
+
+[RegisterConverter]
+internal sealed class TenantSettingsConverter : IConverter<TenantSettings, TenantSettingsSurrogate>
+{
+    public TenantSettings ConvertFromSurrogate(in TenantSettingsSurrogate surrogate) => new(
+        surrogate.Id,
+        surrogate.MspId,
+        surrogate.Slug,
+        surrogate.Name,
+        surrogate.Language,
+        surrogate.Domains,
+        surrogate.Route,
+        surrogate.TrustedHops,
+        surrogate.JournalAddress,
+        new VerdictPolicy(surrogate.Policy.ToDictionary(static entry => (VerdictKind)entry.Key, static entry => (PolicyAction)entry.Value)),
+        new TenantLimits(surrogate.MaxConnections, surrogate.MaxMessageBytes, surrogate.MaxRecipients));
+
+    public TenantSettingsSurrogate ConvertToSurrogate(in TenantSettings value) => new(
+        value.Id,
+        value.MspId,
+        value.Slug,
+        value.Name,
+        value.Language,
+        [.. value.Domains],
+        value.Route,
+        [.. value.TrustedHops],
+        value.JournalAddress,
+        value.Policy.Actions.ToDictionary(static entry => (int)entry.Key, static entry => (int)entry.Value),
+        value.Limits.MaxConnections,
+        value.Limits.MaxMessageBytes,
+        value.Limits.MaxRecipients);
+}
