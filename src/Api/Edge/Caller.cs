@@ -1,0 +1,48 @@
+using Platform.Storage.Scopes;
+
+namespace Platform.Api.Edge;
+
+/// <summary>Who calls, made once from the validated token. Nothing below the edge sees the HTTP request.</summary>
+/// <param name="Language">Of sentences for people: <c>ja</c> or <c>en</c>, by Accept-Language.</param>
+internal sealed record Caller(Scope Scope, string ClientId, string Language)
+{
+    /// <summary>The scope narrowed to one tenant: the one named, else the only one there is.</summary>
+    /// <exception cref="ApiException">None was named and there are several, or it is out of reach.</exception>
+    public (Scope Scope, Guid TenantId) ForTenant(string? tenant)
+    {
+        if (tenant is not null)
+        {
+            var id = GlobalId.Read(tenant, NodeKind.Tenant, "tenant");
+            return Scope.Tenants.Contains(id)
+                ? (Narrowed(id), id)
+                : throw ApiException.NotFound("tenant", "No such tenant is in reach of this client.");
+        }
+
+        return Scope.Tenants.Count == 1
+            ? (Scope, Scope.Tenants.First())
+            : throw new ApiException(ErrorCodes.TenantRequired, "This client reaches several tenants: name one by 'tenant'.", 400, "tenant");
+    }
+
+    /// <summary>The scope narrowed to the tenant named; whole when none is.</summary>
+    public Scope ForTenants(string? tenant) => tenant is null ? Scope : ForTenant(tenant).Scope;
+
+    private Scope Narrowed(Guid tenantId) => Scope with { Tenants = new HashSet<Guid> { tenantId } };
+}
+
+/// <summary>Holds the caller of one request.</summary>
+internal sealed class CallerContext
+{
+    private Caller? _caller;
+
+    /// <summary>A token came with the request and was not taken.</summary>
+    public bool TokenRefused { get; private set; }
+
+    public bool IsKnown => _caller is not null;
+
+    /// <exception cref="ScopeViolationException">Nobody is signed in.</exception>
+    public Caller Current => _caller ?? throw new ScopeViolationException();
+
+    public void Set(Caller caller) => _caller = caller;
+
+    public void Refuse() => TokenRefused = true;
+}

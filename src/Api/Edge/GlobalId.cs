@@ -1,0 +1,56 @@
+using System.Buffers.Text;
+
+namespace Platform.Api.Edge;
+
+/// <summary>The kinds of things that have an id; the number is part of every id given out and never changes.</summary>
+internal enum NodeKind : byte
+{
+    Message = 1,
+    Delivery = 2,
+    Event = 3,
+    Tenant = 4,
+    Domain = 5,
+    Mailbox = 6,
+    Import = 7,
+    AuditEntry = 8,
+    Msp = 9,
+}
+
+/// <summary>
+/// Ids as the outside sees them, the same on GraphQL, REST and the event feed: kind and UUID, 17 bytes as base64url. Opaque;
+/// that they can be decoded is nobody's business, and whether the thing is in reach is asked of the scope, never of the id.
+/// </summary>
+internal static class GlobalId
+{
+    private const int Bytes = 17;
+
+    /// <summary>Characters of an id.</summary>
+    public const int Length = 23;
+
+    public static string Of(NodeKind kind, Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        bytes[0] = (byte)kind;
+        id.TryWriteBytes(bytes[1..], bigEndian: true, out _);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    public static bool TryRead(string text, out NodeKind kind, out Guid id)
+    {
+        kind = default;
+        id = default;
+        Span<byte> bytes = stackalloc byte[Bytes + 1];
+        if (text.Length != Length || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Bytes)
+            return false;
+        kind = (NodeKind)bytes[0];
+        id = new Guid(bytes[1..Bytes], bigEndian: true);
+        return Enum.IsDefined(kind) && Of(kind, id) == text;
+    }
+
+    /// <summary>The id within, or null when it is of another kind or malformed: to the caller just something unknown.</summary>
+    public static Guid? Find(string text, NodeKind kind) => TryRead(text, out var found, out var id) && found == kind ? id : null;
+
+    /// <exception cref="ApiException">Malformed or of another kind.</exception>
+    public static Guid Read(string text, NodeKind kind, string field) =>
+        Find(text, kind) ?? throw ApiException.BadInput(field, $"'{field}' is no id of a {kind.ToString().ToLowerInvariant()}.");
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Engine.Preview;
+using Platform.Scanning;
+using Platform.Storage.Audit;
+using Platform.Storage.Bodies;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+
+namespace Platform.Api.Edge;
+
+/// <summary>The content of stored messages. Each access needs the permission and is on the audit log before a byte is read (QUA4).</summary>
+internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bodies, IAuditLog audit, IScannerPool scanners)
+{
+    /// <summary>Opens the original, byte for byte.</summary>
+    /// <exception cref="ApiException">No such message in scope, or purged.</exception>
+    public async Task<(Stream Body, long Size)> OpenAsync(Scope scope, Guid messageId, string purpose, CancellationToken cancellationToken)
+    {
+        scope.Require(Permissions.MessagesContent);
+        await using var db = databases.Open(scope);
+        var message = await db.Messages.AsNoTracking().Where(row => row.Id == messageId)
+            .Select(row => new { row.TenantId, row.BodyName, row.BodyKey, row.Size })
+            .SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiException.NotFound("id", "No such message is in reach of this client.");
+        if (message.BodyKey is null)
+            throw new BodyMissingException(message.BodyName);
+        await audit.AppendAsync(scope, message.TenantId, "message.content." + purpose, "message:" + messageId, "{}", cancellationToken);
+        return (await bodies.OpenReadAsync(message.TenantId, new BodyReference(message.BodyName, message.BodyKey), cancellationToken), message.Size);
+    }
+
+    /// <summary>A preview made in a scanner process, away from keys and network.</summary>
+    /// <exception cref="ApiException">No such message, purged, or its content broke the scanner.</exception>
+    public async Task<SafePreview> PreviewAsync(Scope scope, Guid messageId, CancellationToken cancellationToken)
+    {
+        var (body, size) = await OpenAsync(scope, messageId, "preview", cancellationToken);
+        await using (body)
+        {
+            var bytes = new byte[size];
+            await body.ReadExactlyAsync(bytes, cancellationToken);
+            var result = await scanners.PreviewAsync(bytes, cancellationToken);
+            return result.Value ?? throw FailureOf(result.Failure);
+        }
+    }
+
+    /// <summary>What a failed scanner means to the one who asked.</summary>
+    public static ApiException FailureOf(ScannerFailure? failure) => failure switch
+    {
+        ScannerFailure.Crashed or ScannerFailure.TimedOut => new ApiException(ErrorCodes.ContentUnreadable, "This message could not be read: it broke or outlasted the reader. The original can still be downloaded.", 422),
+        _ => new ApiException(ErrorCodes.ScannerUnavailable, "No scanner process is free or can be started. Try again in a moment.", 503),
+    };
+}

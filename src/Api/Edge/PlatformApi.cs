@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Api.GraphQL;
+using Platform.Api.GraphQL.Transport;
+using Platform.Api.Identity;
+using Platform.Api.Rest;
+
+namespace Platform.Api.Edge;
+
+/// <summary>The API of the platform as one part of a host: services, then pipeline and routes.</summary>
+public static class PlatformApi
+{
+    /// <summary>
+    /// Registers identity, GraphQL and REST. The host registers storage, scanner pool and imports, and awaits
+    /// <see cref="IIdentitySetup.PrepareAsync"/> before it listens.
+    /// </summary>
+    public static IServiceCollection AddPlatformApi(this IServiceCollection services, ApiSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddPlatformIdentity(settings);
+        services.AddAuthentication();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<Idempotency>();
+        services.AddSingleton<MessageContent>();
+        services.AddSingleton<EventPages>();
+        services.AddScoped<CallerContext>();
+        services.AddPlatformGraphQL();
+        services.AddPlatformRest();
+        return services;
+    }
+
+    /// <summary>Puts the API's pipeline into the host and maps its routes.</summary>
+    public static WebApplication MapPlatformApi(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        // OpenIddict answers the token endpoint from within UseAuthentication: guesses at secrets are counted before, clients after.
+        app.UseWhen(context => IsTokenEndpoint(context), branch => branch.UseMiddleware<RateLimitMiddleware>());
+        app.UseAuthentication();
+        app.UseMiddleware<CallerMiddleware>();
+        app.UseWhen(context => !IsTokenEndpoint(context), branch => branch.UseMiddleware<RateLimitMiddleware>());
+        app.UseMiddleware<AccessMiddleware>();
+        app.MapPost("/connect/token", TokenEndpoint.HandleAsync).AllowAnybody().ExcludeFromDescription();
+        app.MapGraphQL();
+        app.MapRest();
+        return app;
+    }
+
+    private static bool IsTokenEndpoint(HttpContext context) => context.Request.Path.StartsWithSegments("/connect");
+}

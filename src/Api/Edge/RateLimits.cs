@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+
+namespace Platform.Api.Edge;
+
+/// <summary>
+/// Requests a minute for each client, or for each address where nobody is signed in. Every answer says how things stand in the
+/// fields of draft-ietf-httpapi-ratelimit-headers: <c>RateLimit-Policy: "client";q=6000;w=60</c> (quota and window in seconds) and
+/// <c>RateLimit: "client";r=5999;t=1</c> (what remains, and the seconds until the quota is whole again). When nothing remains the
+/// answer is 429 with Retry-After (RFC 6585, section 4; RFC 9110, section 10.2.3); nothing is lost by waiting.
+/// </summary>
+internal sealed class RateLimits(ApiSettings settings) : IDisposable
+{
+    private const int Window = 60;
+
+    private readonly PartitionedRateLimiter<string> _clients = Limiter(settings.RateLimits.ClientPerMinute);
+    private readonly PartitionedRateLimiter<string> _addresses = Limiter(settings.RateLimits.AddressPerMinute);
+
+    /// <summary>Takes one permit and writes the headers. False: nothing remained.</summary>
+    public bool TryTake(CallerContext caller, HttpContext context)
+    {
+        var (name, limiter, key, quota) = caller.IsKnown
+            ? ("client", _clients, caller.Current.ClientId, settings.RateLimits.ClientPerMinute)
+            : ("address", _addresses, context.Connection.RemoteIpAddress?.ToString() ?? "", settings.RateLimits.AddressPerMinute);
+        using var lease = limiter.AttemptAcquire(key);
+        var remaining = limiter.GetStatistics(key)?.CurrentAvailablePermits ?? 0;
+        var whole = (long)Math.Ceiling((quota - remaining) * (double)Window / quota);
+        var headers = context.Response.Headers;
+        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";q={quota};w={Window}");
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{name}\";r={remaining};t={whole}");
+        if (lease.IsAcquired)
+            return true;
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        return false;
+    }
+
+    public void Dispose()
+    {
+        _clients.Dispose();
+        _addresses.Dispose();
+    }
+
+    private static PartitionedRateLimiter<string> Limiter(int perMinute)
+    {
+        // As many replenishments a minute as there are permits, but not more than one a 100 ms.
+        var steps = Math.Clamp(perMinute, 1, 600);
+        return PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = Math.Max(1, perMinute / steps),
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)Window / steps),
+            QueueLimit = 0,
+            AutoReplenishment = true,
+        }), StringComparer.Ordinal);
+    }
+}
+
+internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limits)
+{
+    public Task InvokeAsync(HttpContext context, CallerContext caller)
+    {
+        // A probe of the orchestrator must not be told to wait.
+        if (!context.Request.IsApi() || context.Request.Path.StartsWithSegments("/health") || limits.TryTake(caller, context))
+            return next(context);
+        return Problem.Of(429, ErrorCodes.RateLimited, "Too many requests: wait for the seconds named by 'Retry-After', then repeat. Nothing was lost.").ExecuteAsync(context);
+    }
+}

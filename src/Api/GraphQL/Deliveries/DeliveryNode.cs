@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using GraphQL;
+using GraphQL.DataLoader;
+using Platform.Api.Edge;
+using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.Nodes;
+using Platform.Api.GraphQL.Schema;
+using Platform.Storage.Messages;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+
+namespace Platform.Api.GraphQL.Deliveries;
+
+[Named("Delivery")]
+[Implements(typeof(INode))]
+[Requires(Permissions.MessagesRead)]
+[Description("One message for one recipient.")]
+internal sealed class DeliveryNode(DeliveryRow row) : INode
+{
+    [Id]
+    [Description("Opaque id.")]
+    public string Id => GlobalId.Of(NodeKind.Delivery, row.Id);
+
+    [Description("Address it goes to.")]
+    public string Recipient => row.Recipient;
+
+    [Description("Where it stands.")]
+    public DeliveryState State => row.State;
+
+    [Description("The policy action that led here: 'deliver', 'tag', 'quarantine', 'reject'.")]
+    public string? Action => row.Action;
+
+    [Description("How often the relay tried.")]
+    public int Attempts => row.Attempts;
+
+    [Description("When the relay tries next; null when nothing is to be done.")]
+    public DateTimeOffset? DueAt => row.DueAt;
+
+    [Description("When it last moved.")]
+    public DateTimeOffset ChangedAt => row.ChangedAt;
+
+    [Description("The next hop's last reply, or what went wrong.")]
+    public string? LastStatus => row.LastStatus;
+
+    [Description("Who released it.")]
+    public string? ReleasedBy => row.ReleasedBy;
+
+    [Description("The message.")]
+    public IDataLoaderResult<MessageNode?> Message([FromServices] MessageLoaders loaders) => loaders.Message(row.MessageId);
+}

@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using GraphQL;
+using Platform.Api.GraphQL.Audit;
+using Platform.Api.GraphQL.Clients;
+using Platform.Api.GraphQL.Deliveries;
+using Platform.Api.GraphQL.Directory;
+using Platform.Api.GraphQL.Events;
+using Platform.Api.GraphQL.Imports;
+using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.Nodes;
+using Platform.Api.GraphQL.Policy;
+using Platform.Api.GraphQL.Schema;
+using Platform.Api.GraphQL.Transport;
+using Platform.Api.GraphQL.Viewer;
+
+namespace Platform.Api.GraphQL;
+
+internal static class GraphQLServices
+{
+    /// <summary>Deep enough for the introspection query of common tools, whose type references nest.</summary>
+    public const int MaxDepth = 20;
+
+    /// <summary>Fields a document may touch, lists counted by their page size.</summary>
+    public const int MaxComplexity = 30_000;
+
+    public static IServiceCollection AddPlatformGraphQL(this IServiceCollection services)
+    {
+        services.AddSingleton<ResolverFailures>();
+        services.AddSingleton<GraphQLEndpoint>();
+        services.AddScoped<ViewerQueries>().AddScoped<NodeQueries>().AddScoped<MessageQueries>().AddScoped<EventQueries>()
+            .AddScoped<DirectoryQueries>().AddScoped<PolicyQueries>().AddScoped<ImportQueries>().AddScoped<AuditQueries>().AddScoped<ClientQueries>();
+        services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<PolicyMutations>().AddScoped<ClientMutations>();
+        services.AddScoped<MessageLoaders>().AddScoped<TenantLoaders>().AddScoped<MutationRunner>();
+
+        services.AddGraphQL(builder => builder
+            .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All))
+            .AddErrorInfoProvider<GraphErrors>()
+            .AddSchema<PlatformSchema>()
+            .AddAutoClrMappings()
+            .AddGraphTypes(typeof(PlatformSchema).Assembly)
+            .AddValidationRule<QueriesOnlyRule>()
+            .AddValidationRule<PermissionRule>()
+            .AddComplexityAnalyzer(complexity =>
+            {
+                complexity.MaxDepth = MaxDepth;
+                complexity.MaxComplexity = MaxComplexity;
+                complexity.DefaultListImpactMultiplier = 5;
+            })
+            .ConfigureExecutionOptions(options =>
+            {
+                options.ThrowOnUnhandledException = false;
+                options.MaxParallelExecutionCount = 8;
+                var failures = options.RequestServices!.GetRequiredService<ResolverFailures>();
+                options.UnhandledExceptionDelegate = context =>
+                {
+                    failures.Handle(context);
+                    return Task.CompletedTask;
+                };
+            }));
+        return services;
+    }
+}

@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using GraphQL;
+using GraphQL.DataLoader;
+using Platform.Api.Edge;
+using Platform.Api.GraphQL.Deliveries;
+using Platform.Api.GraphQL.Directory;
+using Platform.Api.GraphQL.Events;
+using Platform.Api.GraphQL.Nodes;
+using Platform.Api.GraphQL.Schema;
+using Platform.Engine;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Messages;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+
+namespace Platform.Api.GraphQL.Messages;
+
+[Named("Message")]
+[Implements(typeof(INode))]
+[Requires(Permissions.MessagesRead)]
+[Description("One message of one tenant. Its state is the state of its deliveries.")]
+internal sealed class MessageNode(MessageRow row) : INode
+{
+    private readonly Lazy<Verdict?> _verdict = new(() => row.VerdictJson is null ? null : StoredJson.ReadVerdict(row.VerdictJson));
+
+    [Id]
+    [Description("Opaque id.")]
+    public string Id => GlobalId.Of(NodeKind.Message, row.Id);
+
+    [Description("The Message-ID header without angle brackets; empty when absent, null before inspection.")]
+    public string? MessageIdHeader => row.MessageIdHeader;
+
+    [Description("Decoded subject; null before inspection.")]
+    public string? Subject => row.Subject;
+
+    [Description("When the platform took it in.")]
+    public DateTimeOffset ReceivedAt => row.ReceivedAt;
+
+    [Description("Which way it goes.")]
+    public MailDirection Direction => row.Direction;
+
+    [Description("How it came in.")]
+    public IntakeMode Mode => row.Mode;
+
+    [Description("What the inspection says; null before it is done.")]
+    public VerdictKind? Verdict => row.Verdict;
+
+    [Description("The leading kind of attack; null when there is none.")]
+    public AttackType? AttackType => row.AttackType;
+
+    [Description("0 to 100; null before inspection.")]
+    public int? Score => row.Score;
+
+    [Description("Address of the From header; null before inspection.")]
+    public string? FromAddress => row.FromAddress;
+
+    [Description("Display name of the From header; null before inspection.")]
+    public string? FromName => row.FromName;
+
+    [Description("Addresses of the To header.")]
+    public IReadOnlyList<string> To => Facts.To;
+
+    [Description("Addresses of the Cc header.")]
+    public IReadOnlyList<string> Cc => Facts.Cc;
+
+    [Description("Addresses of the Reply-To header.")]
+    public IReadOnlyList<string> ReplyTo => Facts.ReplyTo;
+
+    [Description("The Date header; null when absent or unreadable.")]
+    public DateTimeOffset? Date => Facts.Date;
+
+    [Description("Whence it came: the first hop before the tenant's own relays.")]
+    public OriginNode Origin => new(row, _verdict.Value?.Origin);
+
+    [Description("Why the verdict is what it is, weightiest first.")]
+    public IReadOnlyList<ReasonNode> Reasons => [.. (_verdict.Value?.Reasons ?? []).OrderByDescending(reason => Math.Abs(reason.Weight)).Select(reason => new ReasonNode(reason))];
+
+    [Description("What the inspection could not ask or read, in stable ids.")]
+    public IReadOnlyList<string> NotAsked => _verdict.Value?.NotAsked ?? [];
+
+    [Description("The version of the engine that gave the verdict.")]
+    public string? EngineVersion => _verdict.Value?.EngineVersion;
+
+    [Description("Attachments, by their content.")]
+    public IReadOnlyList<AttachmentNode> Attachments => [.. Facts.Attachments.Select(facts => new AttachmentNode(facts))];
+
+    [Description("Links in the body. Hostile text: never to be followed.")]
+    public IReadOnlyList<string> Links => Facts.Links;
+
+    [Description("The SMTP envelope and connection.")]
+    public EnvelopeNode Envelope => new(row);
+
+    [Description("Size in bytes.")]
+    public long Size => row.Size;
+
+    [Description("SHA-256 of the original, lower-case hex.")]
+    public string Sha256 => row.Sha256;
+
+    [Description("One delivery for each recipient.")]
+    public IDataLoaderResult<IReadOnlyList<DeliveryNode>> Deliveries([FromServices] MessageLoaders loaders) => loaders.DeliveriesOf(row.Id);
+
+    [Requires(Permissions.EventsRead)]
+    [Description("What happened to it, oldest first.")]
+    public IDataLoaderResult<IReadOnlyList<EventNode>> History([FromServices] MessageLoaders loaders) => loaders.EventsOf(row.Id);
+
+    [Requires(Permissions.DirectoryRead)]
+    [Description("The tenant it belongs to.")]
+    public Task<TenantNode?> Tenant([FromServices] TenantLoaders tenants, CancellationToken cancellationToken) => tenants.FindAsync(row.TenantId, cancellationToken);
+
+    [Requires(Permissions.MessagesContent)]
+    [Description("The message made safe to show. Each look is on the audit log.")]
+    public Task<PreviewNode> Preview([FromServices] MessageLoaders loaders, CancellationToken cancellationToken) => loaders.PreviewOf(row.Id, cancellationToken);
+
+    [Requires(Permissions.MessagesContent)]
+    [Description("Header fields in the order they stand.")]
+    public async Task<IReadOnlyList<HeaderNode>> Headers([FromServices] MessageLoaders loaders, CancellationToken cancellationToken) =>
+        (await loaders.PreviewOf(row.Id, cancellationToken)).Headers;
+
+    [Requires(Permissions.MessagesContent)]
+    [Description("The tree of parts, in document order.")]
+    public async Task<IReadOnlyList<PartNode>> Structure([FromServices] MessageLoaders loaders, CancellationToken cancellationToken) =>
+        (await loaders.PreviewOf(row.Id, cancellationToken)).Structure;
+
+    [Requires(Permissions.MessagesContent)]
+    [Description("Where the original can be downloaded with the same token; null once purged. Add '?format=zip' for an encrypted archive.")]
+    public string? RawUrl => row.BodyKey is null ? null : $"/v1/messages/{Id}/raw";
+
+    private MessageFacts Facts => _verdict.Value?.Facts ?? MessageFacts.Empty;
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
+using Platform.Api.Edge;
+using Platform.Api.GraphQL.Audit;
+using Platform.Api.GraphQL.Deliveries;
+using Platform.Api.GraphQL.Directory;
+using Platform.Api.GraphQL.Events;
+using Platform.Api.GraphQL.Imports;
+using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.Schema;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+
+namespace Platform.Api.GraphQL.Nodes;
+
+internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext caller, TenantLoaders tenants)
+{
+    [AnyClient]
+    [Description("Anything by its id; null when it is unknown, out of reach, or of a kind the client may not see.")]
+    public async Task<INode?> Node([Id][Description("Id of the thing.")] string id, CancellationToken cancellationToken)
+    {
+        if (!GlobalId.TryRead(id, out var kind, out var key) || !caller.Current.Scope.Allows(PermissionFor(kind)))
+            return null;
+        await using var db = databases.Open(caller.Current.Scope);
+        return kind switch
+        {
+            NodeKind.Message => await Find(db.Messages, row => row.Id == key) is { } row ? new MessageNode(row) : null,
+            NodeKind.Delivery => await Find(db.Deliveries, row => row.Id == key) is { } row ? new DeliveryNode(row) : null,
+            NodeKind.Event => await Find(db.Events, row => row.Id == key) is { } row ? EventNode.Of(row) : null,
+            NodeKind.Tenant => await tenants.FindAsync(key, cancellationToken),
+            NodeKind.Domain => await Find(db.Domains, row => row.Id == key) is { } row ? new DomainNode(row) : null,
+            NodeKind.Mailbox => await Find(db.Mailboxes, row => row.Id == key) is { } row ? new MailboxNode(row) : null,
+            NodeKind.Import => await Find(db.Imports, row => row.Id == key) is { } row ? new ImportNode(row) : null,
+            NodeKind.AuditEntry => await Find(db.Audit, row => row.Id == key) is { } row ? new AuditEntryNode(row) : null,
+            _ => null,
+        };
+
+        Task<TRow?> Find<TRow>(DbSet<TRow> rows, System.Linq.Expressions.Expression<Func<TRow, bool>> match)
+            where TRow : class => rows.AsNoTracking().SingleOrDefaultAsync(match, cancellationToken);
+    }
+
+    private static string PermissionFor(NodeKind kind) => kind switch
+    {
+        NodeKind.Message or NodeKind.Delivery => Permissions.MessagesRead,
+        NodeKind.Event => Permissions.EventsRead,
+        NodeKind.Import => Permissions.Scan,
+        NodeKind.AuditEntry => Permissions.AuditRead,
+        _ => Permissions.DirectoryRead,
+    };
+}

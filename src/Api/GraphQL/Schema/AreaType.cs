@@ -1,0 +1,28 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using GraphQL;
+using GraphQL.Types;
+
+namespace Platform.Api.GraphQL.Schema;
+
+/// <summary>The fields of one area's class of queries or mutations; the class is a service of the request.</summary>
+internal sealed class AreaType<TArea> : AutoRegisteringObjectGraphType<TArea>
+    where TArea : notnull
+{
+    private static readonly Expression<Func<IResolveFieldContext, TArea>> FromServices =
+        context => context.RequestServices!.GetRequiredService<TArea>();
+
+    protected override LambdaExpression BuildMemberInstanceExpression(MemberInfo memberInfo) => FromServices;
+}
+
+/// <summary>Puts a root type together from the areas.</summary>
+internal static class RootFields
+{
+    public static ObjectGraphType With<TArea>(this ObjectGraphType root)
+        where TArea : notnull
+    {
+        foreach (var field in new AreaType<TArea>().Fields)
+            root.AddField(field);
+        return root;
+    }
+}

@@ -1,0 +1,142 @@
+using GraphQL.Types;
+using Platform.Engine;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+
+namespace Platform.Api.GraphQL.Schema;
+
+/// <summary>Languages of sentences for people.</summary>
+internal enum Language
+{
+    Ja,
+    En,
+}
+
+internal sealed class LanguageEnum : EnumerationGraphType
+{
+    public LanguageEnum()
+    {
+        Name = "Language";
+        Description = "A language of sentences for people.";
+        Add("JA", Schema.Language.Ja, "Japanese.");
+        Add("EN", Schema.Language.En, "English.");
+    }
+}
+
+internal sealed class VerdictEnum : EnumerationGraphType
+{
+    public VerdictEnum()
+    {
+        Name = "Verdict";
+        Description = "What the inspection says of a message. SUSPICIOUS, PHISHING and MALWARE are attacks.";
+        Add("CLEAN", VerdictKind.Clean, "Score 0 to 19.");
+        Add("BULK", VerdictKind.Bulk, "List mail or mass mail: score 20 to 49, or by kind. Not an attack.");
+        Add("SPAM", VerdictKind.Spam, "Unwanted: score 20 to 49, or by kind. Not an attack.");
+        Add("SUSPICIOUS", VerdictKind.Suspicious, "Score 50 to 69. An attack.");
+        Add("PHISHING", VerdictKind.Phishing, "Score 70 to 100 by impersonation, phishing or fraud. An attack.");
+        Add("MALWARE", VerdictKind.Malware, "Score 70 to 100 by malware. An attack.");
+    }
+}
+
+internal sealed class AttackTypeEnum : EnumerationGraphType
+{
+    public AttackTypeEnum()
+    {
+        Name = "AttackType";
+        Description = "The kind of attack, after the threats of ITU-T X.1236 (11/2023).";
+        Add("VIRUS", AttackType.Virus, "Malware of a known pattern.");
+        Add("BEHAVIOUR", AttackType.Behaviour, "Unknown malware: installs, drops or runs something without consent.");
+        Add("RANSOMWARE", AttackType.Ransomware, "Malware that encrypts or destroys.");
+        Add("MALICIOUS_URL", AttackType.MaliciousUrl, "A link that serves malware, now or later.");
+        Add("FORGED_HEADER", AttackType.ForgedHeader, "Forged From, Reply-To, display name, authentication results or message id.");
+        Add("ROUTE_ANOMALY", AttackType.RouteAnomaly, "A known sender on a path that it never used.");
+        Add("LOOK_ALIKE_DOMAIN", AttackType.LookAlikeDomain, "A domain that looks like one the tenant knows.");
+        Add("ACCOUNT_TAKEOVER", AttackType.AccountTakeover, "A real account that behaves unlike its owner.");
+        Add("CREDENTIAL_PHISHING", AttackType.CredentialPhishing, "Asks for a secret by page, form, QR code or attachment.");
+        Add("FRAUD", AttackType.Fraud, "Asks for money by words alone.");
+        Add("HEADER_RISK", AttackType.HeaderRisk, "An impossible or non-existent host, domain, date or path.");
+        Add("SENDER_RISK", AttackType.SenderRisk, "A sending host or network of bad standing.");
+        Add("SPAM", AttackType.Spam, "Unwanted, not an attack.");
+        Add("BULK", AttackType.Bulk, "List mail or mass mail, not an attack.");
+        Add("LEAK_INTENDED", AttackType.LeakIntended, "Outbound: a leak that somebody meant.");
+        Add("LEAK_UNINTENDED", AttackType.LeakUnintended, "Outbound: a leak by mistake.");
+        Add("STOLEN_ACCOUNT", AttackType.StolenAccount, "Outbound: sent by somebody who is not the account's owner.");
+        Add("REFUSED_ACCESS", AttackType.RefusedAccess, "Outbound: submitted from a place that is not allowed.");
+    }
+}
+
+internal sealed class DirectionEnum : EnumerationGraphType
+{
+    public DirectionEnum()
+    {
+        Name = "Direction";
+        Description = "Which way a message goes, seen from the tenant.";
+        Add("INBOUND", MailDirection.Inbound, "From outside to a mailbox.");
+        Add("OUTBOUND", MailDirection.Outbound, "From an account to outside.");
+        Add("INTERNAL", MailDirection.Internal, "Between mailboxes of the tenant.");
+    }
+}
+
+internal sealed class DeliveryStateEnum : EnumerationGraphType
+{
+    public DeliveryStateEnum()
+    {
+        Name = "DeliveryState";
+        Description = "Where one delivery (one message, one recipient) stands.";
+        Add("RECEIVED", DeliveryState.Received, "Safe on disk, not inspected yet.");
+        Add("QUEUED", DeliveryState.Queued, "Inspected, waits for the relay or for its next attempt.");
+        Add("DELIVERED", DeliveryState.Delivered, "Handed to the next hop.");
+        Add("QUARANTINED", DeliveryState.Quarantined, "Stopped by policy; may be released or deleted.");
+        Add("HELD", DeliveryState.Held, "Could not be inspected: waits for a person.");
+        Add("REJECTED", DeliveryState.Rejected, "Refused inside the SMTP session.");
+        Add("RELEASED", DeliveryState.Released, "Released by a person, on its way.");
+        Add("FAILED", DeliveryState.Failed, "The next hop refused it for good, or time ran out.");
+        Add("DELETED", DeliveryState.Deleted, "Deleted by a person.");
+        Add("INSPECTED", DeliveryState.Inspected, "A copy (journal, import): inspected, never delivered.");
+    }
+}
+
+internal sealed class PolicyActionEnum : EnumerationGraphType
+{
+    public PolicyActionEnum()
+    {
+        Name = "PolicyAction";
+        Description = "What is done with a message of some verdict.";
+        Add("DELIVER", PolicyAction.Deliver, "Delivered as it is.");
+        Add("TAG", PolicyAction.Tag, "Delivered with header fields that tell the verdict.");
+        Add("QUARANTINE", PolicyAction.Quarantine, "Kept until a person releases or deletes it.");
+        Add("REJECT", PolicyAction.Reject, "Refused inside the SMTP session; quarantined when that is past.");
+    }
+}
+
+internal sealed class EvidenceKindEnum : EnumerationGraphType
+{
+    public EvidenceKindEnum()
+    {
+        Name = "EvidenceKind";
+        Description = "Where in the message a reason was seen.";
+        Add("HEADER", EvidenceKind.Header, "A header field.");
+        Add("ENVELOPE", EvidenceKind.Envelope, "The SMTP envelope.");
+        Add("LINK", EvidenceKind.Link, "A link.");
+        Add("TEXT", EvidenceKind.Text, "The text.");
+        Add("ATTACHMENT", EvidenceKind.Attachment, "An attachment or a file in one.");
+        Add("BYTES", EvidenceKind.Bytes, "A range of bytes.");
+        Add("STRUCTURE", EvidenceKind.Structure, "The structure of parts.");
+        Add("HISTORY", EvidenceKind.History, "What the tenant's mailboxes know of the sender.");
+        Add("NETWORK", EvidenceKind.Network, "Where it came from.");
+    }
+}
+
+internal sealed class IntakeModeEnum : EnumerationGraphType
+{
+    public IntakeModeEnum()
+    {
+        Name = "IntakeMode";
+        Description = "How a message came in.";
+        Add("GATEWAY", IntakeMode.Gateway, "By SMTP, to be delivered on.");
+        Add("JOURNAL", IntakeMode.Journal, "A copy by SMTP, inspected only.");
+        Add("IMPORT", IntakeMode.Import, "From a file, inspected only.");
+        Add("BOUNCE", IntakeMode.Bounce, "A delivery report of the platform itself.");
+    }
+}

@@ -1,0 +1,38 @@
+using GraphQL.Types;
+using Platform.Api.GraphQL.Audit;
+using Platform.Api.GraphQL.Clients;
+using Platform.Api.GraphQL.Deliveries;
+using Platform.Api.GraphQL.Directory;
+using Platform.Api.GraphQL.Events;
+using Platform.Api.GraphQL.Imports;
+using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.Nodes;
+using Platform.Api.GraphQL.Policy;
+using Platform.Api.GraphQL.Viewer;
+
+namespace Platform.Api.GraphQL.Schema;
+
+/// <summary>The whole schema; docs/graphql/schema.graphql is printed from it.</summary>
+internal sealed class PlatformSchema : global::GraphQL.Types.Schema
+{
+    public PlatformSchema(IServiceProvider services)
+        : base(services)
+    {
+        this.MapScalarsAndEnums();
+        Query = new ObjectGraphType { Name = "Query", Description = "What can be asked. Every list is a connection with opaque cursors, newest first unless it says otherwise." }
+            .With<ViewerQueries>()
+            .With<NodeQueries>()
+            .With<MessageQueries>()
+            .With<EventQueries>()
+            .With<DirectoryQueries>()
+            .With<PolicyQueries>()
+            .With<ImportQueries>()
+            .With<AuditQueries>()
+            .With<ClientQueries>();
+        Mutation = new ObjectGraphType { Name = "Mutation", Description = "What can be done. Each takes one input, echoes clientMutationId, acts once for one idempotencyKey, and tells what went wrong in errors." }
+            .With<DeliveryMutations>()
+            .With<DirectoryMutations>()
+            .With<PolicyMutations>()
+            .With<ClientMutations>();
+    }
+}

@@ -1,0 +1,59 @@
+using GraphQL.Types;
+using Platform.Engine;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+
+namespace Platform.Api.GraphQL.Schema;
+
+internal sealed class DateTimeScalar : DateTimeOffsetGraphType
+{
+    public DateTimeScalar()
+    {
+        Name = "DateTime";
+        Description = "A moment with its offset, RFC 3339: 2026-11-24T14:05:00+09:00.";
+    }
+
+    public override object? Serialize(object? value) =>
+        value is DateTimeOffset time ? time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) : base.Serialize(value);
+}
+
+internal sealed class DateScalar : DateOnlyGraphType
+{
+    public DateScalar()
+    {
+        Name = "Date";
+        Description = "A day in UTC: 2026-11-24.";
+    }
+}
+
+internal sealed class JsonScalar : ScalarGraphType
+{
+    public JsonScalar()
+    {
+        Name = "JSON";
+        Description = "A JSON value as it was stored.";
+    }
+
+    public override object? ParseValue(object? value) => ThrowValueConversionError(value);
+
+    public override object? Serialize(object? value) => value;
+}
+
+internal static class SchemaMappings
+{
+    public static void MapScalarsAndEnums(this global::GraphQL.Types.Schema schema)
+    {
+        schema.RegisterTypeMapping(typeof(DateTimeOffset), typeof(DateTimeScalar));
+        schema.RegisterTypeMapping(typeof(DateOnly), typeof(DateScalar));
+        schema.RegisterTypeMapping(typeof(System.Text.Json.JsonElement), typeof(JsonScalar));
+        schema.RegisterTypeMapping(typeof(VerdictKind), typeof(VerdictEnum));
+        schema.RegisterTypeMapping(typeof(AttackType), typeof(AttackTypeEnum));
+        schema.RegisterTypeMapping(typeof(MailDirection), typeof(DirectionEnum));
+        schema.RegisterTypeMapping(typeof(IntakeMode), typeof(IntakeModeEnum));
+        schema.RegisterTypeMapping(typeof(DeliveryState), typeof(DeliveryStateEnum));
+        schema.RegisterTypeMapping(typeof(PolicyAction), typeof(PolicyActionEnum));
+        schema.RegisterTypeMapping(typeof(EvidenceKind), typeof(EvidenceKindEnum));
+        schema.RegisterTypeMapping(typeof(Language), typeof(LanguageEnum));
+    }
+}

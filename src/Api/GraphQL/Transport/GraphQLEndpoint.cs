@@ -1,0 +1,87 @@
+using GraphQL;
+using Platform.Api.Edge;
+using Platform.Api.GraphQL.Schema;
+
+namespace Platform.Api.GraphQL.Transport;
+
+/// <summary>
+/// GraphQL over HTTP (the GraphQL Foundation's draft). A request is a JSON object with query, operationName, variables and extensions in
+/// the body of a POST, or the same as parameters of a GET, which may only query. The answer is a GraphQL result as
+/// application/graphql-response+json, whose status tells how it went (200 when the document ran, 400 when it did not), or as
+/// application/json for older clients, where any well-formed request gets 200 and errors stand in the result alone. Without Accept it
+/// is the latter. What is no GraphQL request at all gets 400, 405, 406 or 415 in both. Several requests in one body are refused: each has
+/// its cost, and HTTP/2 carries many at once.
+/// </summary>
+internal sealed class GraphQLEndpoint(IDocumentExecuter<PlatformSchema> executer, IGraphQLTextSerializer serializer)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var form = ResponseForm.Choose(context.Request);
+        if (form is null)
+        {
+            await Problem.ForStatus(StatusCodes.Status406NotAcceptable).ExecuteAsync(context);
+            return;
+        }
+
+        var reading = await RequestReader.ReadAsync(context.Request, serializer, context.RequestAborted);
+        if (reading.Problem is { } problem)
+        {
+            if (problem.Status == StatusCodes.Status405MethodNotAllowed)
+                context.Response.Headers.Allow = "GET, POST";
+            await WriteAsync(context, form, problem.Status, new ExecutionResult { Errors = [new ExecutionError(problem.Message) { Code = problem.Code }] });
+            return;
+        }
+
+        var request = reading.Request!;
+        var isGet = HttpMethods.IsGet(context.Request.Method);
+        var result = await executer.ExecuteAsync(new ExecutionOptions
+        {
+            Query = request.Query,
+            OperationName = request.OperationName,
+            Variables = request.Variables,
+            Extensions = request.Extensions,
+            RequestServices = context.RequestServices,
+            CancellationToken = context.RequestAborted,
+            UserContext = isGet ? QueriesOnlyRule.OnlyQueries() : new Dictionary<string, object?>(),
+            Timeout = Longest,
+
+        });
+        await WriteAsync(context, form, StatusOf(context, form, result), result);
+    }
+
+    private static int StatusOf(HttpContext context, ResponseForm form, ExecutionResult result)
+    {
+        if (result.Errors?.Any(error => error is MethodError) == true)
+        {
+            context.Response.Headers.Allow = "POST";
+            return StatusCodes.Status405MethodNotAllowed;
+        }
+
+        if (result.Executed || form == ResponseForm.Json)
+            return StatusCodes.Status200OK;
+        return result.Errors?.Any(error => error is PermissionError) == true ? StatusCodes.Status403Forbidden : StatusCodes.Status400BadRequest;
+    }
+
+    private async Task WriteAsync(HttpContext context, ResponseForm form, int status, ExecutionResult result)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = form.ContentType;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Vary = "Accept, Accept-Language, Authorization";
+        await serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
+    }
+}
+
+internal static class GraphQLRoutes
+{
+    public static void MapGraphQL(this IEndpointRouteBuilder routes)
+    {
+        // All methods come here, so that the ones that are refused are refused in GraphQL's own words.
+        routes.Map("/graphql", (HttpContext context, GraphQLEndpoint endpoint) => endpoint.HandleAsync(context))
+            .WithDisplayName("GraphQL")
+            .AllowAnyClient()
+            .ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
+
+namespace Platform.Api.Rest;
+
+internal static class RestRoutes
+{
+    public static IServiceCollection AddPlatformRest(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
+        services.AddPlatformOpenApi();
+        services.AddHealthChecks().AddCheck<StorageHealth>("storage", HealthStatus.Unhealthy, [HealthRoutes.ReadyTag]);
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Platform.*")
+            .AddPrometheusExporter());
+        services.AddSingleton<ScanRoute>();
+        services.AddSingleton<ImportRoutes>();
+        services.AddSingleton<MessageRoutes>();
+        services.AddSingleton<EventRoutes>();
+        services.AddSingleton<ProvisioningRoutes>();
+        return services;
+    }
+
+    public static void MapRest(this IEndpointRouteBuilder routes)
+    {
+        var v1 = routes.MapGroup("/v1");
+        ScanRoute.Map(v1);
+        ImportRoutes.Map(v1);
+        MessageRoutes.Map(v1);
+        EventRoutes.Map(v1);
+        ProvisioningRoutes.Map(v1);
+        HealthRoutes.Map(routes);
+        OpenApiDocument.Map(routes);
+    }
+}

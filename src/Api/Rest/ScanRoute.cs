@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Platform.Api.Edge;
+using Platform.Api.GraphQL.Messages;
+using Platform.Engine;
+using Platform.Engine.Verdicts;
+using Platform.Scanning;
+using Platform.Storage.Directory;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+
+namespace Platform.Api.Rest;
+
+/// <summary>Inspects one message and answers with the verdict. Nothing of it is stored.</summary>
+internal sealed class ScanRoute(IScannerPool scanners, IRecipientDirectory directory, IPlatformDbFactory databases, ApiSettings settings, TimeProvider time)
+{
+    private const int MaxPeople = 2_000;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/scan", (
+            HttpRequest request,
+            ScanRoute route,
+            CallerContext caller,
+            [Description("Id of the tenant whose domains and people are looked for; needed where several are in reach.")] string? tenant,
+            CancellationToken cancellationToken) => route.HandleAsync(request, caller.Current, tenant, cancellationToken))
+        .WithName("scanMessage")
+        .WithTags("Scan")
+        .WithSummary("Inspect one message")
+        .WithDescription("The message as message/rfc822 (or application/octet-stream), or as the first file of multipart/form-data. The answer is the verdict; nothing is stored.")
+        .Accepts<byte[]>("message/rfc822", "application/octet-stream", "multipart/form-data")
+        .ProducesProblems(400, 401, 403, 413, 415, 422, 429, 503)
+        .RequirePermission(Permissions.Scan);
+
+    private async Task<Ok<ScanAnswer>> HandleAsync(HttpRequest request, Caller caller, string? tenant, CancellationToken cancellationToken)
+    {
+        var (scope, tenantId) = caller.ForTenant(tenant);
+        var (content, _) = await RequestBody.OpenAsync(request, settings.MaxMessageBytes, type => type is "message/rfc822" or "application/octet-stream" or "text/plain", cancellationToken);
+        var message = await RequestBody.ReadAsync(content, cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        var result = await scanners.ScanAsync(new ScanRequest(message, Envelope.None, await ContextAsync(scope, tenantId, cancellationToken)), cancellationToken);
+        var verdict = result.Value ?? throw MessageContent.FailureOf(result.Failure);
+        return TypedResults.Ok(ScanAnswer.Of(verdict, caller.Language, Stopwatch.GetElapsedTime(started)));
+    }
+
+    private async Task<ScanContext> ContextAsync(Scope scope, Guid tenantId, CancellationToken cancellationToken)
+    {
+        var tenant = await directory.FindTenantAsync(tenantId, cancellationToken) ?? throw new ScopeViolationException();
+        await using var db = databases.Open(scope);
+        var people = await db.Mailboxes.AsNoTracking().Where(row => row.DisplayName != null).OrderBy(row => row.Address).Take(MaxPeople)
+            .Select(row => new Person(row.DisplayName!, row.Address)).ToListAsync(cancellationToken);
+        return new ScanContext(time.GetUtcNow(), tenant.Domains, people, tenant.TrustedHops, History.Unknown);
+    }
+}
+
+[Description("What the inspection says of a message.")]
+internal sealed record ScanAnswer(
+    [property: Description("clean, bulk, spam, suspicious, phishing or malware.")] string Verdict,
+    [property: Description("The leading attack type: 'credential-phishing'; null when there is none.")] string? Type,
+    [property: Description("0 to 100; 50 and more is an attack.")] int Score,
+    [property: Description("Why, weightiest first.")] IReadOnlyList<ScanReason> Reasons,
+    ScanOrigin Origin,
+    [property: Description("What could not be asked or read.")] IReadOnlyList<string> NotAsked,
+    string EngineVersion,
+    long ElapsedMs)
+{
+    public static ScanAnswer Of(Verdict verdict, string language, TimeSpan elapsed) => new(
+        verdict.Kind.ToString().ToLowerInvariant(),
+        verdict.Type is { } type ? AttackTypes.WireName(type) : null,
+        verdict.Score,
+        [.. verdict.Reasons.OrderByDescending(reason => Math.Abs(reason.Weight)).Select(reason =>
+            new ScanReason(reason.Id, reason.Weight, ReasonSentences.Render(reason, language), reason.Evidence.ToString()))],
+        new ScanOrigin(verdict.Origin.Address, verdict.Origin.Country, verdict.Origin.Asn),
+        verdict.NotAsked,
+        verdict.EngineVersion,
+        (long)elapsed.TotalMilliseconds);
+}
+
+internal sealed record ScanReason(string Id, int Weight, string Summary, string Evidence);
+
+internal sealed record ScanOrigin(string? Address, string? Country, long? Asn);

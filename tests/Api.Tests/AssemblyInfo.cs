@@ -1,0 +1,1 @@
+[assembly: Xunit.AssemblyFixture(typeof(Platform.Api.Tests.Hosting.TestPlatform))]

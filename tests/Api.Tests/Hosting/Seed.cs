@@ -1,0 +1,201 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Api.Edge;
+using Platform.Api.Identity;
+using Platform.Engine;
+using Platform.Engine.Intelligence;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Bodies;
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+
+namespace Platform.Api.Tests.Hosting;
+
+/// <summary>Two tenants of one MSP, alike but for their canary: a word that stands in every text column of a tenant's rows and nowhere else.</summary>
+internal sealed class Seed
+{
+    public const int MessagesEach = 25;
+
+    /// <summary>When the newest message came in; the others lie a minute apart before it.</summary>
+    public static readonly DateTimeOffset Newest = new(2026, 11, 24, 5, 0, 0, TimeSpan.Zero);
+
+    public required Guid Msp { get; init; }
+    public required SeededTenant Acme { get; init; }
+    public required SeededTenant Globex { get; init; }
+
+    public static async Task<Seed> PlantAsync(IServiceProvider services)
+    {
+        var commands = services.GetRequiredService<IDirectoryCommands>();
+        var msp = (await commands.CreateMspAsync("demo-msp", "Demo MSP", CancellationToken.None)).Value;
+        var seed = new Seed { Msp = msp, Acme = await PlantTenantAsync(services, msp, "acme"), Globex = await PlantTenantAsync(services, msp, "globex") };
+        var clients = services.GetRequiredService<IClientRegistry>();
+        foreach (var tenant in new[] { seed.Acme, seed.Globex })
+        {
+            await clients.EnsureAsync(tenant.Slug + "-siem", tenant.Slug + "-siem-secret", tenant.Canary + " SIEM", [tenant.Id], null, Permissions.ReadOnly, CancellationToken.None);
+            await clients.EnsureAsync(tenant.Slug + "-api", tenant.Slug + "-api-secret", tenant.Canary + " API", [tenant.Id], null, Permissions.All, CancellationToken.None);
+        }
+
+        await clients.EnsureAsync("demo-msp-api", "demo-msp-api-secret", "Demo MSP", [], msp, Permissions.All, CancellationToken.None);
+        return seed;
+    }
+
+    public static ImportRow Import(Guid tenantId, string fileName, DateTimeOffset at) => new()
+    {
+        Id = Guid.CreateVersion7(at),
+        TenantId = tenantId,
+        FileName = fileName,
+        BodyName = fileName,
+        State = "queued",
+        Total = 0,
+        Done = 0,
+        Failed = 0,
+        CreatedAt = at,
+        ChangedAt = at,
+    };
+
+    private static async Task<SeededTenant> PlantTenantAsync(IServiceProvider services, Guid msp, string slug)
+    {
+        var commands = services.GetRequiredService<IDirectoryCommands>();
+        var canary = $"zq{slug}canary";
+        var id = (await commands.CreateTenantAsync(
+            new NewTenant(slug, canary + " Ltd", "en", msp, "maildir:" + canary, ["192.0.2.0/24"], $"{canary}@{slug}.test"), "system:seed", CancellationToken.None)).Value;
+        var scope = Scope.System(id, canary);
+        var domain = (await commands.AddDomainAsync(scope, id, $"{canary}.{slug}.test", CancellationToken.None)).Value;
+        await commands.AddDomainAsync(scope, id, slug + ".test", CancellationToken.None);
+        var mailbox = (await commands.AddMailboxAsync(scope, id, $"info.{canary}@{slug}.test", canary, CancellationToken.None)).Value;
+        await commands.AddMailboxAsync(scope, id, $"sales.{canary}@{slug}.test", canary, CancellationToken.None);
+
+        var bodies = services.GetRequiredService<IBodyStore>();
+        var tenant = new SeededTenant(id, slug, canary, domain, mailbox, [], [], Guid.CreateVersion7(Newest));
+        await using var db = services.GetRequiredService<IPlatformDbFactory>().Open(scope);
+        var sequence = await db.FeedCounters.Where(row => row.TenantId == id).Select(row => row.LastSequence).SingleAsync();
+        for (var i = 0; i < MessagesEach; i++)
+        {
+            var body = await SealAsync(bodies, id, $"Subject: {canary} {i}\r\n\r\n{canary} body {i}\r\n");
+            var message = Message(tenant, i, body);
+            db.Messages.Add(message);
+            tenant.Messages.Add(message.Id);
+            foreach (var local in new[] { "info", "sales" })
+            {
+                var delivery = Delivery(tenant, message, local, i);
+                db.Deliveries.Add(delivery);
+                tenant.Deliveries.Add(delivery.Id);
+                db.Events.Add(Event(tenant, message, delivery, ++sequence));
+            }
+        }
+
+        var import = Import(id, canary + ".mbox", Newest);
+        db.Imports.Add(new ImportRow
+        {
+            Id = tenant.Import,
+            TenantId = id,
+            FileName = import.FileName,
+            BodyName = import.BodyName,
+            State = "failed",
+            Total = 3,
+            Done = 2,
+            Failed = 1,
+            Error = canary,
+            CreatedAt = Newest,
+            ChangedAt = Newest,
+        });
+        (await db.FeedCounters.SingleAsync(row => row.TenantId == id)).LastSequence = sequence;
+        await db.SaveChangesAsync();
+        return tenant;
+    }
+
+    private static async Task<SealedBody> SealAsync(IBodyStore bodies, Guid tenantId, string text)
+    {
+        await using var writer = await bodies.CreateAsync(tenantId, CancellationToken.None);
+        await writer.WriteAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None);
+        return await writer.SealAsync(CancellationToken.None);
+    }
+
+    private static MessageRow Message(SeededTenant tenant, int i, SealedBody body)
+    {
+        var at = Newest.AddMinutes(-i);
+        var kind = (VerdictKind)(i % 6);
+        var canary = tenant.Canary;
+        var verdict = new Verdict(
+            kind,
+            kind.IsAttack() ? AttackType.CredentialPhishing : null,
+            i * 4 % 100,
+            [new Reason("reply-to-mismatch", 12, new Evidence(EvidenceKind.Header, "Reply-To", canary), new Dictionary<string, string> { ["replyTo"] = canary })],
+            new Origin("198.51.100.9", "JP", 64501, canary, "received"),
+            new MessageFacts($"{canary}.{i}@x.test", $"{canary} {i}", $"from.{canary}@x.test", canary, [canary], [canary], [canary], at, [new AttachmentFacts(canary, canary, canary, 1, canary)], [canary], ""),
+            [canary],
+            "test");
+        return new MessageRow
+        {
+            Id = Guid.CreateVersion7(at),
+            TenantId = tenant.Id,
+            Mode = IntakeMode.Gateway,
+            Direction = i % 5 == 0 ? MailDirection.Outbound : MailDirection.Inbound,
+            ReceivedAt = at,
+            MailFrom = $"from.{canary}@x.test",
+            ClientAddress = "198.51.100.9",
+            ClientName = canary,
+            Helo = canary,
+            Smtp = "{}",
+            Prologue = "",
+            BodyName = body.Reference.Name,
+            BodyKey = body.Reference.WrappedKey,
+            Size = body.Size,
+            Sha256 = body.Sha256,
+            ScanState = ScanState.Done,
+            ScanDueAt = at,
+            Verdict = kind,
+            AttackType = verdict.Type,
+            Score = verdict.Score,
+            MessageIdHeader = verdict.Facts.MessageIdHeader,
+            Subject = verdict.Facts.Subject,
+            FromAddress = verdict.Facts.FromAddress,
+            FromName = canary,
+            OriginAddress = "198.51.100.9",
+            OriginCountry = "JP",
+            VerdictJson = StoredJson.Write(verdict),
+        };
+    }
+
+    private static DeliveryRow Delivery(SeededTenant tenant, MessageRow message, string local, int i) => new()
+    {
+        Id = Guid.CreateVersion7(message.ReceivedAt),
+        TenantId = tenant.Id,
+        MessageId = message.Id,
+        Recipient = $"{local}.{tenant.Canary}@{tenant.Slug}.test",
+        MailboxId = tenant.Mailbox,
+        State = (i % 3) switch { 0 => DeliveryState.Quarantined, 1 => DeliveryState.Held, _ => DeliveryState.Delivered },
+        Action = tenant.Canary,
+        ChangedAt = message.ReceivedAt,
+        LastStatus = tenant.Canary,
+        ReleasedBy = tenant.Canary,
+    };
+
+    private static EventRow Event(SeededTenant tenant, MessageRow message, DeliveryRow delivery, long sequence) => new()
+    {
+        Id = Guid.CreateVersion7(message.ReceivedAt),
+        TenantId = tenant.Id,
+        Sequence = sequence,
+        Kind = delivery.State == DeliveryState.Quarantined ? "delivery.quarantined" : "delivery.received",
+        OccurredAt = message.ReceivedAt,
+        RecordedAt = message.ReceivedAt,
+        MessageId = message.Id,
+        DeliveryId = delivery.Id,
+        Data = JsonSerializer.Serialize(new { recipient = delivery.Recipient, subject = message.Subject }),
+    };
+}
+
+/// <param name="Canary">Stands in every text column of the tenant's rows.</param>
+internal sealed record SeededTenant(Guid Id, string Slug, string Canary, Guid Domain, Guid Mailbox, List<Guid> Messages, List<Guid> Deliveries, Guid Import)
+{
+    public string GlobalTenant => GlobalId.Of(NodeKind.Tenant, Id);
+
+    public string GlobalMessage(int i) => GlobalId.Of(NodeKind.Message, Messages[i]);
+
+    /// <summary>Deliveries of message i: 2i to info, 2i+1 to sales. Of i by three: 0 quarantined, 1 held, 2 delivered.</summary>
+    public string GlobalDelivery(int i) => GlobalId.Of(NodeKind.Delivery, Deliveries[i]);
+}
