@@ -41,7 +41,7 @@ internal sealed class Lexicon
             }
         }
 
-        _groups = groups.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.DistinctBy(phrase => phrase.Written).ToArray(), StringComparer.Ordinal);
+        _groups = groups.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.DistinctBy(phrase => string.Join('~', phrase.Parts)).ToArray(), StringComparer.Ordinal);
     }
 
     public static Lexicon Embedded => FromResource.Value;

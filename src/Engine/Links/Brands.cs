@@ -30,6 +30,17 @@ internal sealed class Brands
 
     public IReadOnlyList<Brand> All { get; }
 
+    /// <summary>The brand that a host imitates, and how; null when it imitates none or belongs to one.</summary>
+    public (Brand Brand, LookAlikeTrick Trick)? ImitatedBy(string host, IOrganisationalDomains domains)
+    {
+        if (IsOfBrand(domains.Of(host)))
+            return null;
+        foreach (var brand in All)
+            if (LookAlike.Judge(host, brand.MainDomain, domains, otherSuffix: false) is { } trick && (!brand.OnlyWhole || trick is LookAlikeTrick.Homoglyph or LookAlikeTrick.SubDomain))
+                return (brand, trick);
+        return null;
+    }
+
     /// <summary>Whether the domain belongs to any listed brand.</summary>
     public bool IsOfBrand(string organisationalDomain) => All.Any(brand => brand.Owns(organisationalDomain));
 

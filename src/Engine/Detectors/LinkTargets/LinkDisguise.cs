@@ -35,9 +35,8 @@ internal sealed class LinkDisguise : IDetector
         var domain = OrganisationalDomain.Embedded.Of(link.Host);
         if (domain.Length > 0 && domain != input.Sender.OrganisationalDomain && !Brands.Embedded.IsOfBrand(domain) && !SenderView.IsWithin(link.Host, input.Context.TenantDomains))
         {
-            foreach (var known in input.Context.TenantDomains.Concat(input.Context.History.CorrespondentDomains).Concat(Brands.Embedded.All.Select(brand => brand.MainDomain)))
-                if (LookAlike.Judge(link.Host, known, OrganisationalDomain.Embedded, otherSuffix: false) is { } trick && !IsCorrespondent(domain, input))
-                    return new Sign("link-look-alike", Seen.Link(link), ("host", OrganisationalDomain.ToUnicode(link.Host)), ("known", known), ("trick", trick.ToString()));
+            if (!IsCorrespondent(domain, input) && Imitated(link.Host, input) is var (known, trick))
+                return new Sign("link-look-alike", Seen.Link(link), ("host", OrganisationalDomain.ToUnicode(link.Host)), ("known", known), ("trick", trick.ToString()));
             if (BrandIn(link.Host) is { } brandName)
                 return new Sign("link-brand-host", Seen.Link(link), ("host", link.Host), ("brand", brandName));
         }
@@ -45,6 +44,14 @@ internal sealed class LinkDisguise : IDetector
         return uri.Fragment.Length > 3 && CarriesRecipient(uri.Fragment, input)
             ? new Sign("link-carries-recipient", Seen.Link(link), ("host", link.Host))
             : null;
+    }
+
+    private static (string Known, LookAlikeTrick Trick)? Imitated(string host, DetectionInput input)
+    {
+        foreach (var known in input.Context.TenantDomains.Concat(input.Context.History.CorrespondentDomains))
+            if (LookAlike.Judge(host, known, OrganisationalDomain.Embedded, otherSuffix: false) is { } trick)
+                return (known, trick);
+        return Brands.Embedded.ImitatedBy(host, OrganisationalDomain.Embedded) is { } imitated ? (imitated.Brand.MainDomain, imitated.Trick) : null;
     }
 
     private static bool IsCorrespondent(string domain, DetectionInput input) => input.Context.History.CorrespondentDomains.Contains(domain);

@@ -35,7 +35,7 @@ internal sealed class OpenRedirect : IDetector
         var rest = Uri.UnescapeDataString(uri.PathAndQuery + uri.Fragment);
         foreach (var mark in (ReadOnlySpan<string>)["https://", "http://", "/amp/s/", "=//"])
         {
-            var at = rest.IndexOf(mark, 1, StringComparison.OrdinalIgnoreCase);
+            var at = rest.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
             if (at < 0)
                 continue;
             var start = at + mark.Length;

@@ -14,27 +14,27 @@ internal sealed class BrandImpersonation : IDetector
     ];
 
     public IReadOnlyList<SignDescription> Signs { get; } =
-        [new("brand-display-name", "The display name claims a well-known brand; the address does not belong to it.", "ATT&CK T1656; X.1236 7.2.1", "brand", "address")];
+    [
+        new("brand-display-name", "The display name claims a well-known brand; the address does not belong to it.", "ATT&CK T1656; X.1236 7.2.1", "brand", "address"),
+        new("brand-in-subject", "The subject speaks for a well-known brand about an account or a demand; the address does not belong to it.", "ATT&CK T1656; X.1236 7.2.1", "brand", "address"),
+    ];
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
         var sender = input.Sender;
-        if (sender.Address is null || sender.Name.Length == 0 || sender.IsOwn || Brands.Embedded.IsOfBrand(sender.OrganisationalDomain) && !sender.IsFreeMail)
+        if (sender.Address is null || sender.IsOwn || Brands.Embedded.IsOfBrand(sender.OrganisationalDomain) && !sender.IsFreeMail)
             yield break;
         // "Name via List": the list rewrote the author and says so.
         if (input.Message.Header("List-Post") is not null || sender.Name.Contains(" via ", StringComparison.Ordinal))
             yield break;
-        foreach (var brand in Brands.Embedded.All)
-        {
-            if (!brand.Owns(sender.OrganisationalDomain) || sender.IsFreeMail)
-            {
-                if (!brand.Names.Any(name => Claims(sender.Name, name, brand.OnlyWhole)))
-                    continue;
-                yield return new Sign("brand-display-name", Seen.Header(input, "From"), ("brand", brand.Names[0]), ("address", sender.Address.Address));
-                yield break;
-            }
-        }
+        if (Claimed(sender.Name, sender) is { } brand)
+            yield return new Sign("brand-display-name", Seen.Header(input, "From"), ("brand", brand.Names[0]), ("address", sender.Address.Address));
+        else if (input.Message.InReplyTo.Count == 0 && (input.Text.Has("account-threat") || input.Text.Has("parcel-ask") || input.Text.Has("credential-ask")) && Claimed(input.Text.Subject, sender) is { } named)
+            yield return new Sign("brand-in-subject", Seen.Header(input, "Subject"), ("brand", named.Names[0]), ("address", sender.Address.Address));
     }
+
+    private static Brand? Claimed(string text, SenderView sender) =>
+        text.Length == 0 ? null : Brands.Embedded.All.FirstOrDefault(brand => !brand.Owns(sender.OrganisationalDomain) && brand.Names.Any(name => Claims(text, name, brand.OnlyWhole)));
 
     private static bool Claims(string displayName, string brand, bool onlyWhole)
     {

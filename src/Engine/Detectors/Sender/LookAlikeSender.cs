@@ -48,13 +48,9 @@ internal sealed class LookAlikeSender : IDetector
 
     private static (string Known, LookAlikeTrick Trick)? FindBrand(string domain)
     {
-        var organisational = OrganisationalDomain.Embedded.Of(domain);
-        if (Brands.Embedded.IsOfBrand(organisational) || KnownDomains.Embedded.IsFreeMail(organisational))
+        if (KnownDomains.Embedded.IsFreeMail(OrganisationalDomain.Embedded.Of(domain)) || Brands.Embedded.ImitatedBy(domain, OrganisationalDomain.Embedded) is not { } imitated)
             return null;
-        foreach (var brand in Brands.Embedded.All)
-            if (LookAlike.Judge(domain, brand.MainDomain, OrganisationalDomain.Embedded, otherSuffix: false) is { } trick)
-                return (brand.MainDomain, trick);
-        return null;
+        return (imitated.Brand.MainDomain, imitated.Trick);
     }
 
     private static Sign Of(string id, DetectionInput input, string header, string domain, (string Known, LookAlikeTrick Trick) found) =>

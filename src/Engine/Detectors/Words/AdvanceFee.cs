@@ -5,6 +5,7 @@ internal sealed class AdvanceFee : IDetector
 {
     private const int Some = 3;
     private const int Many = 5;
+    private const int LongestLetter = 10_000;
 
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
@@ -14,6 +15,8 @@ internal sealed class AdvanceFee : IDetector
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
+        if (input.Text.Body.Length > LongestLetter)
+            yield break;
         var hits = input.Text.Find("advance-fee");
         if (hits.Count >= Some)
             yield return new Sign(hits.Count >= Many ? "advance-fee" : "advance-fee-traits", Seen.Words(hits), ("words", Seen.List(hits)));

