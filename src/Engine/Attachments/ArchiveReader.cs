@@ -154,8 +154,10 @@ internal sealed class ArchiveReader(ReadBudget budget, Func<MailAttachment, bool
 
     private void ReadAll(IReader reader, int archiveLength, string path, int depth)
     {
+        var any = false;
         while (budget.HasTime(path) && reader.MoveToNextEntry())
         {
+            any = true;
             var entry = reader.Entry;
             if (entry.IsDirectory)
                 continue;
@@ -172,6 +174,9 @@ internal sealed class ArchiveReader(ReadBudget budget, Func<MailAttachment, bool
             if (!Member(path, name, Drain(stream, entry.CompressedSize > 0 ? entry.CompressedSize : archiveLength, path), depth, encrypted: false))
                 return;
         }
+
+        if (!any)
+            budget.Note("damaged-archive", path, "no member could be read");
     }
 
     // A compressed stream holds one file, named as the archive without its last extension.

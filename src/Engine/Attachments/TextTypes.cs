@@ -83,9 +83,10 @@ internal static partial class TextTypes
             return "wsf";
         if (SvgRoot().IsMatch(start))
             return "svg";
-        if (HtmlStart().IsMatch(start) || HtmlInside().IsMatch(start))
+        var declared = start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);
+        if (HtmlInside().IsMatch(start) || (!declared && HtmlStart().IsMatch(start)))
             return "html";
-        return start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || XmlStart().IsMatch(start) ? "xml" : null;
+        return declared || XmlStart().IsMatch(start) ? "xml" : null;
     }
 
     private static string? ByScript(string text, string extension)
@@ -138,7 +139,7 @@ internal static partial class TextTypes
     [GeneratedRegex(@"\A(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE\s+svg[^>]*>\s*)?<(\w+:)?svg\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex SvgRoot();
 
-    [GeneratedRegex(@"\A(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!DOCTYPE\s+html|html|head|body|title|script|meta|table|div|p|a|form|iframe|img|center|style|link|h1|span|br|font)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(<!--[\s\S]*?-->\s*)*<(!DOCTYPE\s+html|html|head|body|title|script|meta|table|div|p|a|form|iframe|img|center|style|link|h1|span|br|font)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex HtmlStart();
 
     [GeneratedRegex(@"<html[\s>]|<body[\s>]|<script[\s>][\s\S]*</script>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]

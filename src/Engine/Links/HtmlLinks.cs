@@ -90,8 +90,8 @@ internal static class HtmlLinks
                 text.Append(run.Data);
             else if (node is IElement { LocalName: "style" or "script" })
                 continue;
-            for (var child = node.LastChild; child is not null; child = child.PreviousSibling)
-                pending.Push(child);
+            for (var i = node.ChildNodes.Length - 1; i >= 0; i--)
+                pending.Push(node.ChildNodes[i]);
         }
 
         return text.ToString();

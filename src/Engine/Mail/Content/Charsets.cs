@@ -28,7 +28,7 @@ internal static class Charsets
 
         var wide = label.StartsWith("utf-16", StringComparison.Ordinal) || label.StartsWith("utf-32", StringComparison.Ordinal) || label is "ucs-2" or "unicode";
         if (wide && ByLabel.TryGetValue(label, out var wideEncoding))
-            return (label is "utf-16" && ZerosLead(bytes) ? Encoding.BigEndianUnicode : wideEncoding).GetString(bytes);
+            return (label is "utf-16" or "ucs-2" or "unicode" && IsBigEndian(bytes) ? Encoding.BigEndianUnicode : wideEncoding).GetString(bytes);
 
         var escaped = CharsetGuess.HasJapaneseEscapes(bytes);
         var eightBit = bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0;
@@ -37,7 +37,16 @@ internal static class Charsets
 
         if (ByLabel.TryGetValue(label, out var encoding) && label is not ("us-ascii" or "iso-2022-jp") && IsValid(bytes, encoding))
             return encoding.GetString(bytes);
-        return Guess(bytes);
+        return label is "utf-8" or "utf8" && IsValidUtf8(WithoutCutTail(bytes)) ? Encoding.UTF8.GetString(bytes) : Guess(bytes);
+    }
+
+    // Senders cut text in the middle of a character.
+    private static ReadOnlySpan<byte> WithoutCutTail(ReadOnlySpan<byte> bytes)
+    {
+        for (var back = 1; back <= 3 && back <= bytes.Length; back++)
+            if (bytes[^back] >= 0xC0)
+                return bytes[..^back];
+        return bytes;
     }
 
     /// <summary>Decodes bytes that declare nothing.</summary>
@@ -54,17 +63,17 @@ internal static class Charsets
 
     public static bool IsValidUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
 
-    // UTF-16 without a mark is big-endian by RFC 2781, little-endian from most Windows programs: the text decides.
-    private static bool ZerosLead(ReadOnlySpan<byte> bytes)
+    // UTF-16 without a mark is big-endian by RFC 2781, little-endian from most Windows programs: Latin and kana decide.
+    private static bool IsBigEndian(ReadOnlySpan<byte> bytes)
     {
         int lead = 0, trail = 0;
         for (var i = 0; i + 1 < Math.Min(bytes.Length, 2_048); i += 2)
         {
-            lead += bytes[i] == 0 ? 1 : 0;
-            trail += bytes[i + 1] == 0 ? 1 : 0;
+            lead += bytes[i] is 0 or 0x30 ? 1 : 0;
+            trail += bytes[i + 1] is 0 or 0x30 ? 1 : 0;
         }
 
-        return lead > trail;
+        return lead >= trail;
     }
 
     private static bool IsValid(ReadOnlySpan<byte> bytes, Encoding encoding)

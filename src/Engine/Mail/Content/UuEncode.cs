@@ -68,8 +68,13 @@ internal static class UuEncode
                 break;
             }
 
+            if (line.ContainsAnyExceptInRange((byte)' ', (byte)'`'))
+                break;
             var count = line.IsEmpty ? 0 : (line[0] - 32) & 63;
-            if (line.Length > 200 || (count > 0 && line.Length - 1 < (count * 4 / 3) - 3))
+            var full = 1 + ((count + 2) / 3 * 4);
+
+            // White space at the end may have been stripped on the way; a check character may follow.
+            if (line.Length > full + 1 || line.Length < full - 8)
                 break;
             DecodeLine(line, count, output);
             position = length < 0 ? text.Length : position + length + 1;

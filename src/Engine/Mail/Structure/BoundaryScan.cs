@@ -63,7 +63,7 @@ internal static class BoundaryScan
             var feed = raw[position..end].IndexOf((byte)'\n');
             var next = feed < 0 ? end : position + feed + 1;
             var line = raw[position..(feed < 0 ? end : position + feed)].TrimEnd(" \t\r"u8);
-            if (line.Length is > 4 and < 200 && line.StartsWith("--"u8) && StartsWithMimeField(raw[next..end]))
+            if (line.Length is > 2 and < 200 && line.StartsWith("--"u8) && StartsWithMimeField(raw[next..end]))
                 return Encoding.Latin1.GetString(line[2..]);
             position = next;
         }
@@ -78,7 +78,7 @@ internal static class BoundaryScan
         if (start is < 0 or > 100 || !text[start..].StartsWith("--"u8))
             return null;
         var line = text[start..].IndexOf((byte)'\n');
-        return line is > 4 and < 200 && StartsWithMimeField(text[(start + line + 1)..])
+        return line is > 2 and < 200 && StartsWithMimeField(text[(start + line + 1)..])
             ? Encoding.Latin1.GetString(text.Slice(start + 2, line - 2).TrimEnd(" \t\r"u8))
             : null;
     }

@@ -19,7 +19,7 @@ namespace Platform.Engine.Mail.Structure;
 /// undeclared-base64, base64-junk, base64-padding-inside, base64-truncated, broken-quoted-printable, broken-gzip,
 /// encoded-message, encoded-multipart, uuencoded-text, incomplete-uuencode, message-partial, message-external-body,
 /// broken-tnef, read-differently; with Limit: limit-depth, limit-parts, limit-headers, limit-header-length,
-/// limit-parameters, limit-bytes, limit-work, limit-time.
+/// limit-parameters, limit-bytes, limit-work, limit-time, limit-line-length, limit-html, limit-text, limit-links.
 /// </remarks>
 internal sealed class MimeTreeReader(ReadBudget budget)
 {
@@ -135,7 +135,7 @@ internal sealed class MimeTreeReader(ReadBudget budget)
             if (!budget.TakeWork(body.Length, part.Path))
                 break;
             var delimiters = BoundaryScan.Find(body.Span, 0, body.Length, boundary, budget.Limits.MaxParts + 1, out var oddLine);
-            odd |= oddLine;
+            odd |= oddLine && boundary == fields.Boundaries[0];
             if (!delimiters.Exists(d => !d.Closes) || readings.Exists(r => r.SequenceEqual(delimiters)))
                 continue;
             readings.Add(delimiters);

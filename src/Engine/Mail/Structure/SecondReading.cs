@@ -11,12 +11,21 @@ internal static class SecondReading
 {
     private const int MaxLength = 64 * 1024 * 1024;
 
+    // MimeKit's time grows with the square of a line's length.
+    private const int MaxLineLength = 256 * 1024;
+
     /// <summary>Leaves whose content the first reading does not have.</summary>
     public static IReadOnlyList<MailPart> Read(ReadOnlyMemory<byte> message, IReadOnlyList<MailPart> known, ReadBudget budget)
     {
         // What the first reading had to cut would cost the second one as much.
         if (message.IsEmpty || message.Length > MaxLength || budget.Notes.Any(n => n.Limit) || !budget.HasTime("1"))
             return [];
+        if (HasLongLine(message.Span))
+        {
+            budget.Cut("limit-line-length", "1", $"a line longer than {MaxLineLength} octets");
+            return [];
+        }
+
         var fingerprints = new HashSet<string>(StringComparer.Ordinal);
         foreach (var leaf in known)
             fingerprints.Add(Fingerprint(leaf.Content.Span));
@@ -73,6 +82,19 @@ internal static class SecondReading
             FileNames = name is null ? [] : [name],
             IsAlternative = true,
         });
+    }
+
+    private static bool HasLongLine(ReadOnlySpan<byte> message)
+    {
+        while (message.Length > MaxLineLength)
+        {
+            var last = message[..MaxLineLength].LastIndexOf((byte)'\n');
+            if (last < 0)
+                return true;
+            message = message[(last + 1)..];
+        }
+
+        return false;
     }
 
     // Line ends at the edges are read differently by everyone and mean nothing.

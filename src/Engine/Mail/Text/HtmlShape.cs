@@ -10,16 +10,21 @@ internal static class HtmlShape
 {
     public const int MaxLength = 2_000_000;
     private const int MaxDepth = 300;
-    private const int MaxTags = 200_000;
+    private const int MaxTags = 60_000;
+    private const int MaxUnclosed = 4_000;
     private const int MaxAttributes = 400;
     private static readonly SearchValues<char> TagEnd = SearchValues.Create(" \t\r\n\f/>");
 
-    // Elements without an end tag, or whose end tag may be left out (HTML, 13.1.2.4): they do not nest by themselves.
-    private static readonly HashSet<string> NotNesting = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Void = new(StringComparer.OrdinalIgnoreCase)
     {
-        "area", "base", "basefont", "bgsound", "body", "br", "col", "colgroup", "dd", "dt", "embed", "frame", "head", "hr", "html",
-        "image", "img", "input", "keygen", "li", "link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th",
-        "thead", "tr", "track", "wbr",
+        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input", "keygen", "link", "meta", "param",
+        "source", "track", "wbr",
+    };
+
+    // Elements whose end tag may be left out (HTML, 13.1.2.4): honest mail leaves many open, a hostile one nests them.
+    private static readonly HashSet<string> EndOmitted = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr",
     };
 
     /// <summary>Null when the document is safe to parse, else the reason why not.</summary>
@@ -27,7 +32,7 @@ internal static class HtmlShape
     {
         if (html.Length > MaxLength)
             return "length";
-        int depth = 0, tags = 0, position = 0;
+        int depth = 0, unclosed = 0, tags = 0, position = 0;
         while (position < html.Length)
         {
             var open = html.IndexOf('<', position);
@@ -46,10 +51,13 @@ internal static class HtmlShape
             position = SkipTag(html, position + (nameLength < 0 ? name.Length : nameLength), out var attributes);
             if (attributes > MaxAttributes)
                 return "attributes";
-            if (NotNesting.Contains(name))
+            if (Void.Contains(name))
                 continue;
-            depth = closing ? Math.Max(0, depth - 1) : depth + 1;
-            if (depth > MaxDepth)
+            if (EndOmitted.Contains(name))
+                unclosed = Math.Max(0, unclosed + (closing ? -1 : 1));
+            else
+                depth = Math.Max(0, depth + (closing ? -1 : 1));
+            if (depth > MaxDepth || unclosed > MaxUnclosed)
                 return "depth";
         }
 

@@ -56,8 +56,9 @@ internal static class HtmlText
                 Break();
             if (block || element.LocalName is "td" or "th")
                 pending.Push(step with { Leaving = true });
-            for (var child = element.LastChild; child is not null; child = child.PreviousSibling)
-                pending.Push(new Step(child, seen, Leaving: false));
+            var children = element.ChildNodes;
+            for (var i = children.Length - 1; i >= 0; i--)
+                pending.Push(new Step(children[i], seen, Leaving: false));
         }
 
         return (visible.ToString(), hidden.ToString());
