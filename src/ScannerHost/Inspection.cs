@@ -1,0 +1,32 @@
+using System.Text;
+using Platform.Engine;
+using Platform.Engine.Intelligence;
+using Platform.Engine.Verdicts;
+using Platform.Scanning.Protocol;
+
+namespace Platform.ScannerHost;
+
+/// <summary>The engine as this process runs it.</summary>
+internal sealed class Inspection(IScanner scanner)
+{
+    public static Inspection Create(HostSettings settings)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        INetworkData networks = settings.NetworkData.Count > 0 ? MmdbNetworkData.Open(settings.NetworkData) : NetworkTable.Embedded;
+        return new Inspection(Scanner.Create(networks));
+    }
+
+    /// <summary>Runs every operation once over a mail of our own, so that code, tables and native libraries are loaded before the walls close.</summary>
+    public async ValueTask WarmUpAsync()
+    {
+        var message = WarmUpMail.Bytes;
+        await scanner.ScanAsync(new ScanRequest(message, Envelope.None, ScanContext.Offline(DateTimeOffset.UnixEpoch, "example.com")), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public ValueTask<Verdict> ScanAsync(RequestHeader request, byte[] message)
+    {
+        if (request is not { Envelope: { } envelope, Context: { } context, Limits: { } limits })
+            throw new InvalidDataException("A scan needs envelope, context and limits.");
+        return scanner.ScanAsync(new ScanRequest(message, envelope, context) { Limits = limits }, CancellationToken.None);
+    }
+}

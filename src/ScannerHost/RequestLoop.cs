@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Platform.Scanning.Protocol;
+
+namespace Platform.ScannerHost;
+
+/// <summary>Answers one request frame after the other, on one thread, until the input ends.</summary>
+internal sealed class RequestLoop(Inspection inspection, HostSettings settings, IReadOnlyDictionary<string, int>? outerReport)
+{
+    /// <summary>From this size on a message leaves enough garbage behind to give the memory back at once.</summary>
+    private const int LargeMessageBytes = 4 * 1024 * 1024;
+
+    public async Task<int> RunAsync(Stream input, Stream output, IReadOnlyList<string> missing)
+    {
+        try
+        {
+            Frame.Write(output, JsonSerializer.SerializeToUtf8Bytes(new ReadyHeader(ReadyHeader.CurrentVersion, missing), ScannerJson.Default.ReadyHeader), []);
+            while (Frame.Read(input, settings.MaxMessageBytes) is { } frame)
+            {
+                var request = JsonSerializer.Deserialize(frame.Header, ScannerJson.Default.RequestHeader)
+                    ?? throw new InvalidDataException("The request is empty.");
+                var (response, body) = await AnswerAsync(request, frame.Body).ConfigureAwait(false);
+                Frame.Write(output, JsonSerializer.SerializeToUtf8Bytes(response, ScannerJson.Default.ResponseHeader), body.Span);
+                if (frame.Body.Length >= LargeMessageBytes)
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+            }
+
+            return 0;
+        }
+        catch (OutOfMemoryException)
+        {
+            return HostVariables.ExitOutOfMemory;
+        }
+        catch (IOException)
+        {
+            // The pool is gone.
+            return 0;
+        }
+    }
+
+    private async ValueTask<(ResponseHeader Header, ReadOnlyMemory<byte> Body)> AnswerAsync(RequestHeader request, byte[] message)
+    {
+        if (settings.Poison)
+            Poison.Take(message);
+        return request.Operation switch
+        {
+            Operation.Scan => (new ResponseHeader { Verdict = await inspection.ScanAsync(request, message).ConfigureAwait(false) }, default),
+            Operation.Confinement when outerReport is not null => (new ResponseHeader { Confinement = new ConfinementReport(outerReport, SelfTest.Try()) }, default),
+            _ => throw new InvalidDataException($"No such operation: {request.Operation}."),
+        };
+    }
+}

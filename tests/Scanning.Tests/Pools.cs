@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Platform.Engine;
+
+namespace Platform.Scanning.Tests;
+
+internal static class Pools
+{
+    public static async Task<ScannerPool> StartedAsync(ScannerPoolOptions options, ILogger<ScannerPool>? logger = null, TimeProvider? time = null)
+    {
+        var pool = new ScannerPool(Options.Create(options), time ?? TimeProvider.System, logger ?? new RecordingLogger());
+        await pool.StartAsync(TestContext.Current.CancellationToken);
+        return pool;
+    }
+
+    public static ScanRequest Request(byte[] message) =>
+        new(message, Envelope.None, ScanContext.Offline(DateTimeOffset.UnixEpoch, "example.com"));
+}
