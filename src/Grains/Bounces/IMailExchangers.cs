@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace Platform.Grains.Bounces;
+
+/// <summary>DNS as the way to the outside needs it.</summary>
+internal interface IMailExchangers
+{
+    /// <exception cref="MailExchangerLookupException">No answer, or none that can be trusted.</exception>
+    Task<MailExchangers> FindAsync(string domain, CancellationToken cancellationToken);
+
+    /// <exception cref="MailExchangerLookupException">No answer.</exception>
+    Task<IReadOnlyList<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken);
+}
+
+/// <param name="DomainExists">False: the name is not in DNS at all.</param>
+/// <param name="Records">Preference and host; an empty host is the null MX (RFC 7505).</param>
+internal sealed record MailExchangers(bool DomainExists, IReadOnlyList<(int Preference, string Host)> Records);
+
+internal sealed class MailExchangerLookupException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Platform.Grains.Bounces;
+using Platform.Grains.Deliveries.Maildir;
+using Platform.Grains.Deliveries.Smtp;
+using Platform.Storage.Bodies;
+using Platform.Storage.Messages;
+
+namespace Platform.Grains.Deliveries;
+
+/// <summary>One attempt of one delivery: content, loop check, transmission, and what its end means.</summary>
+internal sealed partial class DeliveryRelay(
+    IBodyStore bodies,
+    MaildirWriter maildir,
+    IBounceSender outside,
+    SmtpClient smtp,
+    NoticeWriter notices,
+    FlowSettings settings,
+    TimeProvider clock,
+    ILogger<DeliveryRelay> logger)
+{
+    /// <exception cref="OperationCanceledException">Interrupted; what became of the delivery is not known.</exception>
+    public async Task<RelayResult> AttemptAsync(RelayLease lease, RelayRoute route, CancellationToken cancellationToken) =>
+        await TransmitAsync(lease, route, cancellationToken) switch
+        {
+            Sent { NextHop: null } => new RelayResult.Delivered("maildir", "Written to the mailbox.")
+            {
+                Notice = await SuccessNoticeAsync(lease, nextHop: null, "", cancellationToken),
+            },
+            Sent { NextHop: { } hop } sent => new RelayResult.Delivered(hop, sent.Response)
+            {
+                Notice = sent.NoticeIsTheirs ? null : await SuccessNoticeAsync(lease, hop, sent.Response, cancellationToken),
+            },
+            NotSent { Failure: var failure } => await FailAsync(lease, failure, cancellationToken),
+            var other => throw new InvalidOperationException($"No such end of a transmission: {other}."),
+        };
+
+    private async Task<RelayResult> FailAsync(RelayLease lease, DeliveryFailure failure, CancellationToken cancellationToken)
+    {
+        var due = clock.GetUtcNow() + RelayBackoff.WaitAfter(lease.Attempt, lease.DeliveryId, settings.Relay.Backoff);
+        if (!failure.IsPermanent)
+        {
+            if (due - lease.QueuedAt < settings.Relay.MaxAge)
+                return new RelayResult.Deferred(failure.Status, failure.Text, due);
+            failure = failure with { Status = "4.4.7" };
+        }
+        try
+        {
+            return new RelayResult.Failed(failure.Status, failure.Text, await notices.FailureAsync(lease, failure, cancellationToken));
+        }
+        catch (StorageFullException exception)
+        {
+            // The sender must hear of it, so the delivery stays until there is room for the notice.
+            LogNoRoomForNotice(lease.DeliveryId, exception);
+            return new RelayResult.Deferred("4.3.1", failure.Text, due);
+        }
+    }
+
+    private async Task<NewMessage?> SuccessNoticeAsync(RelayLease lease, string? nextHop, string response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await notices.SuccessAsync(lease, nextHop, response, cancellationToken);
+        }
+        catch (StorageFullException exception)
+        {
+            LogNoRoomForNotice(lease.DeliveryId, exception);
+            return null;
+        }
+    }
+
+    private async Task<Transmission> TransmitAsync(RelayLease lease, RelayRoute route, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (route is RelayRoute.None none)
+                return new NotSent(none.Failure);
+            if (!SmtpAddress.IsSendable(lease.Recipient) || !SmtpAddress.IsSendable(lease.MailFrom))
+                return new NotSent(new DeliveryFailure("5.1.3", "The envelope holds an address that cannot be written in SMTP."));
+
+            await using var body = await bodies.OpenReadAsync(lease.TenantId, lease.Body, cancellationToken);
+            var header = await HeaderAsync(body, cancellationToken);
+            if (LoopGuard.Inspect(header.Span, settings.PlatformId) is { IsLoop: true } loop)
+                return new NotSent(new DeliveryFailure(LoopGuard.Status, $"Mail loop: {loop.Received} Received fields, {loop.OwnTraces} of our own traces."));
+
+            return route switch
+            {
+                RelayRoute.ToMaildir { Root: var root } => await ToMaildirAsync(lease, root, body, header, cancellationToken),
+                RelayRoute.ToHost { Route: var to } => await ToHostsAsync(lease, await RouteHosts.FindAsync(to, cancellationToken), body, header, cancellationToken),
+                RelayRoute.ToOutside { Domain: var domain } => await outside.FindAsync(domain, cancellationToken) switch
+                {
+                    OutsideHosts.Found { Hosts: var hosts } => await ToHostsAsync(lease, hosts, body, header, cancellationToken),
+                    OutsideHosts.Never never => new NotSent(new DeliveryFailure(never.Status, never.Text)),
+                    OutsideHosts.Later later => new NotSent(new DeliveryFailure(later.Status, later.Text)),
+                    var other => throw new InvalidOperationException($"No such answer: {other}."),
+                },
+                _ => throw new InvalidOperationException($"No such route: {route}."),
+            };
+        }
+        catch (BodyMissingException)
+        {
+            return new NotSent(new DeliveryFailure("5.3.0", "The content of the message is gone."));
+        }
+        catch (UnsendableContentException)
+        {
+            return new NotSent(new DeliveryFailure("5.6.0", "The content has a bare CR or LF and cannot go by SMTP."));
+        }
+        catch (SmtpTransportException exception)
+        {
+            return new NotSent(new DeliveryFailure(exception.Status, exception.Message));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            LogLocalTrouble(lease.DeliveryId, exception);
+            return new NotSent(new DeliveryFailure("4.3.0", "The content could not be read or written on this machine."));
+        }
+    }
+
+    private async Task<Transmission> ToMaildirAsync(RelayLease lease, string root, Stream body, ReadOnlyMemory<byte> header, CancellationToken cancellationToken)
+    {
+        // The last server on the way adds Return-Path (RFC 5321, 4.4).
+        var content = Content(lease, body, header, $"Return-Path: <{lease.MailFrom}>\r\n");
+        await maildir.WriteAsync(root, lease, content, repeated: lease.Attempt > 1, cancellationToken);
+        return new Sent(NextHop: null, "", NoticeIsTheirs: false);
+    }
+
+    private async Task<Transmission> ToHostsAsync(
+        RelayLease lease, IReadOnlyList<SmtpHost> hosts, Stream body, ReadOnlyMemory<byte> header, CancellationToken cancellationToken)
+    {
+        SmtpTransportException? last = null;
+        foreach (var host in hosts)
+        {
+            body.Position = 0;
+            var mail = new SmtpMail(lease.MailFrom, lease.Recipient, lease.Notify, lease.OriginalRecipient, lease.Smtp, Content(lease, body, header, ""));
+            try
+            {
+                return await smtp.SendAsync(host, mail, cancellationToken) switch
+                {
+                    SmtpOutcome.Accepted accepted => new Sent(host.ToString(), accepted.Reply.Text, accepted.DsnPassedOn),
+                    SmtpOutcome.Refused { Reply: var reply } => new NotSent(new DeliveryFailure(StatusOf(reply), reply.Text, host.Name)),
+                    SmtpOutcome.Impossible impossible => new NotSent(new DeliveryFailure(impossible.Status, impossible.Text)),
+                    var other => throw new InvalidOperationException($"No such outcome: {other}."),
+                };
+            }
+            catch (SmtpTransportException exception)
+            {
+                last = exception;
+            }
+        }
+        return new NotSent(last!.Reply is { } refusal
+            ? new DeliveryFailure(last.Status, refusal.Text, hosts[^1].Name)
+            : new DeliveryFailure(last.Status, last.Message));
+    }
+
+    /// <summary>What is neither 4xx nor 5xx where only those make sense is a broken server; it is tried again.</summary>
+    private static string StatusOf(ServerReply reply) => reply.Code >= 400 ? reply.EnhancedStatus : "4.5.0";
+
+    private OutgoingContent Content(RelayLease lease, Stream body, ReadOnlyMemory<byte> header, string first)
+    {
+        var prologue = lease.Prologue.Length == 0 || lease.Prologue.EndsWith("\r\n", StringComparison.Ordinal) ? lease.Prologue : lease.Prologue + "\r\n";
+        var trace = string.Create(CultureInfo.InvariantCulture, $"{LoopGuard.TraceField}: {settings.PlatformId}; message={lease.MessageId}; delivery={lease.DeliveryId}\r\n");
+        var head = Encoding.UTF8.GetBytes(first + prologue + trace + lease.Tag);
+        return new OutgoingContent(head, body, Ascii.IsValid(head) && Ascii.IsValid(header.Span));
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> HeaderAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[Math.Min(body.Length, LoopGuard.MaxHeaderBytes)];
+        await body.ReadExactlyAsync(bytes, cancellationToken);
+        body.Position = 0;
+        return bytes.AsMemory(0, HeaderFields.LengthOf(bytes));
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} met trouble on this machine.")]
+    private partial void LogLocalTrouble(Guid deliveryId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "There is no room for the notice of delivery {DeliveryId}.")]
+    private partial void LogNoRoomForNotice(Guid deliveryId, Exception exception);
+
+    private abstract record Transmission;
+
+    /// <param name="NextHop">Null when it went into the mailbox.</param>
+    private sealed record Sent(string? NextHop, string Response, bool NoticeIsTheirs) : Transmission;
+
+    private sealed record NotSent(DeliveryFailure Failure) : Transmission;
+}

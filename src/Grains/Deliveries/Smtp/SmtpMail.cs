@@ -1,0 +1,27 @@
+using System.Net;
+using Platform.Storage.Messages;
+
+namespace Platform.Grains.Deliveries.Smtp;
+
+/// <summary>One server to try. Its address is pinned: it was looked up and checked once.</summary>
+internal sealed record SmtpHost(string Name, IPEndPoint Address, TlsPolicy Tls)
+{
+    public override string ToString() => $"{Name} [{Address}]";
+}
+
+/// <summary>One message to one recipient.</summary>
+/// <param name="MailFrom">Reverse-path without brackets; empty for none.</param>
+internal sealed record SmtpMail(string MailFrom, string Recipient, string? Notify, string? OriginalRecipient, SmtpParameters Parameters, OutgoingContent Content);
+
+/// <summary>How one server judged one message.</summary>
+internal abstract record SmtpOutcome
+{
+    /// <param name="DsnPassedOn">The server took over the duty to notify (RFC 3461, 5.2.2).</param>
+    public sealed record Accepted(ServerReply Reply, bool DsnPassedOn) : SmtpOutcome;
+
+    /// <summary>Refused with 4xx or 5xx.</summary>
+    public sealed record Refused(ServerReply Reply) : SmtpOutcome;
+
+    /// <summary>This server can never take this message, by what it offers.</summary>
+    public sealed record Impossible(string Status, string Text) : SmtpOutcome;
+}

@@ -1,0 +1,114 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Platform.Grains;
+
+/// <summary>Settings of the flow after acceptance. Every bound has a default that suits one machine.</summary>
+public sealed record FlowSettings
+{
+    /// <summary>Relative Maildir routes start here.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Our name in EHLO, in DSNs and in Maildir file names.</summary>
+    public string Hostname { get; init; } = "localhost";
+
+    /// <summary>Names this installation in <c>X-Inspection-Trace</c>; all its hosts share it. Letters, digits, dot and hyphen.</summary>
+    public string PlatformId { get; init; } = "inspection.localhost";
+
+    public InspectionSettings Inspection { get; init; } = new();
+
+    public RelaySettings Relay { get; init; } = new();
+
+    public ImportSettings Imports { get; init; } = new();
+}
+
+public sealed record InspectionSettings
+{
+    /// <summary>Messages scanned at a time: the size of the scanner pool.</summary>
+    public int Concurrency { get; init; } = 2;
+
+    /// <summary>Must outlast one scan, its wait for a scanner process included.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+
+    public long MaxMessageBytes { get; init; } = 50L * 1024 * 1024;
+
+    /// <summary>People of a tenant that go into a scan, and so into the snapshot kept with each verdict.</summary>
+    public int MaxPeople { get; init; } = 200;
+
+    /// <summary>How long a list of people is used before it is read again.</summary>
+    public TimeSpan PeopleAge { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a scan waits for the history of its sender before it goes without.</summary>
+    public TimeSpan HistoryWait { get; init; } = TimeSpan.FromMilliseconds(500);
+}
+
+public sealed record RelaySettings
+{
+    public int Concurrency { get; init; } = 20;
+
+    /// <summary>Transmissions at a time to one route host, or to one recipient domain outside.</summary>
+    public int PerDestination { get; init; } = 10;
+
+    /// <summary>Renewed while a transmission runs; what a killed process held is due again after it.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>After this long in the queue a delivery fails for good and its sender is told.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(5);
+
+    /// <summary>Waits after the first attempts; the last one repeats.</summary>
+    public IReadOnlyList<TimeSpan> Backoff { get; init; } =
+    [
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(60),
+    ];
+
+    public SmtpTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>Certificate authorities trusted beside those of the system where a route asks for <c>tls=verified</c>.</summary>
+    public X509Certificate2Collection? TrustedRoots { get; init; }
+
+    /// <summary>Takes all mail to the outside, <c>smtp://host:port</c>; null: by the MX records of the recipient's domain.</summary>
+    public string? SmartHost { get; init; }
+
+    /// <summary>Port of hosts found by MX records.</summary>
+    public int MxPort { get; init; } = 25;
+
+    /// <summary>Lets mail to the outside reach private and loopback addresses. Only for tests and closed networks.</summary>
+    public bool AllowPrivateMx { get; init; }
+
+    /// <summary>Name servers as <c>address</c> or <c>address:port</c>; none: those of the system.</summary>
+    public IReadOnlyList<string> DnsServers { get; init; } = [];
+
+    /// <summary>Absolute folders outside of the data directory into which Maildir routes may write.</summary>
+    public IReadOnlyList<string> MaildirRoots { get; init; } = [];
+
+    /// <summary>Largest message that a DSN returns in full when the sender asked with RET=FULL.</summary>
+    public int MaxReturnedBytes { get; init; } = 256 * 1024;
+}
+
+/// <summary>Waits of RFC 5321, 4.5.3.2, shorter where today's servers are faster.</summary>
+public sealed record SmtpTimeouts
+{
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Command { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>One block of the content.</summary>
+    public TimeSpan Block { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>The reply after the content.</summary>
+    public TimeSpan Final { get; init; } = TimeSpan.FromMinutes(10);
+}
+
+public sealed record ImportSettings
+{
+    public long MaxFileBytes { get; init; } = 4L * 1024 * 1024 * 1024;
+    public int MaxMessages { get; init; } = 1_000_000;
+
+    /// <summary>Of all mails of an archive together.</summary>
+    public long MaxUnpackedBytes { get; init; } = 32L * 1024 * 1024 * 1024;
+    public long MaxMessageBytes { get; init; } = 50L * 1024 * 1024;
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(2);
+}

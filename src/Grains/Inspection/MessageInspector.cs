@@ -1,0 +1,190 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Platform.Engine;
+using Platform.Engine.Verdicts;
+using Platform.Grains.Policy;
+using Platform.Scanning;
+using Platform.Storage.Bodies;
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+
+namespace Platform.Grains.Inspection;
+
+/// <summary>
+/// One attempt to inspect one leased message: body and context to the scanner pool, policy for each delivery, all written
+/// under the fence of the lease. The worker and the SMTP session (for a rejection inside the session) both call it.
+/// </summary>
+public sealed partial class MessageInspector
+{
+    private static readonly TimeSpan[] RetryAfter = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)];
+
+    private readonly IMessageFlow _flow;
+    private readonly IBodyStore _bodies;
+    private readonly IRecipientDirectory _directory;
+    private readonly IScannerPool _scanners;
+    private readonly ISenderHistory _history;
+    private readonly HistoryRecorder _recorder;
+    private readonly TenantPeople _people;
+    private readonly InspectionSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<MessageInspector> _logger;
+
+    internal MessageInspector(
+        IMessageFlow flow,
+        IBodyStore bodies,
+        IRecipientDirectory directory,
+        IScannerPool scanners,
+        ISenderHistory history,
+        HistoryRecorder recorder,
+        TenantPeople people,
+        FlowSettings settings,
+        TimeProvider clock,
+        ILogger<MessageInspector> logger)
+    {
+        _flow = flow;
+        _bodies = bodies;
+        _directory = directory;
+        _scanners = scanners;
+        _history = history;
+        _recorder = recorder;
+        _people = people;
+        _settings = settings.Inspection;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    /// <param name="rejectionPossible">The caller still holds the session's reply, so that policy may reject.</param>
+    /// <param name="cancellationToken">
+    /// Ends the wait for the scanner. Once there is a verdict it is written all the same and the outcome told, so that a session
+    /// that awaits this call always knows whether a rejection stands.
+    /// </param>
+    /// <exception cref="OperationCanceledException">Cancelled before there was a verdict: nothing was written, the message is due again at once.</exception>
+    public async Task<InspectionOutcome> InspectAsync(ScanLease lease, bool rejectionPossible, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var tenant = await _directory.FindTenantAsync(lease.TenantId, cancellationToken);
+            if (tenant is null)
+                return await FailAsync(lease, "The tenant is not in the directory.");
+            if (await ReadAsync(lease, cancellationToken) is not { } message)
+                return await FailAsync(lease, "The message is larger than the limit.");
+
+            var context = await ContextAsync(lease, tenant, cancellationToken);
+            var scan = await ScanAsync(lease, message, context, cancellationToken);
+            return scan.Value is { } verdict
+                ? await CompleteAsync(lease, tenant, verdict, context, rejectionPossible)
+                : await FailAsync(lease, $"{scan.Failure}: {scan.Detail}");
+        }
+        catch (BodyMissingException)
+        {
+            return await FailAsync(lease, "The body is not in the store.");
+        }
+        catch (CryptographicException)
+        {
+            return await FailAsync(lease, "The body in the store was changed.");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await _flow.FailScanAsync(lease, "The inspection was interrupted.", _clock.GetUtcNow(), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(ScanLease lease, CancellationToken cancellationToken)
+    {
+        await using var body = await _bodies.OpenReadAsync(lease.TenantId, lease.Body, cancellationToken);
+        if (body.Length > _settings.MaxMessageBytes)
+            return null;
+        var bytes = new byte[body.Length];
+        await body.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
+    }
+
+    private async Task<ScanContext> ContextAsync(ScanLease lease, TenantSettings tenant, CancellationToken cancellationToken) => new(
+        _clock.GetUtcNow(),
+        tenant.Domains,
+        await _people.OfAsync(tenant.Id, cancellationToken),
+        tenant.TrustedHops,
+        await HistoryAsync(lease, cancellationToken));
+
+    private async Task<History> HistoryAsync(ScanLease lease, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(lease.Envelope.MailFrom))
+            return History.Unknown;
+        try
+        {
+            var mailbox = lease.Deliveries.Select(d => d.MailboxId).FirstOrDefault(id => id is not null);
+            return await _history.OfAsync(lease.TenantId, mailbox, lease.Envelope.MailFrom, cancellationToken)
+                .WaitAsync(_settings.HistoryWait, _clock, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNoHistory(lease.MessageId, exception);
+            return History.Unknown;
+        }
+    }
+
+    private async Task<ScannerResult<Verdict>> ScanAsync(ScanLease lease, ReadOnlyMemory<byte> message, ScanContext context, CancellationToken cancellationToken)
+    {
+        var envelope = lease.Envelope;
+        if (lease.Mode == IntakeMode.Journal)
+        {
+            var opened = await _scanners.ReadJournalAsync(message, cancellationToken);
+            if (opened.Value is not { } report)
+                return ScannerResult.Failed<Verdict>(opened.Failure ?? ScannerFailure.Crashed, opened.Detail ?? "");
+            if (report.IsReport)
+            {
+                message = report.Message;
+                envelope = envelope with { MailFrom = report.Sender ?? envelope.MailFrom, Recipients = report.Recipients };
+            }
+        }
+        return await _scanners.ScanAsync(new ScanRequest(message, envelope, context), cancellationToken);
+    }
+
+    private async Task<InspectionOutcome> CompleteAsync(
+        ScanLease lease, TenantSettings tenant, Verdict verdict, ScanContext context, bool rejectionPossible)
+    {
+        List<DeliveryDecision> decisions =
+            [.. lease.Deliveries.Select(d => PolicyDecision.For(verdict, tenant.Policy, lease.Mode, rejectionPossible, lease.MessageId, d.Id))];
+        if (!await _flow.CompleteScanAsync(lease, new ScanOutcome(verdict, context, decisions), CancellationToken.None))
+        {
+            LogLeaseLost(lease.MessageId);
+            return new InspectionOutcome(InspectionStatus.LeaseLost, null, [], null);
+        }
+
+        LogInspected(lease.MessageId, verdict.Kind, verdict.Score);
+        NoteSightings(lease, verdict);
+        return new InspectionOutcome(InspectionStatus.Completed, verdict, decisions, null);
+    }
+
+    private void NoteSightings(ScanLease lease, Verdict verdict)
+    {
+        if (string.IsNullOrEmpty(lease.Envelope.MailFrom))
+            return;
+        foreach (var mailbox in lease.Deliveries.Select(d => d.MailboxId).OfType<Guid>().Distinct())
+        {
+            _recorder.Note(new SenderSighting(
+                lease.TenantId, mailbox, lease.MessageId, lease.Envelope.MailFrom, verdict.Origin.Country, verdict.Origin.Asn, verdict.Kind, lease.ReceivedAt));
+        }
+    }
+
+    private async Task<InspectionOutcome> FailAsync(ScanLease lease, string detail)
+    {
+        var wait = RetryAfter[Math.Clamp(lease.Attempt, 1, RetryAfter.Length) - 1];
+        LogFailed(lease.MessageId, lease.Attempt, detail);
+        var kept = await _flow.FailScanAsync(lease, detail, _clock.GetUtcNow() + wait, CancellationToken.None);
+        return new InspectionOutcome(kept ? InspectionStatus.Failed : InspectionStatus.LeaseLost, null, [], kept ? detail : null);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Message {MessageId} inspected: {Verdict}, score {Score}.")]
+    private partial void LogInspected(Guid messageId, VerdictKind verdict, int score);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} could not be inspected in attempt {Attempt}: {Detail}")]
+    private partial void LogFailed(Guid messageId, int attempt, string detail);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The scan lease of message {MessageId} was lost; its verdict is not written.")]
+    private partial void LogLeaseLost(Guid messageId);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "No history of the sender of message {MessageId}.")]
+    private partial void LogNoHistory(Guid messageId, Exception exception);
+}

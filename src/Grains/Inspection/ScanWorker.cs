@@ -1,0 +1,103 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platform.Storage.Messages;
+
+namespace Platform.Grains.Inspection;
+
+/// <summary>
+/// Claims messages that wait for inspection, as many as there are scanners, and inspects them. On stop it lets running scans
+/// finish; when the host's patience ends they are interrupted and their messages are due again at once.
+/// </summary>
+internal sealed partial class ScanWorker(
+    IMessageFlow flow, IWorkSignal signal, MessageInspector inspector, FlowSettings settings, TimeProvider clock, ILogger<ScanWorker> logger)
+    : BackgroundService
+{
+    private readonly WorkSlots _slots = new(settings.Inspection.Concurrency);
+    private readonly CancellationTokenSource _interrupt = new();
+
+    /// <summary>Claims what is due, up to the free scanners, and returns when all of it is inspected. Gives the number claimed.</summary>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var claimed = await StartWorkAsync(cancellationToken);
+        await _slots.WhenIdleAsync(cancellationToken);
+        return claimed;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await _slots.WhenIdleAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await _interrupt.CancelAsync();
+            await _slots.WhenIdleAsync(CancellationToken.None);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _interrupt.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var outage = new OutageBackoff(clock);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _slots.WhenFreeAsync(stoppingToken);
+                if (await StartWorkAsync(stoppingToken) == 0)
+                    await signal.WaitScansAsync(settings.Inspection.Poll, stoppingToken);
+                outage.Over();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogOutage(exception);
+                await outage.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<int> StartWorkAsync(CancellationToken cancellationToken)
+    {
+        var leases = await flow.ClaimScansAsync(_slots.Free, settings.Inspection.Lease, cancellationToken);
+        foreach (var lease in leases)
+            _slots.Start(() => InspectAsync(lease));
+        return leases.Count;
+    }
+
+    private async Task InspectAsync(ScanLease lease)
+    {
+        try
+        {
+            await inspector.InspectAsync(lease, rejectionPossible: false, _interrupt.Token);
+        }
+        catch (OperationCanceledException) when (_interrupt.IsCancellationRequested)
+        {
+            LogInterrupted(lease.MessageId);
+        }
+        catch (Exception exception)
+        {
+            // The lease runs out and the message is claimed again.
+            LogBroken(lease.MessageId, exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The storage does not answer; scans wait.")]
+    private partial void LogOutage(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The inspection of message {MessageId} broke; its lease will run out.")]
+    private partial void LogBroken(Guid messageId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The inspection of message {MessageId} was interrupted by the stop.")]
+    private partial void LogInterrupted(Guid messageId);
+}

@@ -1,0 +1,45 @@
+using Platform.Engine.Verdicts;
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+
+namespace Platform.Grains.Policy;
+
+/// <summary>
+/// Where a verdict sends a delivery (DET9). The order of what counts: copies are only ever inspected; then the tenant's action
+/// for the verdict; a rejection that can no longer be said inside the session becomes quarantine, since a bounce would go to
+/// a forged sender (IN3).
+/// </summary>
+public static class PolicyDecision
+{
+    /// <param name="rejectionPossible">The SMTP session still waits for its reply, so that a rejection reaches the real client.</param>
+    public static DeliveryDecision For(
+        Verdict verdict, VerdictPolicy policy, IntakeMode mode, bool rejectionPossible, Guid messageId, Guid deliveryId)
+    {
+        var action = policy.For(verdict.Kind);
+        var name = NameOf(action);
+        if (mode is IntakeMode.Journal or IntakeMode.Import)
+            return new DeliveryDecision(deliveryId, DeliveryState.Inspected, name, Tag: null);
+        if (mode is not IntakeMode.Gateway)
+            throw new ArgumentOutOfRangeException(nameof(mode), mode, "Only gateway mail and copies are inspected.");
+
+        return action switch
+        {
+            PolicyAction.Deliver => new DeliveryDecision(deliveryId, DeliveryState.Queued, name, Tag: null),
+            PolicyAction.Tag => new DeliveryDecision(deliveryId, DeliveryState.Queued, name, VerdictTag.For(verdict, messageId)),
+            PolicyAction.Quarantine => new DeliveryDecision(deliveryId, DeliveryState.Quarantined, name, Tag: null),
+            PolicyAction.Reject when rejectionPossible => new DeliveryDecision(deliveryId, DeliveryState.Rejected, name, Tag: null),
+            PolicyAction.Reject => new DeliveryDecision(deliveryId, DeliveryState.Quarantined, name, Tag: null),
+            _ => throw new ArgumentOutOfRangeException(nameof(policy), action, "not a policy action"),
+        };
+    }
+
+    /// <summary>The action as rows, events and the API spell it.</summary>
+    public static string NameOf(PolicyAction action) => action switch
+    {
+        PolicyAction.Deliver => "deliver",
+        PolicyAction.Tag => "tag",
+        PolicyAction.Quarantine => "quarantine",
+        PolicyAction.Reject => "reject",
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not a policy action"),
+    };
+}
