@@ -70,7 +70,7 @@ internal static class ImportFile
                 if (await each.MoveNextAsync())
                     mail = each.Current;
             }
-            catch (InvalidDataException)
+            catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
             {
                 isBroken = true;
             }

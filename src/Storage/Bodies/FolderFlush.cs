@@ -7,7 +7,7 @@ namespace Platform.Storage.Bodies;
 /// Makes the names in a folder durable: a rename survives a power cut only after the folder itself was flushed (fsync(2)).
 /// .NET does not open folders, so this asks the system. NTFS journals names itself: nothing to do there.
 /// </summary>
-internal static partial class FolderFlush
+public static partial class FolderFlush
 {
     private const int ReadOnly = 0;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Storage.Bodies;
 using Platform.Storage.Messages;
 
 namespace Platform.Grains.Deliveries.Maildir;

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Platform.Grains.Bounces;
+using Platform.Grains.Deliveries;
+using Platform.Grains.Deliveries.Maildir;
+using Platform.Grains.Deliveries.Smtp;
+using Platform.Grains.Imports;
+using Platform.Grains.Inspection;
+using Platform.Scanning;
+using Platform.Storage.Bodies;
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+
+namespace Platform.Grains;
+
+public static class FlowServices
+{
+    /// <summary>
+    /// What the edges call: <see cref="MessageInspector"/> and <see cref="IImports"/>. Needs the storage and an
+    /// <see cref="IScannerPool"/>; an <see cref="ISenderHistory"/> registered before or after is used, else there is none.
+    /// </summary>
+    public static IServiceCollection AddPlatformFlow(this IServiceCollection services, FlowSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+
+        services.TryAddSingleton<ISenderHistory, NoSenderHistory>();
+        services.AddSingleton<HistoryRecorder>();
+        services.AddHostedService(s => s.GetRequiredService<HistoryRecorder>());
+        services.AddSingleton<TenantPeople>();
+        services.AddSingleton(s => new MessageInspector(
+            s.GetRequiredService<IMessageFlow>(),
+            s.GetRequiredService<IBodyStore>(),
+            s.GetRequiredService<IRecipientDirectory>(),
+            s.GetRequiredService<IScannerPool>(),
+            s.GetRequiredService<ISenderHistory>(),
+            s.GetRequiredService<HistoryRecorder>(),
+            s.GetRequiredService<TenantPeople>(),
+            settings,
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<MessageInspector>>()));
+
+        services.AddSingleton<MaildirWriter>();
+        services.AddSingleton<SmtpClient>();
+        services.TryAddSingleton<IMailExchangers, DnsMailExchangers>();
+        services.AddSingleton<IBounceSender, BounceSender>();
+        services.AddSingleton<NoticeWriter>();
+        services.AddSingleton<RouteFinder>();
+        services.AddSingleton<DeliveryRelay>();
+
+        services.AddSingleton<ImportSignal>();
+        services.AddSingleton<IImports, ImportService>();
+        services.AddSingleton<ImportJobs>();
+        services.AddSingleton<ImportEnvelope>();
+        services.AddSingleton<ImportRun>();
+        return services;
+    }
+
+    /// <summary>The background work of the role <c>worker</c>: scans, relay, imports. After <see cref="AddPlatformFlow"/>.</summary>
+    public static IServiceCollection AddPlatformFlowWorkers(this IServiceCollection services)
+    {
+        services.AddSingleton<ScanWorker>();
+        services.AddSingleton<RelayWorker>();
+        services.AddSingleton<ImportWorker>();
+        services.AddHostedService(s => s.GetRequiredService<ScanWorker>());
+        services.AddHostedService(s => s.GetRequiredService<RelayWorker>());
+        services.AddHostedService(s => s.GetRequiredService<ImportWorker>());
+        return services;
+    }
+}
