@@ -38,7 +38,7 @@ internal sealed class ImportEnvelope(IRecipientDirectory directory)
             recipients);
     }
 
-    private static string Nobody(TenantSettings tenant) => $"unknown-recipient@{tenant.Domains.FirstOrDefault() ?? "invalid"}";
+    private static string Nobody(TenantSettings tenant) => $"unknown-recipient@{(tenant.Domains is [var domain, ..] ? domain : "invalid")}";
 
     private static Addresses Skim(ReadOnlySpan<byte> mail)
     {

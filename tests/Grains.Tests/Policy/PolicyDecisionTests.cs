@@ -1,0 +1,115 @@
+using Platform.Engine.Intelligence;
+using Platform.Engine.Verdicts;
+using Platform.Grains.Policy;
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+
+namespace Platform.Grains.Tests.Policy;
+
+public sealed class PolicyDecisionTests
+{
+    private static readonly Guid Message = new("0194a0c0-1111-7000-8000-000000000001");
+    private static readonly Guid Delivery = new("0194a0c0-2222-7000-8000-000000000002");
+
+    private static readonly Dictionary<PolicyAction, (DeliveryState InSession, DeliveryState Later)> OfGatewayMail = new()
+    {
+        [PolicyAction.Deliver] = (DeliveryState.Queued, DeliveryState.Queued),
+        [PolicyAction.Tag] = (DeliveryState.Queued, DeliveryState.Queued),
+        [PolicyAction.Quarantine] = (DeliveryState.Quarantined, DeliveryState.Quarantined),
+        [PolicyAction.Reject] = (DeliveryState.Rejected, DeliveryState.Quarantined),
+    };
+
+    public static TheoryData<VerdictKind, PolicyAction, bool> EveryCase()
+    {
+        var cases = new TheoryData<VerdictKind, PolicyAction, bool>();
+        foreach (var kind in Enum.GetValues<VerdictKind>())
+        {
+            foreach (var action in Enum.GetValues<PolicyAction>())
+            {
+                cases.Add(kind, action, true);
+                cases.Add(kind, action, false);
+            }
+        }
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCase))]
+    public void Gateway_mail_goes_where_the_action_of_its_verdict_says(VerdictKind kind, PolicyAction action, bool rejectionPossible)
+    {
+        var decision = Decide(kind, Only(kind, action), IntakeMode.Gateway, rejectionPossible);
+
+        Assert.Equal(rejectionPossible ? OfGatewayMail[action].InSession : OfGatewayMail[action].Later, decision.To);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCase))]
+    public void Every_decision_is_a_move_that_a_received_delivery_may_make(VerdictKind kind, PolicyAction action, bool rejectionPossible)
+    {
+        var decision = Decide(kind, Only(kind, action), IntakeMode.Gateway, rejectionPossible);
+
+        Assert.True(DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCase))]
+    public void Copies_are_only_inspected(VerdictKind kind, PolicyAction action, bool rejectionPossible)
+    {
+        DeliveryDecision[] decisions =
+        [
+            Decide(kind, Only(kind, action), IntakeMode.Journal, rejectionPossible),
+            Decide(kind, Only(kind, action), IntakeMode.Import, rejectionPossible),
+        ];
+
+        Assert.All(decisions, d => Assert.Equal((DeliveryState.Inspected, null), (d.To, d.Tag)));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCase))]
+    public void The_decision_names_the_action_that_led_to_it(VerdictKind kind, PolicyAction action, bool rejectionPossible)
+    {
+        var decision = Decide(kind, Only(kind, action), IntakeMode.Gateway, rejectionPossible);
+
+        Assert.Equal(action.ToString().ToLowerInvariant(), decision.Action);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCase))]
+    public void Only_the_action_tag_adds_a_header(VerdictKind kind, PolicyAction action, bool rejectionPossible)
+    {
+        var decision = Decide(kind, Only(kind, action), IntakeMode.Gateway, rejectionPossible);
+
+        Assert.Equal(action == PolicyAction.Tag, decision.Tag is not null);
+    }
+
+    [Fact]
+    public void A_verdict_that_the_policy_does_not_name_takes_the_default()
+    {
+        var decision = Decide(VerdictKind.Malware, new VerdictPolicy(new Dictionary<VerdictKind, PolicyAction>()), IntakeMode.Gateway, rejectionPossible: true);
+
+        Assert.Equal(DeliveryState.Quarantined, decision.To);
+    }
+
+    [Fact]
+    public void The_tag_is_one_header_field_of_our_own_words()
+    {
+        var decision = Decide(VerdictKind.Spam, Only(VerdictKind.Spam, PolicyAction.Tag), IntakeMode.Gateway, rejectionPossible: false);
+
+        Assert.Equal("X-Inspection-Verdict: spam; score=34; id=0194a0c0-1111-7000-8000-000000000001\r\n", decision.Tag);
+    }
+
+    [Fact]
+    public void A_notice_of_ours_is_no_case_for_policy()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Decide(VerdictKind.Clean, VerdictPolicy.Default, IntakeMode.Bounce, rejectionPossible: false));
+    }
+
+    private static VerdictPolicy Only(VerdictKind kind, PolicyAction action) => new(new Dictionary<VerdictKind, PolicyAction> { [kind] = action });
+
+    private static DeliveryDecision Decide(VerdictKind kind, VerdictPolicy policy, IntakeMode mode, bool rejectionPossible)
+    {
+        var hostile = MessageFacts.Empty with { Subject = "x\r\nBcc: everyone@acme.test" };
+        var verdict = new Verdict(kind, null, 34, [], Origin.Unknown, hostile, [], "test");
+        return PolicyDecision.For(verdict, policy, mode, rejectionPossible, Message, Delivery);
+    }
+}
