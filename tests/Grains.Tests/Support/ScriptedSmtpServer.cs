@@ -39,6 +39,9 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>Sent right behind the reply to STARTTLS, in the clear.</summary>
     public string InjectedAfterStartTls { get; init; } = "";
 
+    /// <summary>Answers STARTTLS and then hangs up in place of a handshake; so does the next one that asks.</summary>
+    public bool BreaksHandshake { get; init; }
+
     /// <summary>The reply to a command (<c>.</c> for the end of content); null for the usual one, <see cref="Close"/> to hang up.</summary>
     public Func<string, string?> Script { get; init; } = _ => null;
 
@@ -57,7 +60,7 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
         await _stop.CancelAsync();
         _listener.Stop();
         await _accepting;
-        await Task.WhenAll(_sessions);
+        await Task.WhenAll(_sessions).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 
@@ -111,6 +114,8 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
             await wire.SendAsync(reply + (command == "STARTTLS" ? InjectedAfterStartTls : ""));
             if (command == "STARTTLS" && reply.StartsWith("220", StringComparison.Ordinal))
             {
+                if (BreaksHandshake)
+                    return;
                 await wire.SecureAsync(Certificate!);
             }
             else if (command == "DATA" && reply.StartsWith("354", StringComparison.Ordinal))
