@@ -159,11 +159,14 @@ internal sealed partial class DeliveryRelay(
 
     private OutgoingContent Content(RelayLease lease, Stream body, ReadOnlyMemory<byte> header, string first)
     {
-        var prologue = lease.Prologue.Length == 0 || lease.Prologue.EndsWith("\r\n", StringComparison.Ordinal) ? lease.Prologue : lease.Prologue + "\r\n";
         var trace = string.Create(CultureInfo.InvariantCulture, $"{LoopGuard.TraceField}: {settings.PlatformId}; message={lease.MessageId}; delivery={lease.DeliveryId}\r\n");
-        var head = Encoding.UTF8.GetBytes(first + prologue + trace + lease.Tag);
+        var head = Encoding.UTF8.GetBytes(first + Ended(lease.Prologue) + trace + Ended(lease.Tag));
         return new OutgoingContent(head, body, Ascii.IsValid(head) && Ascii.IsValid(header.Span));
     }
+
+    /// <summary>Header fields with the line end that must follow them, or they would swallow the first field of the message.</summary>
+    private static string Ended(string? fields) =>
+        string.IsNullOrEmpty(fields) || fields.EndsWith("\r\n", StringComparison.Ordinal) ? fields ?? "" : fields + "\r\n";
 
     private static async Task<ReadOnlyMemory<byte>> HeaderAsync(Stream body, CancellationToken cancellationToken)
     {

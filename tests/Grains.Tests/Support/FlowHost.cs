@@ -1,0 +1,162 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Platform.Engine;
+using Platform.Grains.Deliveries;
+using Platform.Grains.Inspection;
+using Platform.Scanning;
+using Platform.Storage.Bodies;
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+using Platform.Storage.Setup;
+
+namespace Platform.Grains.Tests.Support;
+
+/// <summary>The flow over the real storage (SQLite, in a folder of its own), with the scanners and the clock of the test.</summary>
+internal sealed class FlowHost : IAsyncDisposable
+{
+    public const string Body = "From: Bob <bob@partner.test>\r\nTo: info@acme.test\r\nSubject: offer\r\n\r\nHello.\r\n.dot\r\n";
+    public const string Prologue = "Received: from partner.test by mx.platform.test;\r\n\tTue, 24 Nov 2026 09:00:00 +0000\r\n";
+
+    private readonly TempFolder _folder;
+    private readonly ServiceProvider _services;
+
+    private FlowHost(TempFolder folder, ServiceProvider services, FakeTimeProvider time)
+    {
+        _folder = folder;
+        _services = services;
+        Time = time;
+    }
+
+    public FakeTimeProvider Time { get; }
+    public Guid Tenant { get; private set; }
+    public string Delivered => _folder.Sub("delivered");
+    public FakeScanners Scanners => (FakeScanners)Get<IScannerPool>();
+    public FakeHistory History => (FakeHistory)Get<ISenderHistory>();
+    public InterceptedFlow Flow => (InterceptedFlow)Get<IMessageFlow>();
+    public ScanWorker Scans => Get<ScanWorker>();
+    public RelayWorker Relay => Get<RelayWorker>();
+    public MessageInspector Inspector => Get<MessageInspector>();
+    public Scope Scope => Scope.System(Tenant, "test");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<FlowHost> StartAsync(string route = "maildir:delivered", Func<FlowSettings, FlowSettings>? settings = null, string language = "en")
+    {
+        var folder = new TempFolder();
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+        var flow = new FlowSettings { DataDirectory = folder.Path, Hostname = "mx.platform.test", PlatformId = "mx.platform.test" };
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(time);
+        services.AddPlatformStorage(new StorageSettings { DataDirectory = folder.Path, MayCreateKey = true });
+        var storage = services.Last(s => s.ServiceType == typeof(IMessageFlow)).ImplementationType!;
+        services.AddSingleton<IMessageFlow>(s => new InterceptedFlow((IMessageFlow)ActivatorUtilities.CreateInstance(s, storage)));
+        services.AddSingleton<IScannerPool, FakeScanners>();
+        services.AddSingleton<ISenderHistory, FakeHistory>();
+        services.AddPlatformFlow(settings?.Invoke(flow) ?? flow);
+        services.AddPlatformFlowWorkers();
+
+        var host = new FlowHost(folder, services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }), time);
+        await host.Get<IStorageSetup>().PrepareAsync(Stop);
+        await host.AddTenantAsync(route, language);
+        return host;
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    public async Task<Accepted> AcceptAsync(Mail? mail = null)
+    {
+        mail ??= new Mail();
+        var id = Guid.CreateVersion7(Time.GetUtcNow());
+        var recipients = new List<NewDelivery>();
+        foreach (var recipient in mail.Recipients)
+        {
+            var parts = recipient.Split('@');
+            var found = await Get<IRecipientDirectory>().FindAsync(parts[0], parts[1], Stop);
+            recipients.Add(new NewDelivery(Guid.CreateVersion7(Time.GetUtcNow()), recipient, found.Mailbox?.Id, mail.Notify, mail.OriginalRecipient));
+        }
+        var message = new NewMessage(
+            id, Tenant, mail.Mode, new Envelope("198.51.100.7", "partner.test", "partner.test", mail.From, mail.Recipients),
+            await StoreAsync(mail.Body), Prologue, Time.GetUtcNow(), recipients, mail.Smtp);
+        await Flow.AcceptAsync([message], Stop);
+        return new Accepted(id, [.. recipients.Select(r => r.Id)], message);
+    }
+
+    /// <summary>Accepted, scanned and waiting for the relay.</summary>
+    public async Task<Guid> QueueAsync(Mail? mail = null)
+    {
+        var accepted = await AcceptAsync(mail);
+        Assert.Equal(1, await Scans.RunOnceAsync(Stop));
+        return accepted.Deliveries[0];
+    }
+
+    public async Task<SealedBody> StoreAsync(byte[] body)
+    {
+        await using var writer = await Get<IBodyStore>().CreateAsync(Tenant, Stop);
+        await writer.WriteAsync(body, Stop);
+        return await writer.SealAsync(Stop);
+    }
+
+    public async Task SetRouteAsync(string route) =>
+        Assert.Null((await Get<IDirectoryCommands>().UpdateTenantAsync(Scope, Tenant, new TenantChange(Route: route), Stop)).Code);
+
+    public async Task SetPolicyAsync(Platform.Engine.Verdicts.VerdictKind kind, PolicyAction action) => Assert.Null(
+        (await Get<IDirectoryCommands>().SetPolicyAsync(Scope, Tenant, new VerdictPolicy(new Dictionary<Platform.Engine.Verdicts.VerdictKind, PolicyAction> { [kind] = action }), Stop)).Code);
+
+    public async Task<DeliveryRow> DeliveryAsync(Guid id)
+    {
+        await using var database = Get<IPlatformDbFactory>().Open(Scope);
+        return await database.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id, Stop);
+    }
+
+    public async Task<List<T>> RowsAsync<T>(Func<PlatformDb, IQueryable<T>> query)
+    {
+        await using var database = Get<IPlatformDbFactory>().Open(Scope);
+        return await query(database).ToListAsync(Stop);
+    }
+
+    public Task<List<MessageRow>> NoticesAsync() => RowsAsync(db => db.Messages.AsNoTracking().Where(m => m.Mode == IntakeMode.Bounce));
+
+    public string[] FilesOf(string address)
+    {
+        var folder = Path.Combine(Delivered, address, "new");
+        return Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+    }
+
+    private async Task AddTenantAsync(string route, string language)
+    {
+        var commands = Get<IDirectoryCommands>();
+        var created = await commands.CreateTenantAsync(new NewTenant("acme", "Acme", language, null, route, ["192.0.2.0/24"], null), "test", Stop);
+        Assert.Null(created.Code);
+        Tenant = created.Value;
+        Assert.Null((await commands.AddDomainAsync(Scope, Tenant, "acme.test", Stop)).Code);
+        Assert.Null((await commands.AddMailboxAsync(Scope, Tenant, "info@acme.test", "Information", Stop)).Code);
+        Assert.Null((await commands.AddMailboxAsync(Scope, Tenant, "keiri@acme.test", "経理部", Stop)).Code);
+    }
+}
+
+internal sealed record Accepted(Guid Id, IReadOnlyList<Guid> Deliveries, NewMessage Message);
+
+/// <summary>A mail as it comes in, with the values that most tests do not care about.</summary>
+internal sealed record Mail
+{
+    public string From { get; init; } = "bob@partner.test";
+    public IReadOnlyList<string> Recipients { get; init; } = ["info@acme.test"];
+    public IntakeMode Mode { get; init; } = IntakeMode.Gateway;
+    public string? Notify { get; init; }
+    public string? OriginalRecipient { get; init; }
+    public SmtpParameters Smtp { get; init; } = SmtpParameters.None;
+    public byte[] Body { get; init; } = Encoding.UTF8.GetBytes(FlowHost.Body);
+}
