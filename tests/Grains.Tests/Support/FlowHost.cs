@@ -109,8 +109,16 @@ internal sealed class FlowHost : IAsyncDisposable
         return await writer.SealAsync(Stop);
     }
 
-    public async Task SetRouteAsync(string route) =>
-        Assert.Null((await Get<IDirectoryCommands>().UpdateTenantAsync(Scope, Tenant, new TenantChange(Route: route), Stop)).Code);
+    /// <summary>Straight into the row, past the rules of the directory, as an older version may have left it.</summary>
+    public async Task SetRouteRowAsync(string route)
+    {
+        await using var database = Get<IPlatformDbFactory>().Open(Scope);
+        await database.Tenants.ExecuteUpdateAsync(set => set.SetProperty(t => t.Route, route), Stop);
+        Assert.Null((await Get<IDirectoryCommands>().UpdateTenantAsync(Scope, Tenant, new TenantChange(Name: $"Acme {route}"), Stop)).Code);
+    }
+
+    /// <summary>The relay of a process that starts after a crash.</summary>
+    public RelayWorker NewRelay() => ActivatorUtilities.CreateInstance<RelayWorker>(_services);
 
     public async Task SetPolicyAsync(Platform.Engine.Verdicts.VerdictKind kind, PolicyAction action) => Assert.Null(
         (await Get<IDirectoryCommands>().SetPolicyAsync(Scope, Tenant, new VerdictPolicy(new Dictionary<Platform.Engine.Verdicts.VerdictKind, PolicyAction> { [kind] = action }), Stop)).Code);
