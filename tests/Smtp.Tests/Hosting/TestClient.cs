@@ -87,6 +87,14 @@ internal sealed class TestClient : IAsyncDisposable
         return replies;
     }
 
+    public async Task<byte[]> ReadBytesAsync(int count)
+    {
+        List<byte> octets = [];
+        while (octets.Count < count && !await IsClosedAsync())
+            octets.Add(_buffer[_start++]);
+        return [.. octets];
+    }
+
     /// <summary>Waits for more input or the end, and says whether it was the end.</summary>
     public async Task<bool> IsClosedAsync() => _start == _end && !await FillAsync();
 
