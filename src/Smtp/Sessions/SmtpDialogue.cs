@@ -16,7 +16,7 @@ namespace Platform.Smtp.Sessions;
 // Commands are executed one after another in the order they arrive; replies gather while commands are at hand
 // (PIPELINING, RFC 2920) and leave together when the session must wait.
 internal sealed class SmtpDialogue(
-    SessionChannel channel, SessionLife life, ClientClaim claim, SmtpServerOptions options,
+    SessionChannel channel, SessionLife life, ClientClaim claim, Answers answers, SmtpServerOptions options,
     HandlerCalls handler, MessageTransfer transfer, TimeProvider time, ILogger logger, SmtpPeer connectedPeer)
 {
     private readonly SmtpPeer _transportPeer = connectedPeer;
@@ -25,10 +25,7 @@ internal sealed class SmtpDialogue(
     private SmtpTransaction? _transaction;
     private List<RecipientCommand> _recipients = [];
     private bool _isGreeted;
-    private bool _isClosing;
     private bool _hasRefusedRecipients;
-    private int _errors;
-    private int _idleCommands;
 
     /// <summary>Messages answered 2xx.</summary>
     public int Messages { get; private set; }
@@ -37,20 +34,20 @@ internal sealed class SmtpDialogue(
 
     public async Task RunAsync()
     {
-        if (!await GreetAsync())
+        if (!await Greeting.GiveAsync(_peer, channel, life, answers, options, handler, time))
             return;
         var isWaiting = false;
-        while (!_isClosing)
+        while (!answers.IsClosing)
         {
             if (life.IsExpired)
             {
-                await CloseAsync(Replies.TimedOut);
+                await answers.CloseAsync(Replies.TimedOut);
                 return;
             }
 
             if (life.IsStopping && !transfer.IsUnderWay)
             {
-                await CloseAsync(SmtpReply.ServiceClosing);
+                await answers.CloseAsync(SmtpReply.ServiceClosing);
                 return;
             }
 
@@ -61,7 +58,7 @@ internal sealed class SmtpDialogue(
                     await ExecuteAsync(line);
                     break;
                 case LineStatus.Faulty:
-                    await CloseAsync(Replies.ForCommandLine(fault));
+                    await answers.CloseAsync(Replies.ForCommandLine(fault));
                     break;
                 default:
                     // The time is for the whole line: one octet now and then does not prolong it.
@@ -75,48 +72,12 @@ internal sealed class SmtpDialogue(
         }
     }
 
-    private async ValueTask<bool> GreetAsync()
-    {
-        if (await handler.ConnectAsync(_peer) is { } refusal)
-        {
-            await CloseAsync(refusal);
-            return false;
-        }
-
-        if (options.GreetingDelay > TimeSpan.Zero && !await StaysSilentAsync())
-            return false;
-        if (channel.HasInput())
-        {
-            await CloseAsync(Replies.EarlyTalker);
-            return false;
-        }
-
-        await channel.ReplyAsync(Replies.Greeting(options.Hostname));
-        return true;
-    }
-
-    private async ValueTask<bool> StaysSilentAsync()
-    {
-        life.Arm(options.GreetingDelay + options.CommandTimeout);
-        await using var timer = time.CreateTimer(_ => channel.Interrupt(alsoWriting: false), null, options.GreetingDelay, Timeout.InfiniteTimeSpan);
-        switch (await channel.FillAsync())
-        {
-            case FillStatus.Data:
-                await CloseAsync(Replies.EarlyTalker);
-                return false;
-            case FillStatus.Closed:
-                return false;
-            default:
-                return true;
-        }
-    }
-
     private ValueTask ExecuteAsync(ReadOnlyMemory<byte> line)
     {
         var command = CommandLine.Parse(line.Span);
         var arguments = command.Arguments;
         if (options.RequireTls && _peer.Tls is null && NeedsTls(command.Verb))
-            return AnswerAsync(Replies.TlsNeeded);
+            return answers.AnswerAsync(Replies.TlsNeeded);
         return command.Verb switch
         {
             SmtpVerb.Ehlo => Hello(arguments, isExtended: true),
@@ -125,17 +86,17 @@ internal sealed class SmtpDialogue(
             SmtpVerb.Rcpt => Recipient(arguments),
             SmtpVerb.Data => DataAsync(hasArguments: !arguments.IsEmpty),
             SmtpVerb.Bdat => Chunk(arguments),
-            SmtpVerb.Rset => arguments.IsEmpty ? ResetAsync() : AnswerAsync(Replies.NoArgument),
-            SmtpVerb.Noop => AnswerIdleAsync(SmtpReply.Ok),
-            SmtpVerb.Quit => CloseAsync(Replies.Goodbye),
-            SmtpVerb.Vrfy => AnswerIdleAsync(arguments.IsEmpty ? Replies.ArgumentNeeded : Replies.CannotVerify),
-            SmtpVerb.Expn => AnswerIdleAsync(Replies.NotOffered),
-            SmtpVerb.Help => AnswerIdleAsync(Replies.Help),
+            SmtpVerb.Rset => arguments.IsEmpty ? ResetAsync() : answers.AnswerAsync(Replies.NoArgument),
+            SmtpVerb.Noop => answers.AnswerIdleAsync(SmtpReply.Ok),
+            SmtpVerb.Quit => answers.CloseAsync(Replies.Goodbye),
+            SmtpVerb.Vrfy => answers.AnswerIdleAsync(arguments.IsEmpty ? Replies.ArgumentNeeded : Replies.CannotVerify),
+            SmtpVerb.Expn => answers.AnswerIdleAsync(Replies.NotOffered),
+            SmtpVerb.Help => answers.AnswerIdleAsync(Replies.Help),
             SmtpVerb.StartTls => StartTlsAsync(hasArguments: !arguments.IsEmpty),
             SmtpVerb.Xclient => Xclient(arguments),
-            SmtpVerb.NotOffered => AnswerAsync(Replies.NotOffered),
-            SmtpVerb.Foreign => CloseAsync(Replies.ForeignProtocol),
-            _ => AnswerAsync(Replies.CommandUnknown),
+            SmtpVerb.NotOffered => answers.AnswerAsync(Replies.NotOffered),
+            SmtpVerb.Foreign => answers.CloseAsync(Replies.ForeignProtocol),
+            _ => answers.AnswerAsync(Replies.CommandUnknown),
         };
     }
 
@@ -144,7 +105,7 @@ internal sealed class SmtpDialogue(
     private ValueTask Hello(ReadOnlySpan<byte> arguments, bool isExtended)
     {
         var name = Encoding.Latin1.GetString(arguments);
-        return HelloName.IsValid(name) ? HelloAsync(name, isExtended) : AnswerAsync(Replies.HelloSyntax);
+        return HelloName.IsValid(name) ? HelloAsync(name, isExtended) : answers.AnswerAsync(Replies.HelloSyntax);
     }
 
     private async ValueTask HelloAsync(string name, bool isExtended)
@@ -156,7 +117,7 @@ internal sealed class SmtpDialogue(
             Helo = _claimed is { Helo.IsGiven: true } ? _claimed.Helo.Value : name,
             IsExtended = _claimed is { Extended.IsGiven: true } ? _claimed.Extended.Value : isExtended,
         };
-        await AnswerIdleAsync(isExtended
+        await answers.AnswerIdleAsync(isExtended
             ? EhloReply.For(options, isTls: _peer.Tls is not null, IsTrustedForXclient)
             : new SmtpReply(250, null, options.Hostname));
     }
@@ -164,14 +125,14 @@ internal sealed class SmtpDialogue(
     private ValueTask Mail(ReadOnlySpan<byte> arguments)
     {
         if (!_isGreeted)
-            return AnswerAsync(Replies.HelloFirst);
+            return answers.AnswerAsync(Replies.HelloFirst);
         if (transfer.IsUnderWay)
-            return AnswerAsync(Replies.MessageBegun);
+            return answers.AnswerAsync(Replies.MessageBegun);
         if (_transaction is not null)
-            return AnswerAsync(Replies.NestedMail);
+            return answers.AnswerAsync(Replies.NestedMail);
         if (Messages >= options.MaxMessagesPerConnection)
-            return CloseAsync(Replies.TooManyMessages);
-        return MailCommandParser.TryParse(arguments, options.MaxMessageBytes, out var mail, out var refusal) ? MailAsync(mail) : AnswerAsync(refusal);
+            return answers.CloseAsync(Replies.TooManyMessages);
+        return MailCommandParser.TryParse(arguments, options.MaxMessageBytes, out var mail, out var refusal) ? MailAsync(mail) : answers.AnswerAsync(refusal);
     }
 
     private async ValueTask MailAsync(MailCommand mail)
@@ -185,19 +146,19 @@ internal sealed class SmtpDialogue(
             life.BeginTransaction(options.MessageTimeout);
         }
 
-        await AnswerAsync(reply);
+        await answers.AnswerAsync(reply);
     }
 
     private ValueTask Recipient(ReadOnlySpan<byte> arguments)
     {
         if (transfer.IsUnderWay)
-            return AnswerAsync(Replies.MessageBegun);
+            return answers.AnswerAsync(Replies.MessageBegun);
         if (_transaction is not { } transaction)
-            return AnswerAsync(_isGreeted ? Replies.MailFirst : Replies.HelloFirst);
+            return answers.AnswerAsync(_isGreeted ? Replies.MailFirst : Replies.HelloFirst);
         _hasRefusedRecipients = true;
         if (!RecipientCommandParser.TryParse(arguments, transaction.Mail.SmtpUtf8, out var recipient, out var refusal))
-            return AnswerAsync(refusal);
-        return _recipients.Count >= options.MaxRecipients ? AnswerAsync(SmtpReply.TooManyRecipients) : RecipientAsync(transaction, recipient);
+            return answers.AnswerAsync(refusal);
+        return _recipients.Count >= options.MaxRecipients ? answers.AnswerAsync(SmtpReply.TooManyRecipients) : RecipientAsync(transaction, recipient);
     }
 
     private async ValueTask RecipientAsync(SmtpTransaction transaction, RecipientCommand recipient)
@@ -205,7 +166,7 @@ internal sealed class SmtpDialogue(
         var reply = await handler.RecipientAsync(_peer, transaction, recipient);
         if (reply.IsSuccess)
             _recipients.Add(recipient);
-        await AnswerAsync(reply);
+        await answers.AnswerAsync(reply);
     }
 
     private async ValueTask DataAsync(bool hasArguments)
@@ -223,14 +184,14 @@ internal sealed class SmtpDialogue(
     /// RFC 2920 (3.1) has DATA end a group of commands. A client that sent the message along with it would now have its
     /// lines read as commands, whoever wrote them: such a session ends here.
     /// </summary>
-    private ValueTask RefuseDataAsync(SmtpReply reply) => channel.HasInput() ? CloseAsync(reply) : AnswerAsync(reply);
+    private ValueTask RefuseDataAsync(SmtpReply reply) => channel.HasInput() ? answers.CloseAsync(reply) : answers.AnswerAsync(reply);
 
     private SmtpReply NoTransaction =>
         _transaction is null ? (_isGreeted ? Replies.MailFirst : Replies.HelloFirst)
         : _hasRefusedRecipients ? Replies.NoValidRecipients : Replies.RcptFirst;
 
     private ValueTask Chunk(ReadOnlySpan<byte> arguments) =>
-        BdatCommand.TryParse(arguments, out var chunk) ? ChunkAsync(chunk) : CloseAsync(Replies.BdatSyntax);
+        BdatCommand.TryParse(arguments, out var chunk) ? ChunkAsync(chunk) : answers.CloseAsync(Replies.BdatSyntax);
 
     private async ValueTask ChunkAsync(BdatCommand chunk)
     {
@@ -246,43 +207,43 @@ internal sealed class SmtpDialogue(
             if (result is { Reply.IsSuccess: true })
             {
                 Messages++;
-                _idleCommands = 0;
+                answers.MessageTaken();
             }
 
             await EndTransactionAsync();
         }
 
         if (result.Reply is null)
-            _isClosing = true;
+            answers.Abandon();
         else if (result.EndsSession)
-            await CloseAsync(result.Reply);
+            await answers.CloseAsync(result.Reply);
         else
-            await AnswerAsync(result.Reply);
+            await answers.AnswerAsync(result.Reply);
     }
 
     private async ValueTask ResetAsync()
     {
         await EndTransactionAsync();
-        await AnswerIdleAsync(Replies.Reset);
+        await answers.AnswerIdleAsync(Replies.Reset);
     }
 
     private async ValueTask StartTlsAsync(bool hasArguments)
     {
         if (options.Tls is not { } tls)
         {
-            await AnswerAsync(Replies.NotOffered);
+            await answers.AnswerAsync(Replies.NotOffered);
             return;
         }
 
         if (hasArguments || _peer.Tls is not null)
         {
-            await AnswerAsync(hasArguments ? Replies.NoArgument : Replies.AlreadyTls);
+            await answers.AnswerAsync(hasArguments ? Replies.NoArgument : Replies.AlreadyTls);
             return;
         }
 
         if (channel.HasInput())
         {
-            await CloseAsync(Replies.BehindStartTls);
+            await answers.CloseAsync(Replies.BehindStartTls);
             return;
         }
 
@@ -291,7 +252,7 @@ internal sealed class SmtpDialogue(
         life.Arm(options.HandshakeTimeout);
         if (!await channel.FlushAsync() || await TlsHandshake.TryAsync(channel, life, tls, _transportPeer.SessionId, logger) is not { } info)
         {
-            _isClosing = true;
+            answers.Abandon();
             return;
         }
 
@@ -300,16 +261,16 @@ internal sealed class SmtpDialogue(
         _claimed = null;
         _peer = _transportPeer with { Tls = info };
         if (!claim.TryMove(_peer.RemoteAddress))
-            await CloseAsync(SmtpReply.TooManyConnections);
+            await answers.CloseAsync(SmtpReply.TooManyConnections);
     }
 
     private ValueTask Xclient(ReadOnlySpan<byte> arguments)
     {
         if (!IsTrustedForXclient)
-            return AnswerAsync(Replies.XclientDenied);
+            return answers.AnswerAsync(Replies.XclientDenied);
         if (_transaction is not null)
-            return AnswerAsync(Replies.InTransaction);
-        return XclientCommand.TryParse(arguments, out var command) ? XclientAsync(command) : AnswerAsync(Replies.XclientSyntax);
+            return answers.AnswerAsync(Replies.InTransaction);
+        return XclientCommand.TryParse(arguments, out var command) ? XclientAsync(command) : answers.AnswerAsync(Replies.XclientSyntax);
     }
 
     private async ValueTask XclientAsync(XclientCommand command)
@@ -318,11 +279,11 @@ internal sealed class SmtpDialogue(
         _isGreeted = false;
         _peer = _claimed.ApplyTo(_peer, _transportPeer);
         if (!claim.TryMove(_peer.RemoteAddress))
-            await CloseAsync(SmtpReply.TooManyConnections);
+            await answers.CloseAsync(SmtpReply.TooManyConnections);
         else if (await handler.ConnectAsync(_peer) is { } refusal)
-            await CloseAsync(refusal);
+            await answers.CloseAsync(refusal);
         else
-            await AnswerIdleAsync(Replies.Greeting(options.Hostname));
+            await answers.AnswerIdleAsync(Replies.Greeting(options.Hostname));
     }
 
     private async ValueTask EndTransactionAsync()
@@ -331,38 +292,5 @@ internal sealed class SmtpDialogue(
         _recipients = [];
         life.EndTransaction();
         await transfer.DropAsync();
-    }
-
-    private async ValueTask AnswerAsync(SmtpReply reply)
-    {
-        if (reply.Code == 421)
-        {
-            await CloseAsync(reply);
-            return;
-        }
-
-        await channel.ReplyAsync(reply);
-        if (reply.IsPermanentFailure)
-            await CountErrorAsync();
-    }
-
-    private async ValueTask AnswerIdleAsync(SmtpReply reply)
-    {
-        await AnswerAsync(reply);
-        if (++_idleCommands > options.MaxIdleCommands)
-            await CountErrorAsync();
-    }
-
-    private async ValueTask CountErrorAsync()
-    {
-        if (++_errors >= options.MaxErrors && !_isClosing)
-            await CloseAsync(Replies.TooManyErrors);
-    }
-
-    private async ValueTask CloseAsync(SmtpReply reply)
-    {
-        _isClosing = true;
-        Log.Closing(logger, _transportPeer.SessionId, reply.Code, reply.EnhancedStatus);
-        await channel.ReplyAsync(reply);
     }
 }

@@ -72,7 +72,8 @@ internal sealed class SmtpSession(ConnectionContext connection, ISmtpHandler han
 
         var calls = new HandlerCalls(handler, life, options.HandlerTimeout, id, logger);
         await using var transfer = new MessageTransfer(channel, life, options, calls, logger);
-        var dialogue = new SmtpDialogue(channel, life, claim, options, calls, transfer, time, logger, peer);
+        var answers = new Answers(channel, options, id, logger);
+        var dialogue = new SmtpDialogue(channel, life, claim, answers, options, calls, transfer, time, logger, peer);
         await dialogue.RunAsync();
         life.Arm(options.CommandTimeout);
         await channel.CloseAsync();
