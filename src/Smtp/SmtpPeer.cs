@@ -48,5 +48,5 @@ public sealed record SmtpPeer
 
 /// <param name="Version"><c>TLSv1.2</c> or <c>TLSv1.3</c>.</param>
 /// <param name="CipherSuite">IANA name, <c>TLS_AES_256_GCM_SHA384</c>.</param>
-/// <param name="ServerName">Name the client asked for (SNI); null when it sent none.</param>
+/// <param name="ServerName">Name the client asked for (SNI), hostile text; null when it sent none.</param>
 public sealed record TlsInfo(string Version, string CipherSuite, string? ServerName);

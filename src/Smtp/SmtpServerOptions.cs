@@ -28,7 +28,7 @@ public sealed record SmtpServerOptions
     /// <summary>Commands answered 5xx in one session before it is closed with 421.</summary>
     public int MaxErrors { get; init; } = 20;
 
-    /// <summary>Commands that move no mail (NOOP, RSET, VRFY, HELP, EHLO again) between two messages; those beyond count as errors.</summary>
+    /// <summary>Commands that move no mail (NOOP, RSET, VRFY, HELP, EHLO, XCLIENT, an empty chunk) between two messages; those beyond count as errors.</summary>
     public int MaxIdleCommands { get; init; } = 100;
 
     /// <summary>Sessions at once. Beyond it: 421.</summary>

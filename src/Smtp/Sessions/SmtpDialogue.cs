@@ -197,7 +197,11 @@ internal sealed class SmtpDialogue(
     {
         var isTlsMissing = options.RequireTls && _peer.Tls is null;
         var transaction = _recipients.Count > 0 && !isTlsMissing ? _transaction : null;
-        await SettleAsync(await transfer.ChunkAsync(_peer, transaction, chunk, isTlsMissing ? Replies.TlsNeeded : NoTransaction));
+        var result = await transfer.ChunkAsync(_peer, transaction, chunk, isTlsMissing ? Replies.TlsNeeded : NoTransaction);
+        if (chunk is { Size: 0, IsLast: false } && result is { Reply: { } reply, EndsTransaction: false })
+            await answers.AnswerIdleAsync(reply);
+        else
+            await SettleAsync(result);
     }
 
     private async ValueTask SettleAsync(TransferResult result)

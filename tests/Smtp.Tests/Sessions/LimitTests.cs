@@ -78,6 +78,18 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Empty_chunks_without_end_become_errors()
+    {
+        await using var conversation = new PipeConversation(Options with { MaxErrors = 1, MaxIdleCommands = 5 }, new RecordingHandler());
+        await conversation.SayAsync(Transaction.Replace("DATA\r\n", "", StringComparison.Ordinal));
+
+        for (var i = 0; i < 10 && !conversation.Session.IsCompleted; i++)
+            await conversation.SayAsync("BDAT 0\r\n");
+
+        Assert.Equal(421, conversation.Codes.Last());
+    }
+
+    [Fact]
     public async Task A_message_makes_up_for_commands_that_move_none()
     {
         await using var conversation = new PipeConversation(Options with { MaxErrors = 1, MaxIdleCommands = 2 }, new RecordingHandler());
