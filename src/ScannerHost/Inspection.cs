@@ -1,19 +1,21 @@
 using System.Text;
 using Platform.Engine;
 using Platform.Engine.Intelligence;
+using Platform.Engine.Mail;
+using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
 using Platform.Scanning.Protocol;
 
 namespace Platform.ScannerHost;
 
 /// <summary>The engine as this process runs it.</summary>
-internal sealed class Inspection(IScanner scanner)
+internal sealed class Inspection(IScanner scanner, IPreviewer previewer, IJournalReader journalReader)
 {
     public static Inspection Create(HostSettings settings)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         INetworkData networks = settings.NetworkData.Count > 0 ? MmdbNetworkData.Open(settings.NetworkData) : NetworkTable.Embedded;
-        return new Inspection(Scanner.Create(networks));
+        return new Inspection(Scanner.Create(networks), new Previewer(new MailReader()), new JournalReader(TimeProvider.System));
     }
 
     /// <summary>Runs every operation once over a mail of our own, so that code, tables and native libraries are loaded before the walls close.</summary>
@@ -21,6 +23,8 @@ internal sealed class Inspection(IScanner scanner)
     {
         var message = WarmUpMail.Bytes;
         await scanner.ScanAsync(new ScanRequest(message, Envelope.None, ScanContext.Offline(DateTimeOffset.UnixEpoch, "example.com")), CancellationToken.None).ConfigureAwait(false);
+        previewer.Preview(message, ScanLimits.Default, CancellationToken.None);
+        journalReader.Read(message, ScanLimits.Default, CancellationToken.None);
     }
 
     public ValueTask<Verdict> ScanAsync(RequestHeader request, byte[] message)
@@ -28,5 +32,13 @@ internal sealed class Inspection(IScanner scanner)
         if (request is not { Envelope: { } envelope, Context: { } context, Limits: { } limits })
             throw new InvalidDataException("A scan needs envelope, context and limits.");
         return scanner.ScanAsync(new ScanRequest(message, envelope, context) { Limits = limits }, CancellationToken.None);
+    }
+
+    public SafePreview Preview(byte[] message) => previewer.Preview(message, ScanLimits.Default, CancellationToken.None);
+
+    public (ResponseHeader Header, ReadOnlyMemory<byte> Body) ReadJournal(byte[] message)
+    {
+        var report = journalReader.Read(message, ScanLimits.Default, CancellationToken.None);
+        return (new ResponseHeader { Journal = new JournalHeader(report.IsReport, report.Sender, report.Recipients) }, report.Message);
     }
 }

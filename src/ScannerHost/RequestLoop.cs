@@ -44,6 +44,8 @@ internal sealed class RequestLoop(Inspection inspection, HostSettings settings, 
         return request.Operation switch
         {
             Operation.Scan => (new ResponseHeader { Verdict = await inspection.ScanAsync(request, message).ConfigureAwait(false) }, default),
+            Operation.Preview => (new ResponseHeader { Preview = inspection.Preview(message) }, default),
+            Operation.Journal => inspection.ReadJournal(message),
             Operation.Confinement when outerReport is not null => (new ResponseHeader { Confinement = new ConfinementReport(outerReport, SelfTest.Try()) }, default),
             _ => throw new InvalidDataException($"No such operation: {request.Operation}."),
         };

@@ -11,5 +11,17 @@ internal static class Mails
     public static byte[] Poisoned(string kind) => Encoding.ASCII.GetBytes(
         $"From: a@example.net\r\nTo: b@example.com\r\nX-Poison: {kind}\r\nSubject: harm\r\n\r\nbody\r\n");
 
+    /// <summary>As Exchange journals: the envelope as text, then the message itself.</summary>
+    public static byte[] Journal(byte[] mail, string recipient) =>
+    [
+        .. Encoding.ASCII.GetBytes(
+            "From: journal@example.com\r\nTo: archive@example.com\r\nSubject: report\r\nX-MS-Journal-Report:\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n"
+            + $"Sender: a@example.net\r\nSubject: The journaled one\r\nMessage-Id: <1@example.net>\r\nRecipient: {recipient}\r\n\r\n"
+            + "--b\r\nContent-Type: message/rfc822\r\n\r\n"),
+        .. mail,
+        .. "\r\n--b--\r\n"u8,
+    ];
+
     private static string Lines(int bytes) => string.Concat(Enumerable.Repeat("All work and no play makes a dull line of text here.\r\n", (bytes / 54) + 1));
 }

@@ -21,6 +21,44 @@ public sealed class ScannerPoolTests
     }
 
     [Fact]
+    public async Task A_mail_is_previewed_by_another_process()
+    {
+        await using var pool = await Pools.StartedAsync(new ScannerPoolOptions { Size = 1 });
+
+        var result = await pool.PreviewAsync(Mails.Plain(), Cancel);
+
+        Assert.True(result.Succeeded, result.Detail);
+        Assert.NotEmpty(result.Value!.Text);
+    }
+
+    [Fact]
+    public async Task What_is_no_journal_report_comes_back_byte_for_byte()
+    {
+        await using var pool = await Pools.StartedAsync(new ScannerPoolOptions { Size = 1 });
+        var mail = Mails.Plain(bodyBytes: 3_000_000);
+
+        var result = await pool.ReadJournalAsync(mail, Cancel);
+
+        Assert.True(result.Succeeded, result.Detail);
+        Assert.False(result.Value!.IsReport);
+        Assert.True(result.Value.Message.Span.SequenceEqual(mail));
+    }
+
+    [Fact]
+    public async Task A_journal_report_is_opened_by_another_process()
+    {
+        await using var pool = await Pools.StartedAsync(new ScannerPoolOptions { Size = 1 });
+        var mail = Mails.Plain("The journaled one");
+
+        var result = await pool.ReadJournalAsync(Mails.Journal(mail, "taro@example.com"), Cancel);
+
+        Assert.True(result.Succeeded, result.Detail);
+        Assert.True(result.Value!.IsReport);
+        Assert.Equal(["taro@example.com"], result.Value.Recipients);
+        Assert.Contains("The journaled one", System.Text.Encoding.ASCII.GetString(result.Value.Message.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task More_mails_than_processes_are_all_answered_each_with_its_own_verdict()
     {
         await using var pool = await Pools.StartedAsync(new ScannerPoolOptions { Size = 2 });
