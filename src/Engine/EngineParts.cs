@@ -33,6 +33,7 @@ public static class EngineParts
         new DocumentLure(),
         new Urgency(),
         new SpamWords(),
+        new AddressedSubject(),
         new LinkTextMismatch(),
         new LinkHosts(),
         new LinkDisguise(),

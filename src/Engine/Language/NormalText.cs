@@ -76,6 +76,10 @@ internal static class NormalText
             return letter == '\u0131' ? 'i' : char.ToLowerInvariant(letter);
         }
 
+        // Small capitals (ᴘᴀʏᴍᴇɴᴛ) have no compatibility form.
+        if (character is >= '\u1d00' and <= '\u1d22' or >= '\u0250' and <= '\u02af' && Links.Confusables.LatinOf(character) is { Length: 1 } latin)
+            return latin[0];
+
         return char.ToLowerInvariant(character) switch
         {
             '\u2019' or '\u2018' or '\u201b' or '\u02bc' => '\'',

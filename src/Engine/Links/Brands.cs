@@ -22,6 +22,9 @@ internal sealed record Brand(string Id, bool OnlyWhole, IReadOnlyList<string> Na
 /// </summary>
 internal sealed class Brands
 {
+    // Against so many names a single slip in a short one is chance.
+    private const int ShortestForTypo = 7;
+
     private static readonly Lazy<Brands> FromResource = new(() => new Brands(EmbeddedText.Lines("Links/brands.txt")));
 
     public Brands(IEnumerable<string> lines) => All = [.. lines.Select(Parse)];
@@ -36,13 +39,20 @@ internal sealed class Brands
         if (IsOfBrand(domains.Of(host)))
             return null;
         foreach (var brand in All)
-            if (LookAlike.Judge(host, brand.MainDomain, domains, otherSuffix: false) is { } trick && (!brand.OnlyWhole || trick is LookAlikeTrick.Homoglyph or LookAlikeTrick.SubDomain))
+            if (LookAlike.Judge(host, brand.MainDomain, domains, otherSuffix: false) is { } trick && Counts(brand, trick))
                 return (brand, trick);
         return null;
     }
 
     /// <summary>Whether the domain belongs to any listed brand.</summary>
     public bool IsOfBrand(string organisationalDomain) => All.Any(brand => brand.Owns(organisationalDomain));
+
+    private static bool Counts(Brand brand, LookAlikeTrick trick) => trick switch
+    {
+        LookAlikeTrick.Homoglyph or LookAlikeTrick.SubDomain => true,
+        LookAlikeTrick.Typo => !brand.OnlyWhole && brand.MainDomain.IndexOf('.') >= ShortestForTypo,
+        _ => !brand.OnlyWhole,
+    };
 
     private static Brand Parse(string line)
     {

@@ -93,6 +93,7 @@ internal static class Weights
         new("parcel-lure", 28, SignFamily.Words, AttackType.CredentialPhishing, SignRole.Intent),
         new("document-lure", 20, SignFamily.Words, AttackType.CredentialPhishing, SignRole.Intent),
         new("business-document-lure", 22, SignFamily.Words, AttackType.Behaviour, SignRole.Intent),
+        new("subject-carries-recipient", 10, SignFamily.Headers, AttackType.Spam),
         new("urgency", 8, SignFamily.Words, AttackType.CredentialPhishing),
 
         // Where the links lead
@@ -145,6 +146,7 @@ internal static class Weights
         new("hidden-text", 8, SignFamily.Hiding, AttackType.Spam),
         new("zero-width-text", 18, SignFamily.Hiding, AttackType.CredentialPhishing, SignRole.Disguise),
         new("homoglyph-text", 22, SignFamily.Hiding, AttackType.CredentialPhishing, SignRole.Disguise),
+        new("styled-letters", 18, SignFamily.Hiding, AttackType.Spam, SignRole.Disguise),
         new("image-only-mail", 12, SignFamily.Hiding, AttackType.Spam),
 
         // How the message is made and came here

@@ -12,6 +12,8 @@ public sealed class LexiconTests
     [InlineData("Votre  colis\r\n bloqué", "votre colis bloque")]
     [InlineData("ｱｶｳﾝﾄ停止", "アカウント停止")]
     [InlineData("don\u2019t", "don't")]
+    [InlineData("\u1d18\u1d00\u028f\u1d0d\u1d07\u0274\u1d1b", "payment")]
+    [InlineData("\U0001d41d\U0001d41e\U0001d425", "del")]
     [InlineData("  ", "")]
     public void Text_is_folded_for_comparison(string text, string folded)
     {

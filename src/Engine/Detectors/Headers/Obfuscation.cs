@@ -14,6 +14,7 @@ internal sealed class Obfuscation : IDetector
     private const int InvisibleInWords = 5;
     private const int MixedWords = 3;
     private const int LittleText = 120;
+    private const int StyledEnough = 4;
 
     private static readonly SearchValues<char> Invisible = SearchValues.Create("\u200b\u200c\u200d\u2060\ufeff\u00ad");
 
@@ -22,6 +23,7 @@ internal sealed class Obfuscation : IDetector
         new("hidden-text", "Much text that no reader sees (filler against filters).", "ATT&CK T1027", "letters"),
         new("zero-width-text", "Words are cut by invisible characters.", "UTR #36; ATT&CK T1027", "count"),
         new("homoglyph-text", "Words mix Latin letters with look-alikes of other scripts.", "UTS #39; ATT&CK T1036", "word"),
+        new("styled-letters", "Subject or sender's name is set in styled letters (mathematical, small capitals) that filters do not read as words.", "UTS #39; UAX #15", "text"),
         new("image-only-mail", "Hardly any text, only remote pictures under a link.", "ATT&CK T1027", "images"),
     ];
 
@@ -42,6 +44,14 @@ internal sealed class Obfuscation : IDetector
         if (mixed.Count >= MixedWords || input.Text.Subject.Split(' ').Any(word => word.Length > 3 && Confusables.MixesScripts(word)))
             yield return new Sign("homoglyph-text", Seen.Of(EvidenceKind.Text, "text", string.Join(", ", mixed)), ("word", mixed[0]));
 
+        foreach (var (name, value) in ((string Name, string Value)[])[("Subject", message.Subject), ("From", input.Sender.Address?.Name ?? "")])
+        {
+            if (StyledLetters(value) < StyledEnough)
+                continue;
+            yield return new Sign("styled-letters", Seen.Header(name, value), ("text", Seen.Cut(value, 80)));
+            break;
+        }
+
         var images = message.Links.Count(link => link.Kind == LinkKind.Image && link.Uri?.Scheme is "http" or "https");
         if (images > 0 && visible < LittleText && message.Html.Count > 0 && message.Links.Any(link => link.Kind is LinkKind.Anchor or LinkKind.Area) && !BulkMarks.IsBulk(message))
             yield return new Sign("image-only-mail", Seen.Of(EvidenceKind.Link, "", message.Links.First(link => link.Kind == LinkKind.Image).Target), ("images", Text(images)));
@@ -57,6 +67,9 @@ internal sealed class Obfuscation : IDetector
                 cuts++;
         return cuts;
     }
+
+    private static int StyledLetters(string text) =>
+        text.EnumerateRunes().Count(rune => rune.Value is >= 0x1d400 and <= 0x1d7ff or >= 0x1d00 and <= 0x1d22 or >= 0x1f130 and <= 0x1f189 or >= 0x24b6 and <= 0x24e9);
 
     private static bool IsPlainLetter(char character) =>
         character is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '\u00c0' and <= '\u024f' or >= '\u0400' and <= '\u04ff' or >= '\u3041' and <= '\u30ff' or >= '\u4e00' and <= '\u9fff' or >= '\uac00' and <= '\ud7a3';

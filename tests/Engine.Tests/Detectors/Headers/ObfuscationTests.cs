@@ -24,6 +24,22 @@ public sealed class ObfuscationTests
         Assert.Equal(["homoglyph-text"], new TestMail { Subject = "Your p\u0430ssw\u043erd" }.SignsOf(new Obfuscation()));
     }
 
+    [Theory]
+    [InlineData("We have \U0001d41d\U0001d41e\U0001d425\U0001d41e\U0001d42d\U0001d41e\U0001d41d your account")]
+    [InlineData("\u1d18\u1d00\u028f\u1d0d\u1d07\u0274\u1d1b declined")]
+    public void A_subject_in_styled_letters_is_seen(string subject)
+    {
+        Assert.Equal(["styled-letters"], new TestMail { Subject = subject }.SignsOf(new Obfuscation()));
+    }
+
+    [Theory]
+    [InlineData("E = mc\u00b2 and \u2460 \u2461 \u2462")]
+    [InlineData("Set \u211d and \U0001d54a: a question")]
+    public void Some_symbols_in_a_subject_pass(string subject)
+    {
+        Assert.Empty(new TestMail { Subject = subject }.SignsOf(new Obfuscation()));
+    }
+
     [Fact]
     public void A_mail_of_pictures_is_seen()
     {

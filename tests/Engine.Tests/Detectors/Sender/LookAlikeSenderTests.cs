@@ -47,6 +47,7 @@ public sealed class LookAlikeSenderTests
     [InlineData("x@gmail.com")]
     [InlineData("x@weekly-news.example")]
     [InlineData("x@apples.example")]
+    [InlineData("x@tesco.example")]
     public void Honest_domains_pass(string from)
     {
         Assert.Empty(Signs(from));
