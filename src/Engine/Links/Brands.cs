@@ -9,7 +9,7 @@ namespace Platform.Engine.Links;
 internal sealed record Brand(string Id, bool OnlyWhole, IReadOnlyList<string> Names, FrozenSet<string> Domains)
 {
     /// <summary>The first domain: the one that look-alikes imitate.</summary>
-    public required string MainDomain { get; init; }
+    public required NamedHost Main { get; init; }
 
     public bool Owns(string organisationalDomain) =>
         organisationalDomain.Length > 0
@@ -34,12 +34,12 @@ internal sealed class Brands
     public IReadOnlyList<Brand> All { get; }
 
     /// <summary>The brand that a host imitates, and how; null when it imitates none or belongs to one.</summary>
-    public (Brand Brand, LookAlikeTrick Trick)? ImitatedBy(string host, IOrganisationalDomains domains)
+    public (Brand Brand, LookAlikeTrick Trick)? ImitatedBy(NamedHost host)
     {
-        if (IsOfBrand(domains.Of(host)))
+        if (IsOfBrand(host.Domain))
             return null;
         foreach (var brand in All)
-            if (LookAlike.Judge(host, brand.MainDomain, domains, otherSuffix: false) is { } trick && Counts(brand, trick))
+            if (LookAlike.Judge(host, brand.Main, otherSuffix: false) is { } trick && Counts(brand, trick))
                 return (brand, trick);
         return null;
     }
@@ -50,7 +50,7 @@ internal sealed class Brands
     private static bool Counts(Brand brand, LookAlikeTrick trick) => trick switch
     {
         LookAlikeTrick.Homoglyph or LookAlikeTrick.SubDomain => true,
-        LookAlikeTrick.Typo => !brand.OnlyWhole && brand.MainDomain.IndexOf('.') >= ShortestForTypo,
+        LookAlikeTrick.Typo => !brand.OnlyWhole && brand.Main.Label.Length >= ShortestForTypo,
         _ => !brand.OnlyWhole,
     };
 
@@ -59,6 +59,9 @@ internal sealed class Brands
         var fields = line.Split('|', StringSplitOptions.TrimEntries);
         var domains = fields[2].Split(',', StringSplitOptions.TrimEntries);
         string[] names = [.. fields[1].Split(';', StringSplitOptions.TrimEntries).Select(Language.NormalText.Fold)];
-        return new Brand(fields[0].TrimStart('='), fields[0][0] == '=', names, domains.ToFrozenSet(StringComparer.Ordinal)) { MainDomain = domains[0].Replace(".*", ".com", StringComparison.Ordinal) };
+        return new Brand(fields[0].TrimStart('='), fields[0][0] == '=', names, domains.ToFrozenSet(StringComparer.Ordinal))
+        {
+            Main = NamedHost.Of(domains[0].Replace(".*", ".com", StringComparison.Ordinal), OrganisationalDomain.Embedded) ?? throw new FormatException($"'{domains[0]}' is no domain."),
+        };
     }
 }

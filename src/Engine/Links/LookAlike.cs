@@ -25,27 +25,24 @@ internal static class LookAlike
 
     /// <summary>How <paramref name="host"/> resembles <paramref name="known"/>; null when it does not, or when it belongs to it.</summary>
     /// <param name="otherSuffix">Whether the same name below another suffix counts; brands own many, a small company does not.</param>
-    public static LookAlikeTrick? Judge(string host, string known, IOrganisationalDomains domains, bool otherSuffix)
+    public static LookAlikeTrick? Judge(string host, string known, IOrganisationalDomains domains, bool otherSuffix) =>
+        NamedHost.Of(host, domains) is { } foreign && NamedHost.Of(known, domains) is { } original ? Judge(foreign, original, otherSuffix) : null;
+
+    /// <inheritdoc cref="Judge(string, string, IOrganisationalDomains, bool)"/>
+    public static LookAlikeTrick? Judge(NamedHost host, NamedHost known, bool otherSuffix)
     {
-        var hostAscii = OrganisationalDomain.ToAscii(host);
-        var hostDomain = domains.Of(hostAscii);
-        var knownDomain = domains.Of(known);
-        if (hostDomain.Length == 0 || knownDomain.Length == 0 || hostDomain == knownDomain)
+        if (host.Domain == known.Domain)
             return null;
-
-        if (StandsInFront(hostAscii, hostDomain, knownDomain))
+        if (StandsInFront(host, known))
             return LookAlikeTrick.SubDomain;
-
-        var label = OrganisationalDomain.ToUnicode(FirstLabel(hostDomain));
-        var knownLabel = FirstLabel(knownDomain);
-        if (label == knownLabel)
-            return otherSuffix && knownLabel.Length >= ShortestForTypo ? LookAlikeTrick.OtherSuffix : null;
-        if (knownLabel.Length >= ShortestForWord && Confusables.Skeleton(label) == Confusables.Skeleton(knownLabel))
+        if (host.Label == known.Label)
+            return otherSuffix && known.Label.Length >= ShortestForTypo ? LookAlikeTrick.OtherSuffix : null;
+        if (known.Label.Length >= ShortestForWord && host.Skeleton == known.Skeleton)
             return LookAlikeTrick.Homoglyph;
-        if (knownLabel.Length >= ShortestForTypo && HasAddedWord(label, knownLabel))
+        if (known.Label.Length >= ShortestForTypo && HasAddedWord(host.Label, known.Label))
             return LookAlikeTrick.AddedWord;
-        var allowed = knownLabel.Length >= ShortestForTwoTypos ? 2 : knownLabel.Length >= ShortestForTypo ? 1 : 0;
-        return allowed > 0 && label[0] == knownLabel[0] && Distance(label, knownLabel, allowed) <= allowed ? LookAlikeTrick.Typo : null;
+        var allowed = known.Label.Length >= ShortestForTwoTypos ? 2 : known.Label.Length >= ShortestForTypo ? 1 : 0;
+        return allowed > 0 && host.Label[0] == known.Label[0] && Distance(host.Label, known.Label, allowed) <= allowed ? LookAlikeTrick.Typo : null;
     }
 
     /// <summary>Edits (insert, delete, replace, swap of neighbours) between two names, or <paramref name="limit"/> + 1 when more.</summary>
@@ -76,15 +73,14 @@ internal static class LookAlike
     }
 
     // bank.example.evil.test, bank-example.evil.test: the known name is read first, the owner stands at the end.
-    private static bool StandsInFront(string host, string hostDomain, string knownDomain)
+    private static bool StandsInFront(NamedHost host, NamedHost known) =>
+        host.Front.Length > known.Domain.Length
+        && (host.Front.Contains(known.Dotted, StringComparison.Ordinal) || ContainsDashed(host.Front, known.Dashed));
+
+    private static bool ContainsDashed(string front, string dashed)
     {
-        if (host.Length <= hostDomain.Length)
-            return false;
-        var front = host[..^(hostDomain.Length + 1)];
-        var labels = $".{front}.";
-        return labels.Contains($".{knownDomain}.", StringComparison.Ordinal)
-            || labels.Contains($".{knownDomain.Replace('.', '-')}.", StringComparison.Ordinal)
-            || labels.Contains($".{knownDomain.Replace('.', '-')}-", StringComparison.Ordinal);
+        var at = front.IndexOf(dashed, StringComparison.Ordinal);
+        return at >= 0 && at + dashed.Length < front.Length && front[at + dashed.Length] is ('.' or '-');
     }
 
     private static bool HasAddedWord(string label, string known)
@@ -98,6 +94,4 @@ internal static class LookAlike
 
         static bool IsAddition(string word, bool hyphen) => word.Length == 0 || hyphen || LureWords.AsSpan().Contains(word);
     }
-
-    private static string FirstLabel(string domain) => domain[..domain.IndexOf('.')];
 }

@@ -17,16 +17,17 @@ internal sealed class LinkDisguise : IDetector
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
         HashSet<string> said = [];
+        var imitations = new Imitations(input);
         foreach (var link in input.Message.Links)
         {
             if (link.Kind is LinkKind.Image or LinkKind.Script || link.Uri?.Scheme is not ("http" or "https"))
                 continue;
-            if (Judge(link, input) is { } sign && said.Add(sign.Id))
+            if (Judge(link, input, imitations) is { } sign && said.Add(sign.Id))
                 yield return sign;
         }
     }
 
-    private static Sign? Judge(MailLink link, DetectionInput input)
+    private static Sign? Judge(MailLink link, DetectionInput input, Imitations imitations)
     {
         var uri = link.Uri!;
         if (uri.UserInfo.Contains('.', StringComparison.Ordinal) && !uri.UserInfo.Split(':')[0].Equals(link.Host, StringComparison.OrdinalIgnoreCase))
@@ -35,7 +36,7 @@ internal sealed class LinkDisguise : IDetector
         var domain = OrganisationalDomain.Embedded.Of(link.Host);
         if (domain.Length > 0 && domain != input.Sender.OrganisationalDomain && !Brands.Embedded.IsOfBrand(domain) && !SenderView.IsWithin(link.Host, input.Context.TenantDomains))
         {
-            if (!IsCorrespondent(domain, input) && Imitated(link.Host, input) is var (known, trick))
+            if (!IsCorrespondent(domain, input) && imitations.Of(link.Host) is var (known, trick))
                 return new Sign("link-look-alike", Seen.Link(link), ("host", OrganisationalDomain.ToUnicode(link.Host)), ("known", known), ("trick", trick.ToString()));
             if (BrandIn(link.Host) is { } brandName)
                 return new Sign("link-brand-host", Seen.Link(link), ("host", link.Host), ("brand", brandName));
@@ -44,14 +45,6 @@ internal sealed class LinkDisguise : IDetector
         return uri.Fragment.Length > 3 && CarriesRecipient(uri.Fragment, input)
             ? new Sign("link-carries-recipient", Seen.Link(link), ("host", link.Host))
             : null;
-    }
-
-    private static (string Known, LookAlikeTrick Trick)? Imitated(string host, DetectionInput input)
-    {
-        foreach (var known in input.Context.TenantDomains.Concat(input.Context.History.CorrespondentDomains))
-            if (LookAlike.Judge(host, known, OrganisationalDomain.Embedded, otherSuffix: false) is { } trick)
-                return (known, trick);
-        return Brands.Embedded.ImitatedBy(host, OrganisationalDomain.Embedded) is { } imitated ? (imitated.Brand.MainDomain, imitated.Trick) : null;
     }
 
     private static bool IsCorrespondent(string domain, DetectionInput input) => input.Context.History.CorrespondentDomains.Contains(domain);
@@ -75,4 +68,26 @@ internal sealed class LinkDisguise : IDetector
     }
 
     private static string Base64(string text) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)).TrimEnd('=');
+
+    // A mail may hold thousands of links: each host is judged once, against names taken apart once.
+    private sealed class Imitations(DetectionInput input)
+    {
+        private readonly Dictionary<string, (string Known, LookAlikeTrick Trick)?> _judged = new(StringComparer.Ordinal);
+        private readonly List<NamedHost> _known = [.. input.Context.TenantDomains.Concat(input.Context.History.CorrespondentDomains).Select(domain => NamedHost.Of(domain, OrganisationalDomain.Embedded)).OfType<NamedHost>()];
+
+        public (string Known, LookAlikeTrick Trick)? Of(string host)
+        {
+            if (!_judged.TryGetValue(host, out var found))
+                _judged[host] = found = NamedHost.Of(host, OrganisationalDomain.Embedded) is { } named ? Judge(named) : null;
+            return found;
+        }
+
+        private (string Known, LookAlikeTrick Trick)? Judge(NamedHost host)
+        {
+            foreach (var known in _known)
+                if (LookAlike.Judge(host, known, otherSuffix: false) is { } trick)
+                    return (known.Domain, trick);
+            return Brands.Embedded.ImitatedBy(host) is { } imitated ? (imitated.Brand.Main.Domain, imitated.Trick) : null;
+        }
+    }
 }

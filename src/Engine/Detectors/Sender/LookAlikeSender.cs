@@ -48,9 +48,9 @@ internal sealed class LookAlikeSender : IDetector
 
     private static (string Known, LookAlikeTrick Trick)? FindBrand(string domain)
     {
-        if (KnownDomains.Embedded.IsFreeMail(OrganisationalDomain.Embedded.Of(domain)) || Brands.Embedded.ImitatedBy(domain, OrganisationalDomain.Embedded) is not { } imitated)
+        if (KnownDomains.Embedded.IsFreeMail(OrganisationalDomain.Embedded.Of(domain)) || NamedHost.Of(domain, OrganisationalDomain.Embedded) is not { } host || Brands.Embedded.ImitatedBy(host) is not { } imitated)
             return null;
-        return (imitated.Brand.MainDomain, imitated.Trick);
+        return (imitated.Brand.Main.Domain, imitated.Trick);
     }
 
     private static Sign Of(string id, DetectionInput input, string header, string domain, (string Known, LookAlikeTrick Trick) found) =>
