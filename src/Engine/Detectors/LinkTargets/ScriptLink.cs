@@ -27,5 +27,5 @@ internal sealed class ScriptLink : IDetector
     }
 
     // "javascript:;" and "javascript:void(0)" do nothing: web pages mailed as they are hold them.
-    private static bool IsEmptyScript(string target) => target["javascript:".Length..].TrimEnd(';') is "" or "void(0)" or "void0" or "//" or "#" or "return" or "history.back()" or "window.print()" or "print()";
+    private static bool IsEmptyScript(string target) => target["javascript:".Length..].TrimEnd(';') is "" or "false" or "void(0)" or "void0" or "//" or "#" or "return" or "history.back()" or "window.print()" or "print()";
 }
