@@ -18,6 +18,12 @@ public interface IMessageSearch
 
     /// <summary>The last event number indexed for a tenant: what answers built on it say as asOf.</summary>
     Task<long> PositionAsync(Guid tenantId, CancellationToken cancellationToken);
+
+    /// <summary>All events up to <paramref name="sequence"/> are in the index; written after the documents they led to.</summary>
+    Task AdvanceAsync(Guid tenantId, long sequence, CancellationToken cancellationToken);
+
+    /// <summary>Forgets everything; the projection fills the index again from the rows.</summary>
+    Task ResetAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="Sequence">The event number that this document's state is as of.</param>

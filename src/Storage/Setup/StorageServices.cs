@@ -8,6 +8,7 @@ using Platform.Storage.Events;
 using Platform.Storage.Keys;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Search;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Setup;
@@ -21,6 +22,7 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton<PlatformKeys>();
+        services.AddSingleton<StorageReadiness>();
         services.AddSingleton<IStorageSetup, StorageSetup>();
         services.AddSingleton<TenantKeys>();
         services.AddSingleton<BodyFolders>();
@@ -31,6 +33,10 @@ public static class StorageServices
         services.AddSingleton<IMessageFlow, MessageFlow>();
         services.AddSingleton<FeedCursors>();
         services.AddSingleton<IEventFeed, EventFeed>();
+        services.AddSingleton<IMessageSearch, SqliteMessageSearch>();
+        services.AddSingleton<SearchSource>();
+        services.AddSingleton<SearchProjection>();
+        services.AddHostedService(s => s.GetRequiredService<SearchProjection>());
         services.AddHostedService<BodySweepService>();
         services.AddSingleton<RecipientDirectory>();
         services.AddSingleton<IRecipientDirectory>(s => s.GetRequiredService<RecipientDirectory>());

@@ -14,6 +14,7 @@ internal sealed partial class StorageSetup(
     IPlatformDbSource contexts,
     IReadConnections reads,
     BodyFolders folders,
+    StorageReadiness readiness,
     TimeProvider time,
     ILogger<StorageSetup> logger) : IStorageSetup
 {
@@ -27,6 +28,7 @@ internal sealed partial class StorageSetup(
         folders.Prepare();
         await MigrateAsync(cancellationToken);
         await CheckKeyFitsAsync(cancellationToken);
+        readiness.Set();
     }
 
     private void MakeDataFolder()
