@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Platform.Storage.Bodies;
 using Platform.Storage.Setup;
 
 namespace Platform.Storage.Keys;
@@ -52,20 +53,27 @@ internal sealed class PlatformKeys(StorageSettings settings)
 
     private static void Create(string file)
     {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (OperatingSystem.IsWindows())
         {
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            System.IO.Directory.CreateDirectory(folder);
         }
         else
         {
-            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var stream = new FileStream(file, options);
-        stream.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize)) + "\n"));
-        stream.Flush(flushToDisk: true);
+        using (var stream = new FileStream(file, options))
+        {
+            stream.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize)) + "\n"));
+            stream.Flush(flushToDisk: true);
+        }
+
+        // A key that a power cut takes back would take all mail with it.
+        FolderFlush.Flush(folder);
+        FolderFlush.Flush(Path.GetDirectoryName(folder)!);
     }
 
     private static void RefuseIfReadableByOthers(string file)

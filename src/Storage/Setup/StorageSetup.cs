@@ -28,6 +28,8 @@ internal sealed partial class StorageSetup(
         folders.Prepare();
         await MigrateAsync(cancellationToken);
         await CheckKeyFitsAsync(cancellationToken);
+        // The names of the database's files, too, outlive a power cut from here on.
+        FolderFlush.Flush(settings.DataDirectory);
         readiness.Set();
     }
 

@@ -1,0 +1,215 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.EntityFrameworkCore;
+using Platform.Storage.Events;
+using Platform.Storage.Messages;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+using Platform.Storage.Tests.Support;
+
+namespace Platform.Storage.Tests.Messages;
+
+/// <summary>Whatever order accepts, claims, results, lost leases and people's moves come in, the invariants of the flow hold.</summary>
+public sealed class FlowMachineTests(PostgresServer server)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Random_moves_keep_the_invariants_on_Sqlite() => Check(new SqliteBackend(), samples: 20);
+
+    [Fact]
+    public async Task Random_moves_keep_the_invariants_on_Postgres()
+    {
+        await server.CreateDatabaseAsync(Ct);
+        Check(new PostgresBackend(server), samples: 5);
+    }
+
+    private static void Check(IStorageBackend backend, int samples)
+    {
+        var step = from act in Gen.Elements(Enum.GetValues<Act>())
+                   from choice in Gen.Choose(0, 1_000)
+                   select new Step(act, choice);
+        Prop.ForAll(step.ListOf(60).ToArbitrary(), steps => RunAsync(backend, [.. steps])).Check(Config.QuickThrowOnFailure.WithMaxTest(samples));
+    }
+
+    private static async Task RunAsync(IStorageBackend backend, IReadOnlyList<Step> steps)
+    {
+        var storage = await TestStorage.CreateAsync(backend, Ct);
+        try
+        {
+            var machine = new FlowMachine(storage, await storage.AddTenantAsync("acme", Ct));
+            foreach (var step in steps)
+                await machine.DoAsync(step, Ct);
+        }
+        finally
+        {
+            await storage.DisposeAndDeleteAsync();
+        }
+    }
+
+    internal enum Act
+    {
+        Accept,
+        AcceptWithLease,
+        ClaimScans,
+        CompleteScan,
+        FailScan,
+        ClaimRelays,
+        CompleteRelay,
+        ExtendRelay,
+        ReturnRelay,
+        Release,
+        Delete,
+        Rescan,
+        Wait,
+    }
+
+    /// <param name="Choice">Picks the lease, delivery, target or time among those there are.</param>
+    internal sealed record Step(Act Act, int Choice);
+
+    private sealed class FlowMachine(TestStorage storage, Guid tenant)
+    {
+        private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+        private static readonly DeliveryState[] AfterScan = [.. Enum.GetValues<DeliveryState>().Where(to => DeliveryMoves.IsAllowed(DeliveryState.Received, to))];
+
+        private readonly Scope _scope = Scope.System(tenant, "test");
+        private readonly List<ScanLease> _scans = [];
+        private readonly List<RelayLease> _relays = [];
+        private readonly Dictionary<Guid, DateTimeOffset> _leased = [];
+        private Dictionary<Guid, DeliveryState> _states = [];
+        private int _events = 3;
+
+        private IMessageFlow Flow => storage.Get<IMessageFlow>();
+
+        private DateTimeOffset Now => storage.Time.GetUtcNow();
+
+        public async Task DoAsync(Step step, CancellationToken ct)
+        {
+            var mayWrite = await ActAsync(step, ct);
+            await CheckAsync(step, mayWrite, ct);
+        }
+
+        /// <returns>False when the call said that it wrote nothing.</returns>
+        private async Task<bool> ActAsync(Step step, CancellationToken ct)
+        {
+            var choice = step.Choice;
+            switch (step.Act)
+            {
+                case Act.Accept or Act.AcceptWithLease:
+                    string[] recipients = [.. Enumerable.Range(0, 1 + (choice % 3)).Select(i => $"r{i}@acme.test")];
+                    var message = Mails.To(tenant, Now, recipients) with { ScanLease = step.Act == Act.AcceptWithLease ? Lease : null };
+                    _scans.AddRange((await Flow.AcceptAsync([message], ct)).OfType<ScanLease>().Select(Taken));
+                    return true;
+                case Act.ClaimScans:
+                    _scans.AddRange((await Flow.ClaimScansAsync(1 + (choice % 2), Lease, ct)).Select(Taken));
+                    return true;
+                case Act.CompleteScan when Pick(_scans, choice) is { } lease:
+                    return Done(lease.MessageId, await Flow.CompleteScanAsync(lease, Mails.Outcome(lease, AfterScan[choice % AfterScan.Length]), ct));
+                case Act.FailScan when Pick(_scans, choice) is { } lease:
+                    return Done(lease.MessageId, await Flow.FailScanAsync(lease, "crashed", Now + TimeSpan.FromSeconds(choice % 2 * 10), ct));
+                case Act.ClaimRelays:
+                    _relays.AddRange((await Flow.ClaimRelaysAsync(1 + (choice % 2), Lease, ct)).Select(Taken));
+                    return true;
+                case Act.CompleteRelay when Pick(_relays, choice) is { } lease:
+                    return Done(lease.DeliveryId, await Flow.CompleteRelayAsync(lease, Result(choice), ct));
+                case Act.ExtendRelay when Pick(_relays, choice) is { } lease:
+                    if (await Flow.ExtendRelayAsync(lease, Lease, ct))
+                        _leased[lease.DeliveryId] = Now + Lease;
+                    return false;
+                case Act.ReturnRelay when Pick(_relays, choice) is { } lease:
+                    Done(lease.DeliveryId, await Flow.ReturnRelayAsync(lease, Now, ct));
+                    return false;
+                case Act.Release when Pick([.. _states.Keys.Order()], choice) is var id && id != Guid.Empty:
+                    return Moved(id, await Flow.ReleaseAsync(_scope, id, ct));
+                case Act.Delete when Pick([.. _states.Keys.Order()], choice) is var id && id != Guid.Empty:
+                    return Moved(id, await Flow.DeleteAsync(_scope, id, ct));
+                case Act.Rescan when Pick([.. _states.Keys.Order()], choice) is var id && id != Guid.Empty:
+                    return Moved(id, await Flow.RescanAsync(_scope, id, ct));
+                case Act.Wait:
+                    storage.Time.Advance(TimeSpan.FromSeconds(choice % 3 * 40));
+                    return false;
+                default:
+                    return false;
+            }
+        }
+
+        private async Task CheckAsync(Step step, bool mayWrite, CancellationToken ct)
+        {
+            await using var db = storage.Open(_scope);
+            var states = await db.Deliveries.ToDictionaryAsync(d => d.Id, d => d.State, ct);
+            var fresh = await db.Events.Where(e => e.Sequence > _events).OrderBy(e => e.Sequence).ToListAsync(ct);
+
+            Assert.Equal(Enumerable.Range(_events + 1, fresh.Count).Select(i => (long)i), fresh.Select(e => e.Sequence));
+            if (!mayWrite)
+                Assert.Equal((0, _states.Count), (fresh.Count, states.Count));
+            foreach (var (id, state) in states)
+                CheckDelivery(step, id, state, fresh.FindAll(e => e.DeliveryId == id));
+            _states = states;
+            _events += fresh.Count;
+        }
+
+        private void CheckDelivery(Step step, Guid id, DeliveryState state, List<EventRow> events)
+        {
+            if (!_states.TryGetValue(id, out var before))
+            {
+                Assert.Equal(DeliveryEvents.KindOf(state), Assert.Single(events).Kind);
+                Assert.Contains(state, new[] { DeliveryState.Received, DeliveryState.Queued });
+            }
+            else if (before == state)
+            {
+                Assert.True(events.Count == 0 || (step.Act == Act.CompleteRelay && events is [{ Kind: EventKinds.Deferred }]), $"{step}: {events.Count} events without a move");
+            }
+            else
+            {
+                Assert.True(DeliveryMoves.IsAllowed(before, state), $"{step}: {before} to {state}");
+                Assert.Equal(state == DeliveryState.Received ? EventKinds.Requeued : DeliveryEvents.KindOf(state), Assert.Single(events).Kind);
+            }
+        }
+
+        private RelayResult Result(int choice) => (choice % 4) switch
+        {
+            0 => new RelayResult.Delivered("mx", "250 ok"),
+            1 => new RelayResult.Deferred("4.4.1", "later", Now + TimeSpan.FromSeconds(30)),
+            2 => new RelayResult.Failed("5.1.1", "no", null),
+            _ => new RelayResult.Failed("5.1.1", "no", Mails.To(tenant, Now, "sender@outside.test") with { Mode = IntakeMode.Bounce }),
+        };
+
+        private ScanLease Taken(ScanLease lease)
+        {
+            Take(lease.MessageId);
+            return lease;
+        }
+
+        private RelayLease Taken(RelayLease lease)
+        {
+            Take(lease.DeliveryId);
+            return lease;
+        }
+
+        private void Take(Guid id)
+        {
+            Assert.False(_leased.TryGetValue(id, out var until) && until > Now, "claimed twice under one lease");
+            _leased[id] = Now + Lease;
+        }
+
+        private bool Done(Guid id, bool written)
+        {
+            if (written)
+                _leased.Remove(id);
+            return written;
+        }
+
+        /// <summary>A person's move ends the lease of a scan or relay under way.</summary>
+        private bool Moved(Guid deliveryId, MoveOutcome outcome)
+        {
+            if (outcome.Status != MoveStatus.Moved)
+                return false;
+            _leased.Remove(deliveryId);
+            foreach (var lease in _scans.Where(s => s.Deliveries.Any(d => d.Id == deliveryId)))
+                _leased.Remove(lease.MessageId);
+            return true;
+        }
+
+        private static T? Pick<T>(List<T> from, int choice) => from.Count == 0 ? default : from[choice % from.Count];
+    }
+}
