@@ -27,6 +27,14 @@ internal sealed class NewestFirstSearch : IMessageSearch
         [.. _documents.Values.Where(document => scope.Tenants.Contains(document.TenantId) && document.Subject.Contains(query, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(document => document.ReceivedAt).Take(max).Select(document => document.MessageId)]);
 
+    public Task AdvanceAsync(Guid tenantId, long sequence, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task ResetAsync(CancellationToken cancellationToken)
+    {
+        _documents.Clear();
+        return Task.CompletedTask;
+    }
+
     public Task<long> PositionAsync(Guid tenantId, CancellationToken cancellationToken) =>
         Task.FromResult(_documents.Values.Where(document => document.TenantId == tenantId).Select(document => document.Sequence).DefaultIfEmpty().Max());
 }
