@@ -45,7 +45,7 @@ public sealed record InspectionSettings
 
 public sealed record RelaySettings
 {
-    public int Concurrency { get; init; } = 20;
+    public int Concurrency { get; init; } = 50;
 
     /// <summary>Transmissions at a time to one route host, or to one recipient domain outside.</summary>
     public int PerDestination { get; init; } = 10;

@@ -23,7 +23,6 @@ internal sealed partial class RelayWorker(
     ILogger<RelayWorker> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan FullDestinationWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CommitRetry = TimeSpan.FromMilliseconds(250);
 
     private readonly WorkSlots _slots = new(settings.Relay.Concurrency);
@@ -33,7 +32,7 @@ internal sealed partial class RelayWorker(
     /// <summary>Claims what is due, up to the free slots, and returns when all of it has ended. Gives the number of transmissions begun.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var started = await StartWorkAsync(cancellationToken);
+        var (started, _) = await StartWorkAsync(cancellationToken);
         await _slots.WhenIdleAsync(cancellationToken);
         return started;
     }
@@ -66,7 +65,7 @@ internal sealed partial class RelayWorker(
             try
             {
                 await _slots.WhenFreeAsync(stoppingToken);
-                if (await StartWorkAsync(stoppingToken) == 0)
+                if (await StartWorkAsync(stoppingToken) == (0, 0))
                     await signal.WaitRelaysAsync(settings.Relay.Poll, stoppingToken);
                 outage.Over();
             }
@@ -82,9 +81,9 @@ internal sealed partial class RelayWorker(
         }
     }
 
-    private async Task<int> StartWorkAsync(CancellationToken cancellationToken)
+    private async Task<(int Started, int Returned)> StartWorkAsync(CancellationToken cancellationToken)
     {
-        var started = 0;
+        var (started, returned) = (0, 0);
         foreach (var lease in await flow.ClaimRelaysAsync(_slots.Free, settings.Relay.Lease, cancellationToken))
         {
             var route = await routes.FindAsync(lease, CancellationToken.None);
@@ -98,12 +97,13 @@ internal sealed partial class RelayWorker(
             }
             else
             {
-                await flow.ReturnRelayAsync(lease, clock.GetUtcNow() + FullDestinationWait, CancellationToken.None);
+                await flow.ReturnRelayAsync(lease, clock.GetUtcNow() + _limits.TurnAway(destination), CancellationToken.None);
+                returned++;
                 continue;
             }
             started++;
         }
-        return started;
+        return (started, returned);
     }
 
     private static string? DestinationOf(RelayRoute route) => route switch

@@ -24,6 +24,33 @@ public sealed class DestinationLimitsTests
     }
 
     [Fact]
+    public void Those_turned_away_come_back_a_few_at_a_time()
+    {
+        var limits = new DestinationLimits(2);
+
+        Assert.Equal([1, 1.5, 2, 2.5], Enumerable.Range(0, 4).Select(_ => limits.TurnAway("a").TotalSeconds));
+    }
+
+    [Fact]
+    public void No_wait_for_a_place_is_longer_than_a_minute()
+    {
+        var limits = new DestinationLimits(1);
+
+        Assert.Equal(60, Enumerable.Range(0, 500).Select(_ => limits.TurnAway("a").TotalSeconds).Max());
+    }
+
+    [Fact]
+    public void A_place_that_is_free_again_shortens_the_wait()
+    {
+        var limits = new DestinationLimits(1);
+        var place = limits.TryEnter("a")!;
+        limits.TurnAway("a");
+        place.Dispose();
+
+        Assert.Equal(1, limits.TurnAway("a").TotalSeconds);
+    }
+
+    [Fact]
     public void A_place_that_is_left_twice_is_free_once()
     {
         var limits = new DestinationLimits(2);
