@@ -107,8 +107,8 @@ internal sealed class AttachmentReader(ReadBudget budget)
         var text = Charsets.Decode(content.Span[..Math.Min(content.Length, HtmlShape.MaxLength)], charset);
         if (type.Id is "html" or "svg" or "hta")
         {
-            if (HtmlShape.TooHeavy(text) is null)
-                HtmlLinks.Collect(new AngleSharp.Html.Parser.HtmlParser().ParseDocument(text), path, attachment: true, _links, MaxLinks);
+            if (HtmlTree.Parse(text, budget, out _) is { } document)
+                HtmlLinks.Collect(document, path, attachment: true, _links, MaxLinks);
             else
                 HtmlLinks.CollectFlat(FlatHtml.Read(text), path, _links, MaxLinks);
         }

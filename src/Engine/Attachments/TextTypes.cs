@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Platform.Engine.Attachments;
 
-/// <summary>Formats that are text: told by how they begin and by words that only they use. Looks at the first 16 KiB.</summary>
+/// <summary>Formats that are text: told by how they begin and by words that only they use. Looks at the first 8 KiB.</summary>
 internal static partial class TextTypes
 {
-    private const int SampleLength = 16 * 1024;
+    private const int SampleLength = 8 * 1024;
 
     /// <summary>Null when the content is no text.</summary>
     public static string? Detect(ReadOnlySpan<byte> content, string extension)

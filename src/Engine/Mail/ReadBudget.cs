@@ -22,6 +22,12 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
 
     public IReadOnlyList<StructureNote> Notes => _notes;
 
+    /// <summary>Elements that HTML parsers may still create, over all HTML of the mail.</summary>
+    public int HtmlElementsLeft { get; set; } = 120_000;
+
+    /// <summary>Characters of HTML that may still be made into trees.</summary>
+    public int HtmlCharactersLeft { get; set; } = 4_000_000;
+
     public CancellationToken Cancellation => cancellationToken;
 
     public long DecodedLeft => _decodedLeft;

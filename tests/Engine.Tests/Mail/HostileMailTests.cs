@@ -45,6 +45,16 @@ public sealed class HostileMailTests(ITestOutputHelper output)
         ["html table text long"] = () => Html("<table>" + Repeat("x", 1_000_000) + "<tr>"),
         ["html sibling tables"] = () => Html(Repeat("<table>x</table>", 30_000)),
         ["html classes"] = () => Html("<p class='" + Repeat("a ", 500_000) + "'>x</p>"),
+        ["html copied formatting"] = () => Html(string.Concat(Enumerable.Range(0, 6_000).Select(i => $"<p><b x={i}><table><td></b></table></p>"))),
+        ["html copied formatting in text"] = () => Html(string.Concat(Enumerable.Range(0, 200).Select(i => $"<p><b x={i}></p>")) + Repeat("<p>x</p>", 15_000)),
+        ["html copied formatting at usual depth"] = () => Html(string.Concat(Enumerable.Range(0, 36).Select(i => $"<p><b x={i}></p>")) + Repeat("<p>x</p>", 19_000)),
+        ["html closings that close nothing"] = () => Html(Repeat("<div><object></div></object>", 9_000)),
+        ["html closings in comments"] = () => Html(Repeat("<div><!--</div>-->", 13_000)),
+        ["html attributes behind a quote"] = () => Html("<a x= \">\" " + string.Concat(Enumerable.Range(0, 100_000).Select(i => $"a{i}=b ")) + ">"),
+        ["html tags behind a false quote"] = () => Html("<a x==\">" + Repeat("<div>", 39_000) + "\">"),
+        ["html foster parents"] = () => Html("<table>" + Repeat("<tr></tr>x", 19_000)),
+        ["html copied formatting in 50 parts"] = () => Multipart(Repeat("--b\r\nContent-Type: text/html\r\n\r\n" + string.Concat(Enumerable.Range(0, 36).Select(i => $"<p><b x={i}></p>\r\n")) + Repeat("<p>x</p>\r\n", 2_000) + "\r\n", 50)),
+        ["script-like members"] = ScriptMembers,
         ["html lists"] = () => Html(Repeat("<li><p>a<dd>", 60_000)),
         ["html select"] = () => Html("<select>" + Repeat("<option>a<optgroup>", 60_000)),
         ["html entities"] = () => Html(Repeat("&notit;&#x1F600;&amp", 60_000)),
@@ -89,6 +99,22 @@ public sealed class HostileMailTests(ITestOutputHelper output)
     private static byte[] Attached(string text) => Encoding.ASCII.GetBytes($"Content-Type: application/octet-stream; name=a.txt\r\n\r\n{text}");
 
     private static byte[] Encoded(string encoding, string body) => Encoding.ASCII.GetBytes($"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body}");
+
+    private static byte[] ScriptMembers()
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new System.IO.Compression.ZipArchive(stream, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            var text = Encoding.ASCII.GetBytes(Repeat("function(\n", 2_000));
+            for (var i = 0; i < 3_000; i++)
+            {
+                using var entry = zip.CreateEntry($"{i}.txt").Open();
+                entry.Write(text);
+            }
+        }
+
+        return Encoded("base64", Convert.ToBase64String(stream.ToArray(), Base64FormattingOptions.InsertLineBreaks));
+    }
 
     private static byte[] Deep(int depth)
     {

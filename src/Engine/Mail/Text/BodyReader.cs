@@ -1,4 +1,3 @@
-using AngleSharp.Html.Parser;
 using Platform.Engine.Links;
 using Platform.Engine.Mail.Content;
 
@@ -54,10 +53,10 @@ internal sealed class BodyReader(ReadBudget budget)
 
     private void ReadHtml(MailPart leaf, string text)
     {
-        var heavy = _html.Count >= MaxHtmlBodies ? "number of HTML parts" : HtmlShape.TooHeavy(text);
-        if (heavy is not null)
+        string? reason = "number of HTML parts";
+        if (_html.Count >= MaxHtmlBodies || HtmlTree.Parse(text, budget, out reason) is not { } document)
         {
-            budget.Cut("limit-html", leaf.Path, heavy);
+            budget.Cut("limit-html", leaf.Path, reason ?? "");
             var flat = FlatHtml.Read(text.Length <= 4 * HtmlShape.MaxLength ? text : text[..(4 * HtmlShape.MaxLength)]);
             _visible.Add(flat.Text);
             HtmlLinks.CollectFlat(flat, leaf.Path, _links, MaxLinks);
@@ -65,7 +64,6 @@ internal sealed class BodyReader(ReadBudget budget)
             return;
         }
 
-        var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(text);
         var body = new HtmlBody(leaf, document);
         _html.Add(body);
         var (visible, hidden) = HtmlText.Read(document);

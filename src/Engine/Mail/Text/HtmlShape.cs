@@ -10,7 +10,7 @@ internal static class HtmlShape
 {
     public const int MaxLength = 2_000_000;
     private const int MaxDepth = 300;
-    private const int MaxTags = 60_000;
+    private const int MaxTags = 40_000;
     private const int MaxUnclosed = 4_000;
     private const int MaxAttributes = 400;
     private static readonly SearchValues<char> TagEnd = SearchValues.Create(" \t\r\n\f/>");
@@ -64,38 +64,66 @@ internal static class HtmlShape
         return null;
     }
 
+    // The attribute states of the tokenizer (HTML, 13.2.5.32 to 39): a quote counts only where a value begins.
     private static int SkipTag(string html, int position, out int attributes)
     {
         attributes = 0;
-        var quote = '\0';
-        var inToken = false;
+        var state = State.BeforeName;
         for (; position < html.Length; position++)
         {
             var c = html[position];
-            if (quote != '\0')
+            if (state is State.DoubleQuoted or State.SingleQuoted)
             {
-                if (c == quote)
-                    (quote, inToken) = ('\0', false);
+                if (c == (state == State.DoubleQuoted ? '"' : '\''))
+                    state = State.BeforeName;
                 continue;
             }
 
             if (c == '>')
                 return position + 1;
-            if (c is '"' or '\'' && html[position - 1] == '=')
+            var space = c is ' ' or '\t' or '\r' or '\n' or '\f';
+            switch (state)
             {
-                quote = c;
-            }
-            else if (c is ' ' or '\t' or '\r' or '\n' or '\f' or '/')
-            {
-                inToken = false;
-            }
-            else if (!inToken)
-            {
-                inToken = true;
-                attributes++;
+                case State.BeforeName when !space && c != '/':
+                    attributes++;
+                    state = State.Name;
+                    break;
+                case State.Name when c == '=':
+                    state = State.BeforeValue;
+                    break;
+                case State.Name when space:
+                    state = State.AfterName;
+                    break;
+                case State.Name when c == '/':
+                    state = State.BeforeName;
+                    break;
+                case State.AfterName when c == '=':
+                    state = State.BeforeValue;
+                    break;
+                case State.AfterName when !space:
+                    attributes++;
+                    state = c == '/' ? State.BeforeName : State.Name;
+                    break;
+                case State.BeforeValue when !space:
+                    state = c switch { '"' => State.DoubleQuoted, '\'' => State.SingleQuoted, _ => State.Unquoted };
+                    break;
+                case State.Unquoted when space:
+                    state = State.BeforeName;
+                    break;
             }
         }
 
         return position;
+    }
+
+    private enum State
+    {
+        BeforeName,
+        Name,
+        AfterName,
+        BeforeValue,
+        DoubleQuoted,
+        SingleQuoted,
+        Unquoted,
     }
 }
