@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Platform.Grains.Inspection;
 using Platform.Grains.Mailboxes;
 using Platform.Storage.Setup;
 
@@ -31,6 +32,7 @@ public static class SiloHosting
         settings.Validate();
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
+        builder.Services.AddSingleton<ISenderHistory, MailboxSenderHistory>();
         builder.UseOrleans(silo => silo.UsePlatformCluster(settings).AddPlatformGrains(settings));
         return builder;
     }

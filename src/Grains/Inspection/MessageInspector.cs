@@ -71,8 +71,10 @@ public sealed partial class MessageInspector
 
             var context = await ContextAsync(lease, tenant, cancellationToken);
             var scan = await ScanAsync(lease, message, context, cancellationToken);
-            return scan.Value is { } verdict
-                ? await CompleteAsync(lease, tenant, verdict, context, rejectionPossible)
+            if (scan.Value is { } verdict)
+                return await CompleteAsync(lease, tenant, verdict, context, rejectionPossible);
+            return scan.Failure == ScannerFailure.Unavailable
+                ? await ReturnAsync(lease, scan.Detail ?? "no scanner")
                 : await FailAsync(lease, $"{scan.Failure}: {scan.Detail}");
         }
         catch (BodyMissingException)
@@ -168,6 +170,14 @@ public sealed partial class MessageInspector
         }
     }
 
+    /// <summary>No scanner could take the message: the fault is ours, so it costs the message no attempt.</summary>
+    private async Task<InspectionOutcome> ReturnAsync(ScanLease lease, string detail)
+    {
+        LogReturned(lease.MessageId, detail);
+        var kept = await _flow.ReturnScanAsync(lease, _clock.GetUtcNow() + RetryAfter[0], CancellationToken.None);
+        return new InspectionOutcome(kept ? InspectionStatus.Failed : InspectionStatus.LeaseLost, null, [], kept ? detail : null);
+    }
+
     private async Task<InspectionOutcome> FailAsync(ScanLease lease, string detail)
     {
         var wait = RetryAfter[Math.Clamp(lease.Attempt, 1, RetryAfter.Length) - 1];
@@ -176,7 +186,10 @@ public sealed partial class MessageInspector
         return new InspectionOutcome(kept ? InspectionStatus.Failed : InspectionStatus.LeaseLost, null, [], kept ? detail : null);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Message {MessageId} inspected: {Verdict}, score {Score}.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} waits for a scanner: {Detail}")]
+    private partial void LogReturned(Guid messageId, string detail);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Message {MessageId} inspected: {Verdict}, score {Score}.")]
     private partial void LogInspected(Guid messageId, VerdictKind verdict, int score);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} could not be inspected in attempt {Attempt}: {Detail}")]

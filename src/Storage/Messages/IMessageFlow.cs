@@ -22,6 +22,9 @@ public interface IMessageFlow
     /// <summary>One attempt was lost. After the third, deliveries become Held, reason <c>could-not-inspect</c>; before, due again at <paramref name="dueAt"/>.</summary>
     Task<bool> FailScanAsync(ScanLease lease, string detail, DateTimeOffset dueAt, CancellationToken cancellationToken);
 
+    /// <summary>Gives a message back unscanned, due at <paramref name="dueAt"/>, because no scanner could take it: its attempt is not counted. False when the lease was lost.</summary>
+    Task<bool> ReturnScanAsync(ScanLease lease, DateTimeOffset dueAt, CancellationToken cancellationToken);
+
     /// <summary>Claims deliveries that are due for the relay (Queued, Released).</summary>
     Task<IReadOnlyList<RelayLease>> ClaimRelaysAsync(int max, TimeSpan lease, CancellationToken cancellationToken);
 

@@ -37,6 +37,9 @@ internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IWork
     public Task<bool> FailScanAsync(ScanLease lease, string detail, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         moves.RunAsync((session, ct) => ScanMoves.FailAsync(session, lease, detail, dueAt, ct), cancellationToken);
 
+    public Task<bool> ReturnScanAsync(ScanLease lease, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        moves.RunAsync((session, ct) => ScanMoves.ReturnAsync(session, lease, dueAt, ct), cancellationToken);
+
     public Task<IReadOnlyList<RelayLease>> ClaimRelaysAsync(int max, TimeSpan lease, CancellationToken cancellationToken) =>
         moves.RunAsync((session, ct) => RelayMoves.ClaimAsync(session, max, lease, ct), cancellationToken);
 

@@ -101,6 +101,14 @@ internal static class ScanMoves
         return true;
     }
 
+    public static async ValueTask<bool> ReturnAsync(MoveSession session, ScanLease lease, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        await session.Sql.ExecuteAsync(
+            "UPDATE messages SET scan_token = NULL, scan_attempts = scan_attempts - 1, scan_due_at = @due WHERE id = @id AND scan_token = @token",
+            cancellationToken,
+            ("@due", dueAt.ToUnixTimeMilliseconds()),
+            ("@id", lease.MessageId),
+            ("@token", lease.Token)) == 1;
+
     private static ValueTask<MessageSummary?> WriteVerdictAsync(MoveSession session, ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
     {
         var verdict = outcome.Verdict;

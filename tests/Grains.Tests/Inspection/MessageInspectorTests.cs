@@ -71,6 +71,19 @@ public sealed class MessageInspectorTests
     }
 
     [Fact]
+    public async Task A_message_that_no_scanner_could_take_keeps_its_attempts()
+    {
+        await using var host = await FlowHost.StartAsync();
+        host.Scanners.Fail(ScannerFailure.Unavailable);
+        await host.AcceptAsync();
+
+        await host.Inspector.InspectAsync(await ClaimAsync(host), rejectionPossible: false, Stop);
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, (await ClaimAsync(host)).Attempt);
+    }
+
+    [Fact]
     public async Task The_scanner_sees_the_whole_message()
     {
         await using var host = await FlowHost.StartAsync();

@@ -32,6 +32,8 @@ internal sealed class InterceptedFlow(IMessageFlow inner) : IMessageFlow
     public Task<bool> ExtendRelayAsync(RelayLease delivery, TimeSpan lease, CancellationToken cancellationToken) =>
         Extend() is { } answer ? Task.FromResult(answer) : inner.ExtendRelayAsync(delivery, lease, cancellationToken);
 
+    public Task<bool> ReturnScanAsync(ScanLease lease, DateTimeOffset dueAt, CancellationToken cancellationToken) => inner.ReturnScanAsync(lease, dueAt, cancellationToken);
+
     public Task<bool> ReturnRelayAsync(RelayLease delivery, DateTimeOffset dueAt, CancellationToken cancellationToken) => inner.ReturnRelayAsync(delivery, dueAt, cancellationToken);
 
     public Task<bool> CompleteRelayAsync(RelayLease lease, RelayResult result, CancellationToken cancellationToken)

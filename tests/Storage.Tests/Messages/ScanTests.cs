@@ -100,6 +100,7 @@ public abstract class ScanContract(IStorageBackend backend) : FlowContract(backe
         var second = Assert.Single(await Flow.ClaimScansAsync(1, Lease, Ct));
         Assert.False(await Flow.CompleteScanAsync(frozen, Mails.Outcome(frozen, DeliveryState.Queued), Ct));
         Assert.False(await Flow.FailScanAsync(frozen, "late", Storage.Time.GetUtcNow(), Ct));
+        Assert.False(await Flow.ReturnScanAsync(frozen, Storage.Time.GetUtcNow(), Ct));
         Assert.Equal([EventKinds.Received], await KindsAsync(tenant));
         Assert.True(await Flow.CompleteScanAsync(second, Mails.Outcome(second, DeliveryState.Quarantined), Ct));
         Assert.False(await Flow.CompleteScanAsync(second, Mails.Outcome(second, DeliveryState.Quarantined), Ct));
@@ -138,6 +139,17 @@ public abstract class ScanContract(IStorageBackend backend) : FlowContract(backe
         Assert.Empty(await Flow.ClaimScansAsync(1, Lease, Ct));
         Storage.Time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(2, Assert.Single(await Flow.ClaimScansAsync(1, Lease, Ct)).Attempt);
+    }
+
+    [Fact]
+    public async Task A_message_given_back_costs_no_attempt_and_no_event()
+    {
+        var tenant = await TenantAsync();
+        await AcceptAsync(tenant);
+        var lease = Assert.Single(await Flow.ClaimScansAsync(1, Lease, Ct));
+        Assert.True(await Flow.ReturnScanAsync(lease, Storage.Time.GetUtcNow(), Ct));
+        Assert.Equal(1, Assert.Single(await Flow.ClaimScansAsync(1, Lease, Ct)).Attempt);
+        Assert.Equal([EventKinds.Received], await KindsAsync(tenant));
     }
 
     [Fact]
