@@ -1,0 +1,52 @@
+using System.Globalization;
+using Platform.Engine;
+using Platform.Smtp;
+using Platform.Storage.Bodies;
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+
+namespace Platform.Api.Smtp;
+
+/// <summary>The recipients of one transaction that become one message: those of one tenant, gateway and journal apart.</summary>
+internal sealed record IntakeGroup(TenantSettings Tenant, IntakeMode Mode, IReadOnlyList<IntakeRecipient> Recipients)
+{
+    public NewMessage ToMessage(SmtpPeer peer, MailCommand mail, SealedBody body, string prologue, DateTimeOffset receivedAt, TimeSpan? scanLease)
+    {
+        var envelope = new Envelope(
+            peer.RemoteAddress.ToString(), peer.ClientName, peer.Helo, mail.ReversePath, [.. Recipients.Select(r => r.Command.Address)]);
+        return new NewMessage(
+            Guid.CreateVersion7(receivedAt),
+            Tenant.Id,
+            Mode,
+            envelope,
+            body,
+            prologue,
+            receivedAt,
+            [.. Recipients.Select(r => r.ToDelivery(receivedAt))],
+            new SmtpParameters(mail.Body == MailBody.EightBitMime, mail.SmtpUtf8, ReturnName(mail.Ret), mail.EnvId, peer.Login))
+        {
+            ScanLease = scanLease,
+        };
+    }
+
+    private static string? ReturnName(DsnReturn? ret) => ret switch
+    {
+        DsnReturn.Full => "FULL",
+        DsnReturn.Headers => "HDRS",
+        _ => null,
+    };
+}
+
+/// <param name="Mailbox">Null for the journal address.</param>
+internal sealed record IntakeRecipient(RecipientCommand Command, MailboxRef? Mailbox)
+{
+    public NewDelivery ToDelivery(DateTimeOffset now) => new(
+        Guid.CreateVersion7(now),
+        Command.Address,
+        Mailbox?.Id,
+        Command.Notify is { } notify ? NotifyName(notify) : null,
+        Command.Orcpt is { } original ? $"{original.AddressType};{original.Address}" : null);
+
+    private static string NotifyName(DsnNotify notify) =>
+        notify.ToString().Replace(" ", "", StringComparison.Ordinal).ToUpper(CultureInfo.InvariantCulture);
+}
