@@ -1,5 +1,7 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Platform.Api.Cli;
+using Platform.Api.Hosting;
 
-public partial class Program;
+// A verb (scan, ...) runs and ends; anything else is the platform with its roles.
+return Verbs.IsVerb(args)
+    ? await Verbs.RunAsync(args, CancellationToken.None)
+    : await PlatformHost.RunAsync(args);

@@ -30,6 +30,9 @@ public sealed record ListenAddress(IPAddress? Address, int Port, bool Localhost)
         throw new SettingsException($"{setting} is '{value}': '{host}' is no IP address. Name the address to listen on, 'localhost', or leave it out for all addresses.");
     }
 
+    /// <summary>For listeners that take one address; no address means all, IPv4 too.</summary>
+    public IPEndPoint ToEndPoint() => new(Address ?? IPAddress.IPv6Any, Port);
+
     public override string ToString() => (Localhost ? "localhost" : Address?.ToString() ?? "*") + ":" + Port.ToString(CultureInfo.InvariantCulture);
 }
 

@@ -20,8 +20,15 @@ internal sealed record PlatformSettings
     /// <summary>How long a session waits for a verdict when policy may reject.</summary>
     public required TimeSpan SessionScanWait { get; init; }
     public required long MaxMessageBytes { get; init; }
-    public required string? MmdbPath { get; init; }
-    public required int ScannerProcesses { get; init; }
+    public required int MaxConnections { get; init; }
+    public required int MaxConnectionsPerAddress { get; init; }
+
+    /// <summary>Names this installation in trace fields; the same on all its hosts.</summary>
+    public required string PlatformId { get; init; }
+
+
+    /// <summary>Where mail to &lt;postmaster&gt; without a domain goes (RFC 5321, 4.5.1); null refuses it.</summary>
+    public required string? Postmaster { get; init; }
 
     /// <summary>Demo tenants, clients and mails; only ever in Development.</summary>
     public required bool Demo { get; init; }
@@ -29,23 +36,27 @@ internal sealed record PlatformSettings
     public static PlatformSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var development = environment.IsDevelopment();
+        var demo = development && !string.Equals(configuration["Demo"], "false", StringComparison.OrdinalIgnoreCase);
+        var hostname = configuration["Smtp:Hostname"] ?? (development ? "mx.platform.test" : Dns.GetHostName());
         var data = Path.GetFullPath(configuration["Data:Directory"] ?? "data");
         return new PlatformSettings
         {
             DataDirectory = data,
             Http = Listen("Http:Listen", "http://localhost:5080"),
             SmtpInbound = Listen("Smtp:Inbound", development ? "127.0.0.1:2525" : ":2525"),
-            Hostname = configuration["Smtp:Hostname"] ?? (development ? "mx.platform.test" : Dns.GetHostName()),
+            Hostname = hostname,
             SmtpCertificate = configuration["Smtp:Certificate"],
             SmtpCertificateKey = configuration["Smtp:CertificateKey"],
             TrustedProxies = Networks("Smtp:TrustedProxies", ""),
             TrustedXclient = Networks("Smtp:TrustedXclient", development ? "127.0.0.0/8 ::1/128" : ""),
             Roles = ReadRoles(configuration["Roles"]),
             SessionScanWait = TimeSpan.FromSeconds(Number("Smtp:SessionScanWaitSeconds", 20, 1, 300)),
+            MaxConnections = (int)Number("Smtp:MaxConnections", 1_000, 1, 100_000),
+            MaxConnectionsPerAddress = (int)Number("Smtp:MaxConnectionsPerAddress", 50, 1, 100_000),
+            PlatformId = configuration["Platform:Id"] ?? hostname,
             MaxMessageBytes = Number("Smtp:MaxMessageBytes", 50L * 1024 * 1024, 64 * 1024, 1L << 31),
-            MmdbPath = configuration["Network:Mmdb"],
-            ScannerProcesses = (int)Number("Scanner:Processes", 2, 1, 256),
-            Demo = development && !string.Equals(configuration["Demo"], "false", StringComparison.OrdinalIgnoreCase),
+            Postmaster = configuration["Smtp:Postmaster"] ?? (demo ? "admin@acme.test" : null),
+            Demo = demo,
         };
 
         ListenAddress Listen(string name, string fallback) => ListenAddress.Parse(name, configuration[name] ?? fallback);

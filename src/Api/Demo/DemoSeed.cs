@@ -1,0 +1,56 @@
+using Platform.Api.Hosting;
+using Platform.Api.Identity;
+using Platform.Storage.Directory;
+using Platform.Storage.Scopes;
+
+namespace Platform.Api.Demo;
+
+/// <summary>Makes the demo MSP, tenants, mailboxes and API clients. Repeating it changes nothing.</summary>
+internal sealed partial class DemoSeed(
+    PlatformSettings settings, IDirectoryCommands commands, IRecipientDirectory directory, IClientRegistry clients, ILogger<DemoSeed> logger)
+{
+    private const string Actor = "system:demo";
+
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var known = (await directory.AllTenantsAsync(cancellationToken)).ToDictionary(t => t.Slug, StringComparer.Ordinal);
+        var missing = DemoDirectory.Tenants.Where(t => !known.ContainsKey(t.Slug)).ToList();
+        if (missing.Count > 0)
+        {
+            LogSeeding(missing.Count);
+            var msp = known.Values.Select(t => t.MspId).FirstOrDefault(id => id is not null)
+                ?? Value(await commands.CreateMspAsync(DemoDirectory.MspSlug, "Demo MSP", cancellationToken));
+            foreach (var tenant in missing)
+                await CreateAsync(tenant, msp, cancellationToken);
+            known = (await directory.AllTenantsAsync(cancellationToken)).ToDictionary(t => t.Slug, StringComparer.Ordinal);
+        }
+
+        foreach (var tenant in DemoDirectory.Tenants.Select(t => known[t.Slug]))
+        {
+            await EnsureClientAsync(tenant.Slug + "-siem", $"{tenant.Name} SIEM", [tenant.Id], null, Permissions.ReadOnly, cancellationToken);
+            await EnsureClientAsync(tenant.Slug + "-api", $"{tenant.Name} API", [tenant.Id], null, Permissions.All, cancellationToken);
+        }
+
+        await EnsureClientAsync(DemoDirectory.MspSlug + "-api", "Demo MSP API", [], known[DemoDirectory.Tenants[0].Slug].MspId, Permissions.All, cancellationToken);
+    }
+
+    private async Task CreateAsync(DemoTenant tenant, Guid msp, CancellationToken cancellationToken)
+    {
+        var delivered = Path.Combine(settings.DataDirectory, "delivered");
+        var id = Value(await commands.CreateTenantAsync(
+            new NewTenant(tenant.Slug, tenant.Name, tenant.Language, msp, "maildir:" + delivered, [], $"journal@{tenant.Domain}"), Actor, cancellationToken));
+        var scope = Scope.System(id, "demo");
+        Value(await commands.AddDomainAsync(scope, id, tenant.Domain, cancellationToken));
+        foreach (var (local, name) in DemoDirectory.Mailboxes)
+            Value(await commands.AddMailboxAsync(scope, id, $"{local}@{tenant.Domain}", name, cancellationToken));
+    }
+
+    private Task EnsureClientAsync(string id, string name, IReadOnlyList<Guid> tenants, Guid? msp, IReadOnlySet<string> permissions, CancellationToken cancellationToken) =>
+        clients.EnsureAsync(id, id + "-secret", name, tenants, msp, permissions, cancellationToken);
+
+    private static Guid Value(CommandResult<Guid> result) =>
+        result.Succeeded ? result.Value : throw new InvalidOperationException($"The demo directory could not be made: {result.Code}, {result.Message}");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Making {Count} demo tenants.")]
+    private partial void LogSeeding(int count);
+}

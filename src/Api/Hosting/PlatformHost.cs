@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Options;
+using Platform.Api.Demo;
+using Platform.Api.Edge;
+using Platform.Api.Identity;
+using Platform.Api.Rest;
+using Platform.Api.Smtp;
+using Platform.Grains.Hosting;
+using Platform.Scanning;
+using Platform.Storage.Setup;
+
+namespace Platform.Api.Hosting;
+
+/// <summary>Builds, starts and ends the one executable. What each part needs is registered by the part itself.</summary>
+internal static class PlatformHost
+{
+    /// <summary>EX_CONFIG of sysexits: a supervisor should not restart what a setting keeps from starting.</summary>
+    private const int ConfigurationError = 78;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await PrepareAsync(app);
+            await app.StartAsync();
+            await StartedAsync(app);
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception problem) when (problem is SettingsException or StorageSetupException or MissingKeyException or OptionsValidationException)
+        {
+            await Console.Error.WriteLineAsync("The platform did not start. " + problem.Message);
+            return ConfigurationError;
+        }
+        catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"The platform did not start. {problem.Message} Stop the program that listens there, or choose other addresses with Http:Listen and Smtp:Inbound.");
+            return ConfigurationError;
+        }
+    }
+
+    private static async Task PrepareAsync(WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        await app.Services.GetRequiredService<IStorageSetup>().PrepareAsync(stopping);
+        await app.Services.GetRequiredService<IIdentitySetup>().PrepareAsync(stopping);
+        if (app.Services.GetService<DemoSeed>() is { } seed)
+            await seed.PrepareAsync(stopping);
+    }
+
+    private static async Task StartedAsync(WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<PlatformSettings>();
+        var server = app.Services.GetRequiredService<IServer>();
+        var http = Listeners.Bound(server, settings.Http, [settings.SmtpInbound.Port]);
+        var smtp = settings.Roles.HasFlag(Roles.Smtp) ? Listeners.Bound(server, settings.SmtpInbound, [http.Port]) : null;
+        if (smtp is not null && app.Services.GetService<DemoMailSeeder>() is { } mails)
+            await mails.SendAsync(smtp, app.Lifetime.ApplicationStopping);
+        app.Services.GetRequiredService<StartupHealth>().Complete();
+        await StartupMessage.WriteAsync(Console.Out, settings, http, smtp);
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        // Settings lie beside the program, whatever folder it is started from; data lies where it is started.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var development = builder.Environment.IsDevelopment();
+        var settings = PlatformSettings.Read(builder.Configuration, builder.Environment);
+        // One spelling of the folder for every part, whatever the working directory.
+        builder.Configuration["Data:Directory"] = settings.DataDirectory;
+        var storage = StorageSettings.Read(builder.Configuration, development);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddPlatformStorage(storage);
+        if (settings.Roles.HasFlag(Roles.Silo))
+            builder.AddPlatformSilo(new SiloSettings { Storage = storage });
+        builder.Services.AddScannerPool(builder.Configuration);
+        builder.Services.AddFlow(builder.Configuration, settings);
+        builder.Services.AddPlatformApi(ApiSettingsOf(builder, settings, development));
+        builder.Services.AddSmtpEdge(settings);
+        builder.Services.AddSingleton<StartupHealth>();
+        builder.Services.AddHealthChecks().AddCheck<StartupHealth>("startup", tags: [HealthRoutes.ReadyTag]);
+        if (settings.Demo)
+            builder.Services.AddSingleton<DemoSeed>().AddSingleton<DemoMailSeeder>();
+
+        builder.WebHost.ConfigureKestrel((_, kestrel) =>
+        {
+            kestrel.Listen(settings.Http);
+            if (settings.Roles.HasFlag(Roles.Smtp))
+                kestrel.ListenSmtp(settings, development);
+        });
+
+        var app = builder.Build();
+        app.MapPlatformApi();
+        return app;
+    }
+
+    private static ApiSettings ApiSettingsOf(WebApplicationBuilder builder, PlatformSettings settings, bool development) => new()
+    {
+        DataDirectory = settings.DataDirectory,
+        Provider = builder.Configuration["Storage:Provider"] is { Length: > 0 } provider ? provider : "embedded",
+        ConnectionString = builder.Configuration["Storage:ConnectionString"],
+        AllowPlainHttp = development,
+        CreateMissingKeys = development,
+        MaxMessageBytes = settings.MaxMessageBytes,
+    };
+}

@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace Platform.Api.Hosting;
+
+/// <summary>What a person sees when everything runs: the addresses, and how to send a first mail.</summary>
+internal static class StartupMessage
+{
+    public static async Task WriteAsync(TextWriter output, PlatformSettings settings, IPEndPoint http, IPEndPoint? smtp)
+    {
+        var host = settings.Http.Localhost ? $"localhost:{http.Port}" : http.ToString();
+        await output.WriteLineAsync();
+        await output.WriteLineAsync("  The platform is ready.");
+        await output.WriteLineAsync($"  GraphQL  http://{host}/graphql");
+        await output.WriteLineAsync($"  REST     http://{host}/openapi/v1.json");
+        if (smtp is not null)
+            await output.WriteLineAsync($"  SMTP     {smtp}");
+        await output.WriteLineAsync($"  Data     {settings.DataDirectory}");
+        if (settings.Demo && smtp is not null)
+        {
+            await output.WriteLineAsync();
+            await output.WriteLineAsync("  Send a first mail:");
+            await output.WriteLineAsync($"    swaks --server {smtp} --from you@example.test --to info@acme.test --header 'Subject: Hello'");
+            await output.WriteLineAsync($"    ls {Path.Combine(settings.DataDirectory, "delivered", "info@acme.test", "new")}");
+            await output.WriteLineAsync("  Sign in: client id acme-api, secret acme-api-secret (Development only; README.md has the others).");
+        }
+
+        await output.WriteLineAsync();
+    }
+}
