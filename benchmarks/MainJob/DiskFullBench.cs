@@ -15,7 +15,7 @@ internal sealed class DiskFullBench : IBench
 {
     private const int Megabyte = 1024 * 1024;
     private const int DiskSize = 96 * Megabyte;
-    private const int BallastSize = 40 * Megabyte;
+    private const int LeftToFill = 20 * Megabyte;
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(3);
 
     public IReadOnlyList<string> Figures => ["disk-full"];
@@ -45,7 +45,7 @@ internal sealed class DiskFullBench : IBench
         var mails = new MailFactory("full", context.RandomFor("disk-full"));
         await SettleDemoAsync(client, cancellationToken);
         var ballast = Path.Combine(disk, "ballast");
-        await File.WriteAllBytesAsync(ballast, new byte[Math.Min(BallastSize, FreeBytes(disk) - (12 * Megabyte))], cancellationToken);
+        await File.WriteAllBytesAsync(ballast, new byte[FreeBytes(disk) - LeftToFill], cancellationToken);
 
         context.Progress.Say($"filling the last {FreeBytes(disk) / Megabyte} MiB");
         List<SendRecord> sent = [];
@@ -70,7 +70,7 @@ internal sealed class DiskFullBench : IBench
         var accepted = sent.Where(r => r.Outcome == SendOutcome.Accepted).Select(r => r.Mail).ToList();
         var settled = await Snapshot.SettledAsync(client, product.Delivered, accepted, Recovery, cancellationToken);
         var missing = accepted.Where(m => settled.WhyNotDelivered(m) is not null).ToList();
-        foreach (var mail in missing)
+        foreach (var mail in missing.Take(5))
             context.Progress.Say($"not delivered: {mail.Id}: {settled.WhyNotDelivered(mail)}");
         var ghosts = sent.Where(r => r.Outcome == SendOutcome.Refused).Count(r => settled.Messages[r.Mail.Id].Any());
         var halfWritten = HalfWritten(data);
@@ -104,7 +104,7 @@ internal sealed class DiskFullBench : IBench
     private static List<string> HalfWritten(string data) =>
         [.. Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories).Where(path =>
             path.EndsWith(".tmp", StringComparison.Ordinal) || path.EndsWith(".part", StringComparison.Ordinal)
-            || path.Split('/').SkipLast(1).Contains("tmp"))];
+            || Path.GetRelativePath(data, path).Split('/').SkipLast(1).Contains("tmp"))];
 
     private static int FreeBytes(string disk) => (int)Math.Min(int.MaxValue, new DriveInfo(disk).AvailableFreeSpace);
 

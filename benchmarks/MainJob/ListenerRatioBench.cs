@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Platform.Benchmarks.Load;
 using Platform.Benchmarks.Mails;
 using Platform.Benchmarks.Peers;
@@ -19,7 +18,6 @@ internal sealed class ListenerRatioBench : IBench
 
     /// <summary>Postfix into its hold queue by <see cref="AcceptRatioBench"/>'s load, on the machine of the first measurement; see the README.</summary>
     private const double PostfixReferenceRate = 1_830;
-    private const int Connections = 8;
     private const int MailSize = 20 * 1024;
 
     public IReadOnlyList<string> Figures => ["listener-ratio"];
@@ -40,8 +38,8 @@ internal sealed class ListenerRatioBench : IBench
         List<double> theirs = [];
         for (var round = 1; round <= rounds; round++)
         {
-            ours.Add(await RateAsync(Programs.Loopback(port), mails, length, cancellationToken));
-            theirs.Add(await RateAsync(postfix.Smtp, mails, length, cancellationToken));
+            ours.Add(await AcceptRatioBench.RateAsync(Programs.Loopback(port), mails, length, cancellationToken));
+            theirs.Add(await AcceptRatioBench.RateAsync(postfix.Smtp, mails, length, cancellationToken));
             context.Progress.Say($"round {round}: {ours[^1]:F0}/s, Postfix storing {theirs[^1]:F0}/s");
         }
 
@@ -54,15 +52,5 @@ internal sealed class ListenerRatioBench : IBench
                 Detail = $"median of {rounds} rounds {Statistics.Median(ours):F0}/s over {scaled:F0}/s (Postfix today {Statistics.Median(theirs):F0}/s, reference {PostfixReferenceRate:F0}/s); unscaled {Statistics.Median(ours) / PackageRate:F3}",
             },
         ];
-    }
-
-    private static async Task<double> RateAsync(IPEndPoint server, MailSupply mails, TimeSpan length, CancellationToken cancellationToken)
-    {
-        await new LoadGenerator(new LoadPlan(server, Connections)).RunAsync(2_000, i => mails[i], cancellationToken);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        stop.CancelAfter(length);
-        var load = await new LoadGenerator(new LoadPlan(server, Connections)).RunAsync(int.MaxValue, i => mails[i], stop.Token);
-        cancellationToken.ThrowIfCancellationRequested();
-        return load.AcceptedCount == 0 ? throw new InvalidOperationException($"nothing was accepted: {load.Summary}") : load.AcceptedPerSecond;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class PoisonBench : IBench
 
         var unharmed = await Snapshot.SettledAsync(client, product.Delivered, others, Holding, cancellationToken);
         var harmed = others.Where(m => unharmed.WhyNotDelivered(m) is not null).ToList();
-        foreach (var mail in harmed)
+        foreach (var mail in harmed.Take(5))
             context.Progress.Say($"harmed: {mail.Id}: {unharmed.WhyNotDelivered(mail)}");
 
         context.Progress.Say("waiting until the poisoned ones are held");

@@ -26,7 +26,7 @@ internal sealed record DeliveredMail(string Address, string Path, ReadOnlyMemory
         return mails;
     }
 
-    private static string FindMessageId(ReadOnlySpan<byte> bytes)
+    internal static string FindMessageId(ReadOnlySpan<byte> bytes)
     {
         var headerEnd = bytes.IndexOf("\r\n\r\n"u8);
         var header = Encoding.Latin1.GetString(headerEnd < 0 ? bytes : bytes[..headerEnd]);

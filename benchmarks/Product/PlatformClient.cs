@@ -13,6 +13,7 @@ internal sealed class PlatformClient(Uri http, string clientId, string language 
         "id messageIdHeader subject verdict score reasons { id weight summary evidence } deliveries { id recipient state }";
 
     private readonly HttpClient client = new() { BaseAddress = http, Timeout = TimeSpan.FromSeconds(60) };
+    private readonly Dictionary<string, string> readIds = [];
     private string? token;
 
     /// <returns>The <c>data</c> of the answer.</returns>
@@ -80,7 +81,7 @@ internal sealed class PlatformClient(Uri http, string clientId, string language 
     {
         List<SeenMessage> all = [];
         await foreach (var message in MessagesAsync(cancellationToken: cancellationToken))
-            all.Add(message);
+            all.Add(message is { MessageId: "", Deliveries: [{ State: "HELD" }, ..] } ? message with { MessageId = await ReadMessageIdAsync(message.Id, cancellationToken) } : message);
         return all.ToLookup(m => m.MessageId);
     }
 
@@ -102,6 +103,20 @@ internal sealed class PlatformClient(Uri http, string clientId, string language 
     }
 
     public void Dispose() => client.Dispose();
+
+    // A mail that could not be inspected has no header fields in the API, since nothing could read them; the mail itself has.
+    private async Task<string> ReadMessageIdAsync(string id, CancellationToken cancellationToken)
+    {
+        if (readIds.TryGetValue(id, out var known))
+            return known;
+        token ??= await FetchTokenAsync(cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/messages/{id}/raw");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await client.SendAsync(request, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            throw new PlatformApiException($"GET /v1/messages/{id}/raw: {(int)response.StatusCode}");
+        return readIds[id] = DeliveredMail.FindMessageId(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+    }
 
     /// <summary>An access token by OAuth 2.0 client credentials (RFC 6749, 4.4); the demo clients' secret is their id and <c>-secret</c>.</summary>
     public async Task<string> FetchTokenAsync(CancellationToken cancellationToken)
