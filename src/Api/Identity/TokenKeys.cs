@@ -67,4 +67,4 @@ internal sealed class TokenKeys(ApiSettings settings) : IConfigureOptions<OpenId
 
 /// <summary>Stops the start in Production, with a sentence that says which key and what to do.</summary>
 public sealed class MissingKeyException(string path)
-    : Exception($"The key file '{path}' is missing. Restore it from its back-up, or make new keys with the admin verb; without it no token can be issued or checked.");
+    : Exception($"The key file '{path}' is missing. Restore it from its back-up, or make new keys with the verb 'admin make-keys'; without it no token can be issued or checked.");

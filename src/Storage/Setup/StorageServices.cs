@@ -23,6 +23,7 @@ public static class StorageServices
         services.AddSingleton(settings);
         services.AddSingleton<PlatformKeys>();
         services.AddSingleton<StorageReadiness>();
+        services.AddSingleton<SoleProcess>();
         services.AddSingleton<IStorageSetup, StorageSetup>();
         services.AddSingleton<TenantKeys>();
         services.AddSingleton<BodyFolders>();

@@ -30,6 +30,9 @@ public sealed record StorageSettings
     /// <summary>Makes a missing platform key. In production a missing key is refused instead.</summary>
     public bool MayCreateKey { get; init; }
 
+    /// <summary>This process holds the data folder alone and takes back what one before it left leased; only with <see cref="StorageProvider.Embedded"/>.</summary>
+    public bool SoleProcess { get; init; }
+
     public string DatabaseFile => Path.Combine(DataDirectory, "platform.db");
 
     public string SearchFile => Path.Combine(DataDirectory, "search.db");
@@ -61,6 +64,7 @@ public sealed record StorageSettings
             PlatformKey = configuration["Storage:PlatformKey"],
             PlatformKeyFile = configuration["Storage:PlatformKeyFile"],
             MayCreateKey = development,
+            SoleProcess = provider == StorageProvider.Embedded,
         };
     }
 }

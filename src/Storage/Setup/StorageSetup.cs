@@ -14,6 +14,7 @@ internal sealed partial class StorageSetup(
     IPlatformDbSource contexts,
     IReadConnections reads,
     BodyFolders folders,
+    SoleProcess process,
     StorageReadiness readiness,
     TimeProvider time,
     ILogger<StorageSetup> logger) : IStorageSetup
@@ -26,8 +27,12 @@ internal sealed partial class StorageSetup(
         MakeDataFolder();
         keys.Check();
         folders.Prepare();
+        if (settings.SoleProcess)
+            await process.TakeFolderAsync(cancellationToken);
         await MigrateAsync(cancellationToken);
         await CheckKeyFitsAsync(cancellationToken);
+        if (settings.SoleProcess)
+            await process.TakeBackLeasesAsync(cancellationToken);
         // The names of the database's files, too, outlive a power cut from here on.
         FolderFlush.Flush(settings.DataDirectory);
         readiness.Set();

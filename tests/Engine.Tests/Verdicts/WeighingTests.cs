@@ -20,7 +20,9 @@ public sealed class WeighingTests
     {
         var deciding = Weights.All.Where(weight => Weigh([weight.Id]).Kind.IsAttack()).Select(weight => weight.Id);
 
-        Assert.Equal(["eicar-test-file", "executable-disguised"], deciding);
+        Assert.Equal(
+            ["eicar-test-file", "executable-disguised", "executable-attachment", "script-attachment", "archive-with-executable", "shortcut-attachment", "html-smuggling"],
+            deciding);
     }
 
     [Fact]
