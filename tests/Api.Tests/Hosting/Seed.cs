@@ -172,7 +172,7 @@ internal sealed class Seed
         Action = tenant.Canary,
         ChangedAt = message.ReceivedAt,
         LastStatus = tenant.Canary,
-        ReleasedBy = tenant.Canary,
+        ReleasedBy = i % 2 == 1 ? tenant.Canary : null,
     };
 
     private static EventRow Event(SeededTenant tenant, MessageRow message, DeliveryRow delivery, long sequence) => new()

@@ -29,6 +29,8 @@ public sealed class TestPlatform : IAsyncLifetime
 
     internal Action<IServiceCollection> Services { get; init; } = _ => { };
 
+    internal Action<WebApplication> Routes { get; init; } = _ => { };
+
     internal LoggedErrors Log { get; } = new();
 
     internal ScriptedScanners Scanners { get; } = new();
@@ -62,6 +64,7 @@ public sealed class TestPlatform : IAsyncLifetime
         Services(builder.Services);
         _app = builder.Build();
         _app.MapPlatformApi();
+        Routes(_app);
         await Provider.GetRequiredService<IStorageSetup>().PrepareAsync(CancellationToken.None);
         await Provider.GetRequiredService<IIdentitySetup>().PrepareAsync(CancellationToken.None);
         Seed = await Seed.PlantAsync(Provider);

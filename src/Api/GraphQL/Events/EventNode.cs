@@ -24,7 +24,7 @@ internal sealed class EventNode(FeedEvent feedEvent) : INode
 {
     private readonly Lazy<JsonElement> _data = new(() => EventJson.Data(feedEvent));
 
-    public static EventNode Of(EventRow row) =>
+    internal static EventNode Of(EventRow row) =>
         new(new FeedEvent(row.Id, row.TenantId, row.Sequence, row.Kind, row.OccurredAt, row.RecordedAt, row.MessageId, row.DeliveryId, row.Data));
 
     [Id]
