@@ -9,7 +9,12 @@ internal static class RestRoutes
 {
     public static IServiceCollection AddPlatformRest(this IServiceCollection services)
     {
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
         services.AddPlatformOpenApi();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage", HealthStatus.Unhealthy, [HealthRoutes.ReadyTag]);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics

@@ -82,6 +82,21 @@ public sealed class TransportTests(TestPlatform platform)
         Assert.Equal(runs, response.StatusCode == HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(5, false)]
+    public async Task The_introspection_of_common_tools_runs_and_one_that_grows_without_end_does_not(int nesting, bool runs)
+    {
+        var type = "kind name " + string.Concat(Enumerable.Repeat("ofType { kind name ", nesting)) + string.Concat(Enumerable.Repeat("} ", nesting));
+        var input = $"name description type {{ {type} }} defaultValue";
+        var query = runs
+            ? $"{{ __schema {{ queryType {{ name }} mutationType {{ name }} subscriptionType {{ name }} types {{ kind name description fields(includeDeprecated: true) {{ name description args {{ {input} }} type {{ {type} }} isDeprecated deprecationReason }} inputFields {{ {input} }} interfaces {{ {type} }} enumValues(includeDeprecated: true) {{ name description isDeprecated deprecationReason }} possibleTypes {{ {type} }} }} directives {{ name description locations args {{ {input} }} }} }} }}"
+            : $"{{ __schema {{ types {{ {string.Concat(Enumerable.Repeat("fields { type { ", nesting))} name {string.Concat(Enumerable.Repeat("} } ", nesting))} }} }} }}";
+        using var response = await PostAsync(Query(query), "acme-siem");
+
+        Assert.True(runs == (response.StatusCode == HttpStatusCode.OK), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Without_a_token_the_answer_is_401_with_problem_details()
     {

@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.Types;
 using Platform.Api.GraphQL.Audit;
 using Platform.Api.GraphQL.Clients;
@@ -34,5 +35,7 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<DirectoryMutations>()
             .With<PolicyMutations>()
             .With<ClientMutations>();
+        // What introspection tells is in memory already: it costs a tenth, so that the queries of common tools fit, but not nothing, since types nest without end.
+        this.WithIntrospectionComplexityImpact(0.1);
     }
 }

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Platform.Benchmarks.Isolation;
+
+/// <summary>A REST route as the OpenAPI document tells it.</summary>
+internal sealed record ProbedRoute(string Method, string Path, bool TakesTenant)
+{
+    private const string Message = "From: probe@probe.test\r\nTo: probe@probe.test\r\nSubject: probe\r\n\r\nprobe\r\n";
+
+    public string Name => $"{Method} {Path}";
+
+    public static IEnumerable<ProbedRoute> Read(string openApi)
+    {
+        using var document = JsonDocument.Parse(openApi);
+        return [.. document.RootElement.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => new ProbedRoute(
+            operation.Name.ToUpperInvariant(),
+            path.Name,
+            operation.Value.TryGetProperty("parameters", out var parameters) && parameters.EnumerateArray().Any(parameter => parameter.GetProperty("name").GetString() == "tenant"))))];
+    }
+
+    /// <summary>The route with each id in its path, as its tenant, and in its body.</summary>
+    public IEnumerable<ProbedRequest> Requests(IReadOnlyList<string> ids)
+    {
+        IEnumerable<string> paths = Path.Contains("{id}", StringComparison.Ordinal) ? ids.Select(id => Path.Replace("{id}", id, StringComparison.Ordinal)) : [Path];
+        foreach (var path in paths)
+        {
+            if (TakesTenant)
+            {
+                foreach (var id in ids)
+                    yield return Request(path + "?fileName=probe.eml&tenant=" + id, null);
+            }
+
+            yield return Request(path, null);
+            if (Method != "POST")
+                continue;
+            foreach (var id in ids)
+                yield return Request(path, id);
+        }
+    }
+
+    private ProbedRequest Request(string path, string? tenant) => Method != "POST"
+        ? new ProbedRequest(Method, path, null, null)
+        : TakesTenant
+            ? new ProbedRequest(Method, path, null, Encoding.ASCII.GetBytes(Message))
+            : new ProbedRequest(Method, path, JsonSerializer.Serialize(new { tenant, name = "probe", address = "probe", slug = "probe", language = "en", route = "maildir:probe" }), null);
+}
+
+internal sealed record ProbedRequest(string Method, string Path, string? Json, byte[]? File)
+{
+    /// <summary>All that the sender put in, and so may find again in the answer.</summary>
+    public string Sent => Path + Json;
+}
+
+internal sealed record ProbedAnswer(string Headers, string Body);

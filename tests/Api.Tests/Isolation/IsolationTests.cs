@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Api.GraphQL.Schema;
+using Platform.Api.Tests.Hosting;
+using Platform.Benchmarks.Isolation;
+
+namespace Platform.Api.Tests.Isolation;
+
+/// <summary>One tenant must not see another's (TEN1): every field and route, with the other's ids, in both directions.</summary>
+public sealed class IsolationTests : IAsyncLifetime
+{
+    private readonly TestPlatform _platform = new();
+
+    public ValueTask InitializeAsync() => _platform.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _platform.DisposeAsync();
+
+    [Theory]
+    [InlineData("globex", "acme")]
+    [InlineData("acme", "globex")]
+    public async Task No_field_and_no_route_gives_away_anything(string intruder, string owner)
+    {
+        var report = await RunAsync(intruder + "-api", owner);
+
+        Assert.Equal([], report.Leaks);
+    }
+
+    [Fact]
+    public async Task Every_field_and_every_route_is_probed()
+    {
+        var schema = _platform.Provider.GetRequiredService<PlatformSchema>();
+        schema.Initialize();
+        var fields = schema.Query!.Fields.Select(field => "query " + field.Name).Concat(schema.Mutation!.Fields.Select(field => "mutation " + field.Name));
+        var routes = _platform.Provider.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText is not ("/graphql" or "/connect/token"))
+            .Select(endpoint => $"{endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? "GET"} /{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{documentName}", "v1", StringComparison.Ordinal)}");
+
+        var report = await RunAsync("globex-api", "acme");
+
+        Assert.Equal(fields.Concat(routes).Order(StringComparer.Ordinal), report.Probed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_probe_would_see_a_leak()
+    {
+        var report = await RunAsync("demo-msp-api", "acme");
+
+        var seen = report.Leaks.Where(leak => leak.Kind == "canary").Select(leak => leak.Probe).ToHashSet();
+        string[] certain = ["query messages", "query node", "query events", "GET /v1/messages/{id}/raw", "GET /v1/tenants", "mutation updateTenant"];
+        Assert.Equal([], certain.Except(seen));
+        Assert.Contains(report.Leaks, leak => leak.Kind == "changed");
+    }
+
+    [Fact]
+    public async Task The_owner_sees_its_own()
+    {
+        var report = await RunAsync("globex-api", "acme");
+
+        Assert.True(report is { OwnerIds: > 50, OwnerCanaries: > 5 }, $"{report.OwnerIds} ids, {report.OwnerCanaries} answers with a canary");
+    }
+
+    private async Task<IsolationReport> RunAsync(string intruder, string owner) => await new IsolationProbe(_platform.Http).RunAsync(
+        await _platform.TokenAsync(intruder), await _platform.TokenAsync(owner + "-api"), [$"zq{owner}canary"], TestContext.Current.CancellationToken);
+}
