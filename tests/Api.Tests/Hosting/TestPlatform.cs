@@ -12,7 +12,6 @@ using Platform.Api.Edge;
 using Platform.Api.Identity;
 using Platform.Grains.Imports;
 using Platform.Scanning;
-using Platform.Storage.Search;
 using Platform.Storage.Setup;
 
 namespace Platform.Api.Tests.Hosting;
@@ -51,7 +50,6 @@ public sealed class TestPlatform : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Information);
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddPlatformStorage(new StorageSettings { DataDirectory = _folder, MayCreateKey = true });
-        builder.Services.AddSingleton<IMessageSearch, NewestFirstSearch>();
         builder.Services.AddSingleton<IScannerPool>(Scanners);
         builder.Services.AddSingleton<IImports, RecordedImports>();
         builder.Services.AddPlatformApi(Change(new ApiSettings

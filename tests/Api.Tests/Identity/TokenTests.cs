@@ -72,6 +72,29 @@ public sealed class TokenTests(TestPlatform platform)
     }
 
     [Fact]
+    public async Task A_token_holds_under_every_name_the_server_is_reached_by()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/v1/events", UriKind.Relative));
+        request.Headers.Host = "localhost:" + platform.Address.Port;
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await platform.TokenAsync("acme-siem"));
+        using var response = await platform.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_server_with_an_address_of_its_own_issues_and_takes_tokens_of_that_address()
+    {
+        await using var own = new TestPlatform { Change = settings => settings with { Issuer = new Uri("https://platform.example/") } };
+        await own.InitializeAsync();
+        var token = await own.TokenAsync("acme-siem");
+        using var response = await own.SendAsync("acme-siem", HttpMethod.Get, "/v1/events");
+
+        Assert.Equal("https://platform.example/", new JsonWebToken(token).Issuer);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
     public async Task A_client_past_its_end_gets_no_token()
     {
         await EnsureAsync("ended", TimeProvider.System.GetUtcNow().AddMinutes(-1));
