@@ -23,6 +23,9 @@ internal sealed record Caller(Scope Scope, string ClientId, string Language)
             : throw new ApiException(ErrorCodes.TenantRequired, "This client reaches several tenants: name one by 'tenant'.", 400, "tenant");
     }
 
+    /// <summary>Whose the idempotency keys are where the thing asked about may be gone by the time of a repeat, its tenant with it.</summary>
+    public Guid Home => Scope.MspId ?? Scope.Tenants.Order().FirstOrDefault();
+
     /// <summary>The scope narrowed to the tenant named; whole when none is.</summary>
     public Scope ForTenants(string? tenant) => tenant is null ? Scope : ForTenant(tenant).Scope;
 

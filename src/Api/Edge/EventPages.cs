@@ -28,7 +28,7 @@ internal sealed class EventPages(IEventFeed feed)
                 if (!wanted.Contains(page.Events[i].Kind))
                     continue;
                 if (events.Count == size)
-                    return new EventPage(events, cursors, size == 0 ? after ?? page.EndCursor : cursors[^1], true);
+                    return new EventPage(events, cursors, cursors[^1], true);
                 events.Add(page.Events[i]);
                 cursors.Add(page.Cursors[i]);
             }

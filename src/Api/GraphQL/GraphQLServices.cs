@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using GraphQL;
+using GraphQL.Execution;
 using Platform.Api.GraphQL.Audit;
 using Platform.Api.GraphQL.Clients;
 using Platform.Api.GraphQL.Deliveries;
@@ -28,6 +29,7 @@ internal static class GraphQLServices
     {
         services.AddSingleton<ResolverFailures>();
         services.AddSingleton<GraphQLEndpoint>();
+        services.AddSingleton<IDocumentBuilder, BoundedDocuments>();
         services.AddScoped<ViewerQueries>().AddScoped<NodeQueries>().AddScoped<MessageQueries>().AddScoped<EventQueries>()
             .AddScoped<DirectoryQueries>().AddScoped<PolicyQueries>().AddScoped<ImportQueries>().AddScoped<AuditQueries>().AddScoped<ClientQueries>();
         services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<PolicyMutations>().AddScoped<ClientMutations>();

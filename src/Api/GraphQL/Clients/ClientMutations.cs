@@ -47,14 +47,13 @@ internal sealed class ClientMutations(IClientRegistry clients, IRecipientDirecto
     public async Task<RemoveApiClientPayload> RemoveApiClient([Description("Which client.")] RemoveApiClientInput input, CancellationToken cancellationToken)
     {
         var scope = caller.Current.Scope;
-        var known = (await clients.ListAsync(scope.Tenants, scope.MspId, cancellationToken)).FirstOrDefault(pair => pair.Client.ClientId == input.ClientId).Client;
-        if (known is null || known.Tenants.Count == 0)
-            return new RemoveApiClientPayload(Outcome.Failed(ErrorCodes.NotFound, "No such client of a tenant is in reach.", "clientId"), input);
-        var tenant = known.Tenants[0];
-        var outcome = await runner.RunAsync(tenant, "removeApiClient", input, async () =>
+        var outcome = await runner.RunAsync(caller.Current.Home, "removeApiClient", input, async () =>
         {
+            var known = (await clients.ListAsync(scope.Tenants, scope.MspId, cancellationToken)).FirstOrDefault(pair => pair.Client.ClientId == input.ClientId).Client;
+            if (known is null || known.Tenants.Count == 0)
+                return Outcome.Failed(ErrorCodes.NotFound, "No such client of a tenant is in reach.", "clientId");
             if (await clients.RemoveAsync(known.ClientId, cancellationToken))
-                await audit.AppendAsync(scope, tenant, "client.removed", "client:" + known.ClientId, "{}", cancellationToken);
+                await audit.AppendAsync(scope, known.Tenants[0], "client.removed", "client:" + known.ClientId, "{}", cancellationToken);
             return new Outcome(known.ClientId, null);
         }, cancellationToken);
         return new RemoveApiClientPayload(outcome, input);

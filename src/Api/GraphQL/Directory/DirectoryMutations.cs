@@ -64,10 +64,10 @@ internal sealed class DirectoryMutations(IDirectoryCommands commands, IRecipient
     [Description("Removes a mailbox. Its messages stay.")]
     public async Task<RemoveMailboxPayload> RemoveMailbox([Description("Which mailbox.")] RemoveMailboxInput input, CancellationToken cancellationToken)
     {
-        if (GlobalId.Find(input.MailboxId, NodeKind.Mailbox) is not { } id || await TenantOfAsync(id, cancellationToken) is not { } tenant)
-            return new RemoveMailboxPayload(Outcome.Failed(ErrorCodes.NotFound, "No such mailbox is in reach of this client.", "mailboxId"), input);
-        var outcome = await runner.RunAsync(tenant, "removeMailbox", input, async () =>
-            Outcome.Of(await commands.RemoveMailboxAsync(caller.Current.Scope, tenant, id, cancellationToken), id), cancellationToken);
+        var outcome = await runner.RunAsync(caller.Current.Home, "removeMailbox", input, async () =>
+            GlobalId.Find(input.MailboxId, NodeKind.Mailbox) is { } id && await TenantOfAsync(id, cancellationToken) is { } tenant
+                ? Outcome.Of(await commands.RemoveMailboxAsync(caller.Current.Scope, tenant, id, cancellationToken), id)
+                : Outcome.Failed(ErrorCodes.NotFound, "No such mailbox is in reach of this client.", "mailboxId"), cancellationToken);
         return new RemoveMailboxPayload(outcome, input);
     }
 

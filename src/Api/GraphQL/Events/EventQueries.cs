@@ -19,7 +19,8 @@ internal sealed class EventQueries(EventPages pages, IEventFeed feed, CallerCont
         [Id][Description("Which tenant; needed where several are in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first, EventPages.MaxSize);
+        // An empty page could not tell where to go on.
+        var size = Paging.Size(first, EventPages.MaxSize, least: 1);
         var (scope, tenantId) = caller.Current.ForTenant(tenant);
         return new EventConnection(await pages.ReadAsync(scope, tenantId, after, size, filter?.Kinds, cancellationToken));
     }

@@ -21,6 +21,9 @@ namespace Platform.Api.GraphQL.Messages;
 [Description("One message of one tenant. Its state is the state of its deliveries.")]
 internal sealed class MessageNode(MessageRow row) : INode
 {
+    /// <summary>The content is decrypted and read by a scanner process.</summary>
+    private const double ContentImpact = 500;
+
     private readonly Lazy<Verdict?> _verdict = new(() => row.VerdictJson is null ? null : StoredJson.ReadVerdict(row.VerdictJson));
 
     [Id]
@@ -108,15 +111,18 @@ internal sealed class MessageNode(MessageRow row) : INode
     public Task<TenantNode?> Tenant([FromServices] TenantLoaders tenants, CancellationToken cancellationToken) => tenants.FindAsync(row.TenantId, cancellationToken);
 
     [Requires(Permissions.MessagesContent)]
+    [Complexity(ContentImpact)]
     [Description("The message made safe to show. Each look is on the audit log.")]
     public Task<PreviewNode> Preview([FromServices] MessageLoaders loaders, CancellationToken cancellationToken) => loaders.PreviewOf(row.Id, cancellationToken);
 
     [Requires(Permissions.MessagesContent)]
+    [Complexity(ContentImpact)]
     [Description("Header fields in the order they stand.")]
     public async Task<IReadOnlyList<HeaderNode>> Headers([FromServices] MessageLoaders loaders, CancellationToken cancellationToken) =>
         (await loaders.PreviewOf(row.Id, cancellationToken)).Headers;
 
     [Requires(Permissions.MessagesContent)]
+    [Complexity(ContentImpact)]
     [Description("The tree of parts, in document order.")]
     public async Task<IReadOnlyList<PartNode>> Structure([FromServices] MessageLoaders loaders, CancellationToken cancellationToken) =>
         (await loaders.PreviewOf(row.Id, cancellationToken)).Structure;

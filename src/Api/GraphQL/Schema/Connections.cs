@@ -77,11 +77,11 @@ internal static class Paging
     public const int MaxSize = 200;
 
     /// <exception cref="ApiException">Out of range.</exception>
-    public static int Size(int? first, int max = MaxSize) => first switch
+    public static int Size(int? first, int max = MaxSize, int least = 0) => first switch
     {
         null => DefaultSize,
-        >= 0 when first <= max => first.Value,
-        _ => throw ApiException.BadInput("first", $"'first' must be from 0 to {max}."),
+        { } size when size >= least && size <= max => size,
+        _ => throw ApiException.BadInput("first", $"'first' must be from {least} to {max}."),
     };
 
     /// <summary>Makes the page from rows read with one more than asked for.</summary>

@@ -16,6 +16,9 @@ internal sealed record RequestReading(ParsedRequest? Request, RequestProblem? Pr
 internal static class RequestReader
 {
     public const int MaxBodyBytes = 1024 * 1024;
+
+    // JSON may hold what no string can: half of a surrogate pair, bytes that are no UTF-8. Its reader says so only when asked for the text.
+    private const string NotUnicode = "The body holds text that is no Unicode.";
     private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 64 };
 
     public static async Task<RequestReading> ReadAsync(HttpRequest request, IGraphQLSerializer serializer, CancellationToken cancellationToken)
@@ -40,7 +43,16 @@ internal static class RequestReader
         }
 
         using (document)
-            return ReadObject(document.RootElement, serializer);
+        {
+            try
+            {
+                return ReadObject(document.RootElement, serializer);
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or JsonException)
+            {
+                return Bad(NotUnicode);
+            }
+        }
     }
 
     private static RequestReading ReadQueryString(IQueryCollection parameters, IGraphQLSerializer serializer)
@@ -59,6 +71,10 @@ internal static class RequestReader
         catch (JsonException)
         {
             return Bad("'variables' and 'extensions' must be JSON objects.");
+        }
+        catch (InvalidOperationException)
+        {
+            return Bad(NotUnicode);
         }
 
         JsonDocument? Parse(string name) => parameters[name].FirstOrDefault() is { Length: > 0 } text ? JsonDocument.Parse(text, JsonOptions) : null;
