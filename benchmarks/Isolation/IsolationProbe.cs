@@ -40,7 +40,7 @@ public sealed class IsolationProbe(HttpClient http)
                     var answer = await AskAsync(intruder, document, cancellationToken);
                     if (answer.Body.Contains("\"GRAPHQL_", StringComparison.Ordinal))
                         throw new InvalidOperationException($"The probe of '{field.Name}' is no document of this schema, so it proves nothing: {answer.Body}");
-                    judge.Judge(probed[^1], document, answer, leaks);
+                    judge.Judge(probed[^1], document, answer.Taken(), leaks);
                 }
             }
         }
@@ -49,7 +49,7 @@ public sealed class IsolationProbe(HttpClient http)
         {
             probed.Add(route.Name);
             foreach (var request in route.Requests(ids))
-                judge.Judge(probed[^1], request.Sent, await SendAsync(intruder, request, cancellationToken), leaks);
+                judge.Judge(probed[^1], request.Sent, (await SendAsync(intruder, request, cancellationToken)).Taken(), leaks);
         }
 
         var after = await OwnedAsync(schema, owner, cancellationToken);
@@ -89,7 +89,7 @@ public sealed class IsolationProbe(HttpClient http)
     {
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await http.SendAsync(request, cancellationToken);
-        return new ProbedAnswer($"{response.Headers}{response.Content.Headers}", await response.Content.ReadAsStringAsync(cancellationToken));
+        return new ProbedAnswer((int)response.StatusCode, $"{response.Headers}{response.Content.Headers}", await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>What the owner sees: ids by type, and the answers that must be the same afterwards.</summary>

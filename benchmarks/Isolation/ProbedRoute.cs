@@ -52,4 +52,8 @@ internal sealed record ProbedRequest(string Method, string Path, string? Json, b
     public string Sent => Path + Json;
 }
 
-internal sealed record ProbedAnswer(string Headers, string Body);
+internal sealed record ProbedAnswer(int Status, string Headers, string Body)
+{
+    /// <exception cref="InvalidOperationException">The request was turned away at the door, so that nothing was tried.</exception>
+    public ProbedAnswer Taken() => Status is 401 or 429 ? throw new InvalidOperationException($"A probe was turned away with {Status}: {Body}") : this;
+}
