@@ -17,7 +17,8 @@ internal static class FlowComposition
             Inspection = new InspectionSettings
             {
                 Concurrency = scanners.Size,
-                MaxMessageBytes = settings.MaxMessageBytes,
+                // What no scanner takes is held for a person; it would else wait for one for ever.
+                MaxMessageBytes = Math.Min(settings.MaxMessageBytes, scanners.MaxMessageBytes),
                 // Three deadlines: the wait for a free process, the scan, and the reading of a journal report before it.
                 Lease = scanners.Deadline * 3,
             },

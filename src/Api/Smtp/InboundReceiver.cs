@@ -79,8 +79,14 @@ internal sealed class InboundReceiver : IMessageReceiver
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var body in bodies)
-            await body.DisposeAsync();
-        closed();
+        try
+        {
+            foreach (var body in bodies)
+                await body.DisposeAsync();
+        }
+        finally
+        {
+            closed();
+        }
     }
 }

@@ -12,9 +12,12 @@ namespace Platform.Api.Smtp;
 /// 250 is answered only after all of it is durable (docs/guarantees.md, Receiving).
 /// </summary>
 internal sealed partial class Intake(
-    IBodyStore bodies, IMessageFlow flow, MessageInspector inspector, IntakeSettings settings, TimeProvider clock, ILogger<Intake> logger)
+    IBodyStore bodies, IMessageFlow flow, MessageInspector inspector, IntakeSettings settings, TimeProvider clock, ILogger<Intake> logger) : IDisposable
 {
     private static readonly SmtpReply Loop = new(550, LoopGuard.Status, "This message goes round in circles; it was refused so that it ends here");
+
+    /// <summary>Each scan holds its message in memory, so that only so many sessions scan at a time; the others wait for their turn.</summary>
+    private readonly SemaphoreSlim scans = new(settings.SessionScans);
 
     public IBodyStore Bodies => bodies;
 
@@ -25,18 +28,9 @@ internal sealed partial class Intake(
         if (LoopGuard.Inspect(header.Span, settings.PlatformId).IsLoop)
             return Loop;
 
-        var receivedAt = clock.GetUtcNow();
         var scanNow = groups is [{ Mode: IntakeMode.Gateway, Tenant.Policy.RejectsAnything: true }];
-        var messages = new List<NewMessage>(groups.Count);
-        for (var i = 0; i < groups.Count; i++)
-        {
-            var sealedBody = await writers[i].SealAsync(cancellationToken);
-            var draft = groups[i].ToMessage(peer, transaction.Mail, sealedBody, "", receivedAt, scanNow ? settings.SessionLease : null);
-            messages.Add(draft with { Prologue = Prologue(peer, transaction, draft, receivedAt) });
-        }
-
-        // Not cancelled from here on: a commit whose outcome is unknown would be answered 451 and come again as a double.
-        var leases = await flow.AcceptAsync(messages, CancellationToken.None);
+        var messages = await SealAsync(peer, transaction, groups, writers, scanNow ? settings.SessionLease : null, cancellationToken);
+        var leases = await CommitAsync(messages);
         LogAccepted(messages[0].Id, groups.Count, peer.SessionId);
 
         if (leases[0] is { } lease && await RejectedAsync(lease, cancellationToken) is { } refusal)
@@ -44,22 +38,101 @@ internal sealed partial class Intake(
         return new SmtpReply(250, "2.0.0", string.Create(CultureInfo.InvariantCulture, $"Accepted as {messages[0].Id}"));
     }
 
+    public void Dispose() => scans.Dispose();
+
+    private async Task<List<NewMessage>> SealAsync(
+        SmtpPeer peer, SmtpTransaction transaction, IReadOnlyList<IntakeGroup> groups, List<IBodyWriter> writers, TimeSpan? scanLease, CancellationToken cancellationToken)
+    {
+        var receivedAt = clock.GetUtcNow();
+        var messages = new List<NewMessage>(groups.Count);
+        try
+        {
+            for (var i = 0; i < groups.Count; i++)
+            {
+                var sealedBody = await writers[i].SealAsync(cancellationToken);
+                var draft = groups[i].ToMessage(peer, transaction.Mail, sealedBody, "", receivedAt, scanLease);
+                messages.Add(draft with { Prologue = Prologue(peer, transaction, draft, receivedAt) });
+            }
+
+            return messages;
+        }
+        catch
+        {
+            await DiscardAsync(messages);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<ScanLease?>> CommitAsync(List<NewMessage> messages)
+    {
+        try
+        {
+            // Not cancelled: a commit whose outcome is unknown would be answered 451 and come again as a double.
+            return await flow.AcceptAsync(messages, CancellationToken.None);
+        }
+        catch (StorageFullException)
+        {
+            // No row names them, and the room is wanted.
+            await DiscardAsync(messages);
+            throw;
+        }
+    }
+
+    private async Task DiscardAsync(List<NewMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            try
+            {
+                await bodies.DeleteAsync(message.Body.Reference, CancellationToken.None);
+            }
+            catch (Exception problem) when (problem is IOException or StorageFullException)
+            {
+                // The sweep finds it later; the sender is told the first failure.
+                LogNotDiscarded(message.Id, problem);
+            }
+        }
+    }
+
     /// <summary>The refusal when policy rejects every delivery within the wait; null when the message stays accepted.</summary>
+    /// <exception cref="Exception">Whether a rejection stands is not known. Only a temporary reply is then safe: after 250 a rejected mail would be lost.</exception>
     private async Task<SmtpReply?> RejectedAsync(ScanLease lease, CancellationToken cancellationToken)
     {
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         wait.CancelAfter(settings.SessionScanWait);
+        var entered = false;
         try
         {
+            await scans.WaitAsync(wait.Token);
+            entered = true;
             var outcome = await inspector.InspectAsync(lease, rejectionPossible: true, wait.Token);
             return outcome.IsRejected
                 ? new SmtpReply(550, "5.7.1", string.Create(CultureInfo.InvariantCulture, $"Message refused by policy, reference {lease.MessageId}"))
                 : null;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (entered)
         {
             // The message is safe and due for the scan worker, which quarantines what it can no longer reject.
             return null;
+        }
+        catch (StorageFullException problem)
+        {
+            // Nothing of the verdict was written, but the message was: when its lease ends the scan worker has it.
+            LogScanBroken(lease.MessageId, problem);
+            return null;
+        }
+        catch (Exception problem)
+        {
+            if (entered)
+                LogScanBroken(lease.MessageId, problem);
+            if (await flow.ReturnScanAsync(lease, clock.GetUtcNow(), CancellationToken.None))
+                return null;
+            throw;
+        }
+        finally
+        {
+            if (entered)
+                scans.Release();
         }
     }
 
@@ -69,10 +142,17 @@ internal sealed partial class Intake(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Message {MessageId} accepted for {Tenants} tenant(s) in session {SessionId}.")]
     private partial void LogAccepted(Guid messageId, int tenants, string sessionId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The scan of message {MessageId} inside its session broke; the message stays.")]
+    private partial void LogScanBroken(Guid messageId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The body of message {MessageId}, which was not accepted, could not be removed.")]
+    private partial void LogNotDiscarded(Guid messageId, Exception exception);
 }
 
 /// <param name="PlatformId">Names this installation in trace fields.</param>
-internal sealed record IntakeSettings(string Hostname, string PlatformId, TimeSpan SessionScanWait)
+/// <param name="SessionScans">Sessions that scan at a time.</param>
+internal sealed record IntakeSettings(string Hostname, string PlatformId, TimeSpan SessionScanWait, int SessionScans)
 {
     /// <summary>How long the session's own scan holds the message: longer than it waits.</summary>
     public TimeSpan SessionLease => SessionScanWait + TimeSpan.FromSeconds(30);

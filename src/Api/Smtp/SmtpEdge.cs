@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Platform.Api.Hosting;
+using Platform.Grains;
 using Platform.Smtp;
 using Platform.Storage.Directory;
 
@@ -10,7 +11,9 @@ internal static class SmtpEdge
 {
     public static IServiceCollection AddSmtpEdge(this IServiceCollection services, PlatformSettings settings)
     {
-        services.AddSingleton(new IntakeSettings(settings.Hostname, settings.PlatformId, settings.SessionScanWait));
+        // Twice the scanners, so that they have work at hand while verdicts are written.
+        services.AddSingleton(provider => new IntakeSettings(
+            settings.Hostname, settings.PlatformId, settings.SessionScanWait, provider.GetRequiredService<FlowSettings>().Inspection.Concurrency * 2));
         services.AddSingleton<TenantGate>();
         services.AddSingleton<Intake>();
         services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<IRecipientDirectory>(), settings.Postmaster));

@@ -27,11 +27,11 @@ internal sealed partial class DeliveryRelay(
         {
             Sent { NextHop: null } => new RelayResult.Delivered("maildir", "Written to the mailbox.")
             {
-                Notice = await SuccessNoticeAsync(lease, nextHop: null, "", cancellationToken),
+                Notice = await SuccessNoticeAsync(lease, nextHop: null, ""),
             },
             Sent { NextHop: { } hop } sent => new RelayResult.Delivered(hop, sent.Response)
             {
-                Notice = sent.NoticeIsTheirs ? null : await SuccessNoticeAsync(lease, hop, sent.Response, cancellationToken),
+                Notice = sent.NoticeIsTheirs ? null : await SuccessNoticeAsync(lease, hop, sent.Response),
             },
             NotSent { Failure: var failure } => await FailAsync(lease, failure, cancellationToken),
             var other => throw new InvalidOperationException($"No such end of a transmission: {other}."),
@@ -58,15 +58,16 @@ internal sealed partial class DeliveryRelay(
         }
     }
 
-    private async Task<NewMessage?> SuccessNoticeAsync(RelayLease lease, string? nextHop, string response, CancellationToken cancellationToken)
+    /// <summary>The message has arrived: whatever becomes of the notice, and whoever stops us, that is written down, or it would go out again.</summary>
+    private async Task<NewMessage?> SuccessNoticeAsync(RelayLease lease, string? nextHop, string response)
     {
         try
         {
-            return await notices.SuccessAsync(lease, nextHop, response, cancellationToken);
+            return await notices.SuccessAsync(lease, nextHop, response, CancellationToken.None);
         }
-        catch (StorageFullException exception)
+        catch (Exception exception)
         {
-            LogNoRoomForNotice(lease.DeliveryId, exception);
+            LogNoNotice(lease.DeliveryId, exception);
             return null;
         }
     }
@@ -113,7 +114,8 @@ internal sealed partial class DeliveryRelay(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            LogLocalTrouble(lease.DeliveryId, exception);
+            // Not the exception: its text may name a Maildir, which names its owner.
+            LogLocalTrouble(lease.DeliveryId, exception.GetType().Name, exception.HResult);
             return new NotSent(new DeliveryFailure("4.3.0", "The content could not be read or written on this machine."));
         }
     }
@@ -176,11 +178,14 @@ internal sealed partial class DeliveryRelay(
         return bytes.AsMemory(0, HeaderFields.LengthOf(bytes));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} met trouble on this machine.")]
-    private partial void LogLocalTrouble(Guid deliveryId, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} met trouble on this machine: {Kind}, error {Code}.")]
+    private partial void LogLocalTrouble(Guid deliveryId, string kind, int code);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "There is no room for the notice of delivery {DeliveryId}.")]
     private partial void LogNoRoomForNotice(Guid deliveryId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sender is not told that delivery {DeliveryId} arrived: the notice could not be written.")]
+    private partial void LogNoNotice(Guid deliveryId, Exception exception);
 
     private abstract record Transmission;
 

@@ -31,7 +31,9 @@ internal static class PersonMoves
         // A released delivery that has arrived meanwhile is where the caller wanted it.
         if (state == to || (to == DeliveryState.Released && state == DeliveryState.Delivered && released))
             return new MoveOutcome(MoveStatus.AlreadyThere, state);
-        if (!DeliveryMoves.IsAllowed(state, to) || (purged && to != DeliveryState.Deleted))
+        // A copy that could not be inspected waits for a person too, and its original went its way long ago.
+        var isCopy = message.Mode is IntakeMode.Journal or IntakeMode.Import;
+        if (!DeliveryMoves.IsAllowed(state, to) || (purged && to != DeliveryState.Deleted) || (isCopy && to == DeliveryState.Released))
             return new MoveOutcome(MoveStatus.NotAllowed, state);
 
         await WriteAsync(session, scope, deliveryId, messageId.Value, to, cancellationToken);

@@ -12,12 +12,16 @@ internal sealed class ScriptedScanners : IScannerPool
 {
     public ScannerFailure? Failure { get; set; }
 
+    /// <summary>Awaited before each scan is answered.</summary>
+    public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+
     public ScanRequest? LastScan { get; private set; }
 
-    public ValueTask<ScannerResult<Verdict>> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
+    public async ValueTask<ScannerResult<Verdict>> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
     {
         LastScan = request;
-        return ValueTask.FromResult(Failure is { } failure
+        await Before();
+        return Failure is { } failure
             ? ScannerResult.Failed<Verdict>(failure, "scripted")
             : ScannerResult.Ok(new Verdict(
                 VerdictKind.Phishing,
@@ -30,7 +34,7 @@ internal sealed class ScriptedScanners : IScannerPool
                 new Origin("192.0.2.7", "BR", 64500, "Example Net", "received"),
                 MessageFacts.Empty,
                 ["dns"],
-                "test")));
+                "test"));
     }
 
     public ValueTask<ScannerResult<SafePreview>> PreviewAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)

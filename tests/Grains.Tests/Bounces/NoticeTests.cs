@@ -168,6 +168,19 @@ public sealed class NoticeTests
         Assert.Equal(notices, (await host.NoticesAsync()).Count);
     }
 
+    [Fact]
+    public async Task A_notice_that_cannot_be_written_does_not_send_the_mail_again()
+    {
+        await using var server = new ScriptedSmtpServer { Capabilities = [] };
+        await using var host = await FlowHost.StartAsync(server.Route);
+        var delivery = await host.QueueAsync(new Mail { Notify = "SUCCESS" });
+        Directory.Delete(Path.Combine(host.DataFolder, "bodies", "incoming"), recursive: true);
+
+        await host.Relay.RunOnceAsync(Stop);
+
+        Assert.Equal((DeliveryState.Delivered, 0), ((await host.DeliveryAsync(delivery)).State, (await host.NoticesAsync()).Count));
+    }
+
     private static async Task<string> NoticeTextAsync(Mail mail)
     {
         await using var server = Refusing();

@@ -26,6 +26,20 @@ public sealed class RelayWorkerTests
     }
 
     [Fact]
+    public async Task A_mailbox_that_cannot_be_written_is_not_named_in_the_log()
+    {
+        await using var host = await FlowHost.StartAsync();
+        await host.QueueAsync();
+        Directory.CreateDirectory(host.Delivered);
+        await File.WriteAllTextAsync(Path.Combine(host.Delivered, "info@acme.test"), "in the way", Stop);
+
+        await host.Relay.RunOnceAsync(Stop);
+
+        Assert.Contains(host.Log.Lines, line => line.Contains("met trouble on this machine", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("info@acme.test", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_tagged_mail_carries_its_tag()
     {
         await using var host = await FlowHost.StartAsync();

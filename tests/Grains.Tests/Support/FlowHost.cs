@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Platform.Engine;
 using Platform.Grains.Deliveries;
@@ -33,7 +34,9 @@ internal sealed class FlowHost : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
     public Guid Tenant { get; private set; }
+    public string DataFolder => _folder.Path;
     public string Delivered => _folder.Sub("delivered");
+    public LoggedLines Log => (LoggedLines)Get<ILoggerProvider>();
     public FakeScanners Scanners => (FakeScanners)Get<IScannerPool>();
     public FakeHistory History => (FakeHistory)Get<ISenderHistory>();
     public InterceptedFlow Flow => (InterceptedFlow)Get<IMessageFlow>();
@@ -51,6 +54,7 @@ internal sealed class FlowHost : IAsyncDisposable
         var flow = new FlowSettings { DataDirectory = folder.Path, Hostname = "mx.platform.test", PlatformId = "mx.platform.test" };
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton<ILoggerProvider, LoggedLines>();
         services.AddSingleton<TimeProvider>(time);
         services.AddPlatformStorage(new StorageSettings { DataDirectory = folder.Path, MayCreateKey = true });
         var storage = services.Last(s => s.ServiceType == typeof(IMessageFlow)).ImplementationType!;

@@ -56,6 +56,20 @@ public abstract class PersonContract(IStorageBackend backend) : FlowContract(bac
         Assert.Equal(MoveStatus.NotAllowed, (await Flow.ReleaseAsync(Person(tenant), delivery, Ct)).Status);
     }
 
+    [Theory]
+    [InlineData(IntakeMode.Journal)]
+    [InlineData(IntakeMode.Import)]
+    public async Task A_copy_that_is_held_cannot_be_released(IntakeMode mode)
+    {
+        var tenant = await TenantAsync();
+        var copy = Mails.To(tenant, Storage.Time.GetUtcNow(), "info@acme.test") with { Mode = mode };
+        await Flow.AcceptAsync([copy], Ct);
+        var lease = Assert.Single(await Flow.ClaimScansAsync(1, Lease, Ct));
+        await Flow.CompleteScanAsync(lease, Mails.Outcome(lease, DeliveryState.Held), Ct);
+        Assert.Equal(new MoveOutcome(MoveStatus.NotAllowed, DeliveryState.Held), await Flow.ReleaseAsync(Person(tenant), copy.Deliveries[0].Id, Ct));
+        Assert.Empty(await Flow.ClaimRelaysAsync(10, Lease, Ct));
+    }
+
     [Fact]
     public async Task A_delivery_of_another_tenant_is_not_found()
     {

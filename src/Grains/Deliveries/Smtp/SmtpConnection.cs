@@ -124,9 +124,9 @@ internal sealed class SmtpConnection : IAsyncDisposable
             await _stream.FlushAsync(timer.Token);
             _socket.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception)
         {
-            // The server went first.
+            // The server went first, or TLS failed on the way out: neither changes what became of the message.
         }
     }
 

@@ -1,0 +1,93 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Platform.Api.Smtp;
+using Platform.Api.Tests.Hosting;
+using Platform.Engine.Verdicts;
+using Platform.Grains;
+using Platform.Grains.Inspection;
+using Platform.Scanning;
+using Platform.Smtp;
+using Platform.Storage.Bodies;
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+using Platform.Storage.Scopes;
+using Platform.Storage.Setup;
+
+namespace Platform.Api.Tests.Smtp;
+
+/// <summary>An intake over real storage, for a tenant that rejects what is phishing; to the scripted scanners all is.</summary>
+internal sealed class IntakeHost : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("intake-tests-").FullName;
+    private ServiceProvider _services = null!;
+    private IReadOnlyList<IntakeGroup> _groups = [];
+
+    public ScriptedScanners Scanners { get; } = new();
+    public InterceptedFlow Flow => (InterceptedFlow)_services.GetRequiredService<IMessageFlow>();
+    public Intake Intake { get; private set; } = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<IntakeHost> StartAsync(int sessionScans = 2)
+    {
+        var host = new IntakeHost();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddPlatformStorage(new StorageSettings { DataDirectory = host._folder, MayCreateKey = true });
+        var storage = services.Last(s => s.ServiceType == typeof(IMessageFlow)).ImplementationType!;
+        services.AddSingleton<IMessageFlow>(s => new InterceptedFlow((IMessageFlow)ActivatorUtilities.CreateInstance(s, storage)));
+        services.AddSingleton<IScannerPool>(host.Scanners);
+        services.AddPlatformFlow(new FlowSettings { DataDirectory = host._folder });
+        host._services = services.BuildServiceProvider();
+        await host._services.GetRequiredService<IStorageSetup>().PrepareAsync(Stop);
+        await host.AddTenantAsync();
+        host.Intake = new Intake(
+            host._services.GetRequiredService<IBodyStore>(),
+            host.Flow,
+            host._services.GetRequiredService<MessageInspector>(),
+            new IntakeSettings("mx.platform.test", "mx.platform.test", TimeSpan.FromMinutes(1), sessionScans),
+            TimeProvider.System,
+            NullLogger<Intake>.Instance);
+        return host;
+    }
+
+    /// <summary>One mail as a session hands it over at the end of DATA.</summary>
+    public async Task<SmtpReply> TakeAsync(CancellationToken cancellationToken)
+    {
+        await using var body = await Intake.Bodies.CreateAsync(_groups[0].Tenant.Id, Stop);
+        await body.WriteAsync("Subject: offer\r\n\r\nHello.\r\n"u8.ToArray(), Stop);
+        var peer = new SmtpPeer { SessionId = "1", RemoteAddress = IPAddress.Parse("192.0.2.7"), ConnectionAddress = IPAddress.Loopback };
+        var transaction = new SmtpTransaction(new MailCommand("bob@partner.test"), [.. _groups[0].Recipients.Select(r => r.Command)]);
+        return await Intake.AcceptAsync(peer, transaction, _groups, [body], "Subject: offer\r\n"u8.ToArray(), cancellationToken);
+    }
+
+    /// <summary>What the scan worker would get now.</summary>
+    public Task<IReadOnlyList<ScanLease>> DueScansAsync() => Flow.ClaimScansAsync(10, TimeSpan.FromMinutes(1), Stop);
+
+    public Task WhenCommittedAsync(int messages) => Flow.WhenAcceptedAsync(messages).WaitAsync(Stop);
+
+    public IEnumerable<string> BodyFiles() =>
+        Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is { Length: 64 } name && name.All(char.IsAsciiHexDigitLower));
+
+    public async ValueTask DisposeAsync()
+    {
+        Intake.Dispose();
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task AddTenantAsync()
+    {
+        var commands = _services.GetRequiredService<IDirectoryCommands>();
+        var tenant = (await commands.CreateTenantAsync(new NewTenant("acme", "Acme", "en", null, "maildir:delivered", [], null), "test", Stop)).Value;
+        var scope = Scope.System(tenant, "test");
+        Assert.Null((await commands.AddDomainAsync(scope, tenant, "acme.test", Stop)).Code);
+        Assert.Null((await commands.AddMailboxAsync(scope, tenant, "info@acme.test", null, Stop)).Code);
+        Assert.Null((await commands.SetPolicyAsync(scope, tenant, new VerdictPolicy(new Dictionary<VerdictKind, PolicyAction> { [VerdictKind.Phishing] = PolicyAction.Reject }), Stop)).Code);
+        var found = await _services.GetRequiredService<IRecipientDirectory>().FindAsync("info", "acme.test", Stop);
+        _groups = [new IntakeGroup(found.Tenant!, IntakeMode.Gateway, [new IntakeRecipient(new RecipientCommand("info@acme.test", "info", "acme.test"), found.Mailbox)])];
+    }
+}
