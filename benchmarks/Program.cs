@@ -1,13 +1,13 @@
+using System.Runtime.InteropServices;
 using Platform.Benchmarks.MainJob;
 using Platform.Benchmarks.Peers;
 using Platform.Benchmarks.Runner;
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
-{
-    e.Cancel = true;
-    stop.Cancel();
-};
+// Whatever ends this program, the servers that it started must go first.
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 
 if (args is [DiscardingListener.Verb, var port])
 {
@@ -34,4 +34,10 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     progress.Say("stopped");
     return 130;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
 }

@@ -15,6 +15,7 @@ internal static class MainJobSuite
         new SmugglingBench(),
         new MimeBench(),
         new CorpusBench(),
+        new IsolationBench(),
         new AuditsBench(),
         new AcceptRatioBench(),
         new ListenerRatioBench(),

@@ -21,7 +21,11 @@ internal sealed class PoisonBench : IBench
         using var data = new TempFolder("poison");
         var settings = new ProductSettings(context.Workspace, data.Path)
         {
-            Environment = new Dictionary<string, string?> { ["Scanner__PoisonForTests"] = "true" },
+            Environment = new Dictionary<string, string?>
+            {
+                ["Scanner__PoisonForTests"] = "true",
+                ["Scanner__Deadline"] = context.Scaled("00:00:20", "00:00:06"),
+            },
         };
         await using var product = await RunningProduct.StartAsync(settings, cancellationToken);
         using var client = new PlatformClient(product.Http, "acme-api");
