@@ -57,12 +57,18 @@ public sealed class Scanner : IScanner
             cancellationToken.ThrowIfCancellationRequested();
             if (_time.GetElapsedTime(started) > request.Limits.MaxTime)
             {
-                signs.Add(OutOfTime(request.Limits.MaxTime));
+                signs.Add(OutOf("limit-time", string.Create(CultureInfo.InvariantCulture, $"{request.Limits.MaxTime.TotalSeconds} s")));
                 notAsked.Add("limit-time");
                 break;
             }
 
             signs.AddRange(Ask(detector, input, notAsked));
+        }
+
+        if (input.Examined.Exhausted)
+        {
+            signs.Add(OutOf(Examination.Limit, "not every file was looked at to its end"));
+            notAsked.Add(Examination.Limit);
         }
 
         notAsked.AddRange(message.Notes.Where(note => note.Limit).Select(note => note.Id));
@@ -114,8 +120,8 @@ public sealed class Scanner : IScanner
             yield return "network-data";
     }
 
-    private static Sign OutOfTime(TimeSpan limit) =>
-        new("limit-reached", new Evidence(EvidenceKind.Structure, "message", string.Create(CultureInfo.InvariantCulture, $"limit-time: {limit.TotalSeconds} s")), ("note", "limit-time"));
+    private static Sign OutOf(string limit, string detail) =>
+        new("limit-reached", new Evidence(EvidenceKind.Structure, "message", $"{limit}: {detail}"), ("note", limit));
 
     private static string NameOf(IDetector detector) =>
         string.Concat(detector.GetType().Name.Select((character, index) => char.IsUpper(character) && index > 0 ? $"-{char.ToLowerInvariant(character)}" : $"{char.ToLowerInvariant(character)}"));

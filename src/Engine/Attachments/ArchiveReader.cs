@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Platform.Engine.Detectors.Files;
 using Platform.Engine.Mail;
 using Platform.Engine.Mail.Content;
 using SharpCompress.Archives;
@@ -11,7 +12,8 @@ namespace Platform.Engine.Attachments;
 /// <summary>
 /// Opens archives inside archives, in memory, never to disk. Nothing an archive says of itself is believed: bytes are counted
 /// as they come out, against <see cref="ScanLimits.MaxDecodedBytes"/> and a ratio no honest file has; entries and depth
-/// are counted over the whole mail, so archives that hold themselves end.
+/// are counted over the whole mail, so archives that hold themselves end. A member that cannot be read costs itself, never
+/// its neighbours; past a bound the names are still read, so that a program cannot hide behind filler.
 /// </summary>
 /// <remarks>
 /// Notes: damaged-archive, overlapping-entries; with Limit: limit-archive-depth, limit-archive-entries, limit-archive-ratio,
@@ -21,8 +23,18 @@ internal sealed class ArchiveReader(ReadBudget budget, Func<MailAttachment, bool
 {
     private const int SuspiciousSize = 16 * 1024 * 1024;
     private const int HighestRatio = 200;
+    private const int MostNames = 20_000;
 
-    public static bool CanOpen(FileType type) => type.Id is "zip" or "jar" or "rar" or "7z" or "tar" or "gz" or "bz2" or "xz";
+    // What members that claim each other's bytes may still unpack to, together.
+    private long _sharedLeft = SuspiciousSize;
+
+    /// <summary>The kind of archive as which programs open the file; null when it is none. A zip may begin with anything.</summary>
+    public static FileType? KindOf(FileType type, ReadOnlyMemory<byte> content, string name)
+    {
+        if (type.Id is "zip" or "jar" or "rar" or "7z" or "tar" or "gz" or "bz2" or "xz")
+            return type;
+        return FileTypes.Extension(name) is "zip" or "jar" && ZipTypes.StartOf(content.Span) is not null ? FileTypes.Get("zip") : null;
+    }
 
     /// <summary>True when the whole archive is encrypted and not even its names can be read.</summary>
     public bool Open(ReadOnlyMemory<byte> content, FileType type, string path, int depth)
@@ -71,6 +83,7 @@ internal sealed class ArchiveReader(ReadBudget budget, Func<MailAttachment, bool
 
     private void OpenZip(ReadOnlyMemory<byte> content, string path, int depth)
     {
+        content = content[(ZipTypes.StartOf(content.Span) ?? 0)..];
         ZipArchive zip;
         try
         {
@@ -88,45 +101,63 @@ internal sealed class ArchiveReader(ReadBudget budget, Func<MailAttachment, bool
         using (zip)
         {
             long packed = 0;
-            foreach (var entry in zip.Entries)
+            foreach (var entry in zip.Entries.Take(MostNames))
             {
                 if (entry.FullName.EndsWith('/') && entry.Length == 0)
                     continue;
-                packed += Math.Max(0, entry.CompressedLength);
-                if (packed > content.Length)
-                {
-                    budget.Note("overlapping-entries", path, "members share the same bytes");
-                    return;
-                }
-
-                if (!TakeEntry(path))
-                    return;
                 var name = Name(entry.FullName, latin1: true);
-                if (entry.IsEncrypted)
-                    Member(path, name, ReadOnlyMemory<byte>.Empty, depth, encrypted: true);
-                else if (!Member(path, name, ReadZipEntry(content, entry, path), depth, encrypted: false))
+                packed += Math.Max(0, entry.CompressedLength);
+                var shared = packed > content.Length;
+                if (shared)
+                    budget.Note("overlapping-entries", path, "members share the same bytes");
+                var go = !budget.HasArchiveTime(path) || !TakeEntry(path) ? ByNameAlone(path, name, depth, entry.IsEncrypted)
+                    : entry.IsEncrypted ? Member(path, name, ReadOnlyMemory<byte>.Empty, depth, encrypted: true)
+                    : Member(path, name, ReadZipEntry(content, entry, path, shared), depth, encrypted: false);
+                if (!go)
                     return;
             }
         }
     }
 
-    private ReadOnlyMemory<byte> ReadZipEntry(ReadOnlyMemory<byte> content, ZipArchiveEntry entry, string path)
+    private ReadOnlyMemory<byte> ReadZipEntry(ReadOnlyMemory<byte> content, ZipArchiveEntry entry, string path, bool shared)
     {
+        var most = shared ? _sharedLeft : long.MaxValue;
+        ReadOnlyMemory<byte> read = default;
         try
         {
             using var stream = entry.Open();
-            return Drain(stream, entry.CompressedLength, path);
+            read = Drain(stream, entry.CompressedLength, path, most).Content;
         }
         catch (Exception exception) when (exception is InvalidDataException or NotSupportedException)
         {
             // A method the runtime does not know (LZMA, PPMd, BZip2): the other library may.
+            read = ReadByOtherLibrary(content, entry, path, most);
+        }
+
+        if (shared)
+            _sharedLeft -= read.Length;
+        return read;
+    }
+
+    private ReadOnlyMemory<byte> ReadByOtherLibrary(ReadOnlyMemory<byte> content, ZipArchiveEntry entry, string path, long most)
+    {
+        try
+        {
             using var archive = SharpCompress.Archives.Zip.ZipArchive.OpenArchive(AsStream(content), new ReaderOptions());
             var other = archive.Entries.FirstOrDefault(e => e.Crc == entry.Crc32 && e.CompressedSize == entry.CompressedLength);
-            if (other is null)
-                return ReadOnlyMemory<byte>.Empty;
-            using var stream = other.OpenEntryStream();
-            return Drain(stream, other.CompressedSize, path);
+            if (other is not null)
+            {
+                using var stream = other.OpenEntryStream();
+                return Drain(stream, other.CompressedSize, path, most).Content;
+            }
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // As many kinds of exception as in Open.
+            budget.Note("damaged-archive", path, exception.GetType().Name);
+        }
+
+        return ReadOnlyMemory<byte>.Empty;
     }
 
     private bool OpenSevenZip(ReadOnlyMemory<byte> content, string path, int depth)
@@ -142,27 +173,31 @@ internal sealed class ArchiveReader(ReadBudget budget, Func<MailAttachment, bool
 
         // Solid archives are read in their order: by single entries every one would unpack all before it.
         using var reader = archive.ExtractAllEntries();
-        ReadAll(reader, content.Length, path, depth);
+        ReadAll(reader, content, path, depth);
         return false;
     }
 
     private void OpenByReader(ReadOnlyMemory<byte> content, string path, int depth)
     {
         using var reader = ReaderFactory.OpenReader(AsStream(content), new ReaderOptions());
-        ReadAll(reader, content.Length, path, depth);
+        ReadAll(reader, content, path, depth);
     }
 
-    private void ReadAll(IReader reader, int archiveLength, string path, int depth)
+    private void ReadAll(IReader reader, ReadOnlyMemory<byte> content, string path, int depth)
     {
         var any = false;
-        while (budget.HasTime(path) && reader.MoveToNextEntry())
+        while (reader.MoveToNextEntry())
         {
             any = true;
             var entry = reader.Entry;
             if (entry.IsDirectory)
                 continue;
-            if (!TakeEntry(path))
+            if (!budget.HasArchiveTime(path) || !TakeEntry(path))
+            {
+                NamesAlone(content, path, depth);
                 return;
+            }
+
             var name = Name(entry.Key ?? "", latin1: false);
             if (entry.IsEncrypted)
             {
@@ -171,13 +206,33 @@ internal sealed class ArchiveReader(ReadBudget budget, Func<MailAttachment, bool
             }
 
             using var stream = reader.OpenEntryStream();
-            if (!Member(path, name, Drain(stream, entry.CompressedSize > 0 ? entry.CompressedSize : archiveLength, path), depth, encrypted: false))
+            var (member, whole) = Drain(stream, entry.CompressedSize > 0 ? entry.CompressedSize : content.Length, path);
+            if (!whole)
+                // Else the library unpacks the rest of a bomb only to pass over it.
+                reader.Cancel();
+            if (!Member(path, name, member, depth, encrypted: false))
                 return;
+            if (!whole)
+            {
+                NamesAlone(content, path, depth);
+                return;
+            }
         }
 
         if (!any)
             budget.Note("damaged-archive", path, "no member could be read");
     }
+
+    private void NamesAlone(ReadOnlyMemory<byte> content, string path, int depth)
+    {
+        using var archive = ArchiveFactory.OpenArchive(AsStream(content), new ReaderOptions());
+        foreach (var entry in archive.Entries.Take(MostNames))
+            if (!entry.IsDirectory && !ByNameAlone(path, Name(entry.Key ?? "", latin1: false), depth, entry.IsEncrypted))
+                return;
+    }
+
+    private bool ByNameAlone(string path, string name, int depth, bool encrypted) =>
+        !FileKinds.IsExecutableName(FileKinds.ExtensionOf(name)) || Member(path, name, ReadOnlyMemory<byte>.Empty, depth, encrypted);
 
     // A compressed stream holds one file, named as the archive without its last extension.
     private void OpenStream(Stream stream, long packed, string path, int depth)
@@ -190,39 +245,43 @@ internal sealed class ArchiveReader(ReadBudget budget, Func<MailAttachment, bool
             var dot = file.LastIndexOf('.');
             var extension = FileTypes.Extension(file);
             var name = dot <= 0 ? file : extension is "tgz" or "tbz" or "tbz2" or "txz" ? file[..dot] + ".tar" : file[..dot];
-            Member(path, name, Drain(stream, packed, path), depth, encrypted: false);
+            Member(path, name, Drain(stream, packed, path).Content, depth, encrypted: false);
         }
     }
 
     private bool Member(string archivePath, string name, ReadOnlyMemory<byte> content, int depth, bool encrypted)
     {
-        var type = FileTypes.Detect(content.Span, name);
+        var type = FileTypes.Detect(content.Span, name, budget.TakeText(content.Length));
         var path = $"{archivePath}/{name}";
         var member = new MailAttachment(path, name[(name.LastIndexOf('/') + 1)..], "", type, content, depth, encrypted);
         if (!found(member))
             return false;
-        if (!encrypted && CanOpen(type))
-            Open(content, type, path, depth + 1);
-        return budget.HasTime(path);
+        if (!encrypted && KindOf(type, content, name) is { } kind)
+            Open(content, kind, path, depth + 1);
+        return true;
     }
 
-    private ReadOnlyMemory<byte> Drain(Stream stream, long packed, string path)
+    /// <summary>What a member unpacks to, and whether that is all of it.</summary>
+    private (ReadOnlyMemory<byte> Content, bool Whole) Drain(Stream stream, long packed, string path, long most = long.MaxValue)
     {
+        var whole = true;
         using var output = new MemoryStream();
         var buffer = new byte[64 * 1024];
         try
         {
             for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
             {
-                var granted = budget.TakeDecoded(read, path);
+                var granted = budget.TakeUnpacked(read, path);
                 output.Write(buffer, 0, granted);
-                if (granted < read || !budget.HasTime(path))
-                    break;
-                if (output.Length > SuspiciousSize && output.Length > HighestRatio * Math.Max(1, packed))
+                whole = granted == read && budget.HasArchiveTime(path) && output.Length < most;
+                if (whole && output.Length > SuspiciousSize && output.Length > HighestRatio * Math.Max(1, packed))
                 {
                     budget.Cut("limit-archive-ratio", path, $"unpacks to more than {HighestRatio} times its size");
-                    break;
+                    whole = false;
                 }
+
+                if (!whole)
+                    break;
             }
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or SharpCompress.Common.SharpCompressException)
@@ -230,7 +289,7 @@ internal sealed class ArchiveReader(ReadBudget budget, Func<MailAttachment, bool
             budget.Note("damaged-archive", path, exception.GetType().Name);
         }
 
-        return output.ToArray();
+        return (output.ToArray(), whole);
     }
 
     private bool TakeEntry(string path) => budget.TakeEntry(path);

@@ -77,14 +77,14 @@ internal sealed class AttachmentReader(ReadBudget budget)
         var name = leaf.FileName ?? $"part-{leaf.Path}";
         var type = FileTypes.Detect(leaf.Content.Span, name);
         var path = Unique(prefix + Name(leaf, $"part-{leaf.Path}"));
-        var archive = ArchiveReader.CanOpen(type);
+        var archive = ArchiveReader.KindOf(type, leaf.Content, name);
         var index = _attachments.Count;
         Add(new MailAttachment(path, name, leaf.MediaType, type, leaf.Content, depth, Encrypted: false));
         if (leaf.MediaType != "text/html" || leaf.Disposition is "attachment" || leaf.FileName is not null)
             CollectLinks(type, leaf.Content, leaf.Charset, path);
-        if (!archive)
+        if (archive is null)
             return;
-        var encrypted = new ArchiveReader(budget, AddMember).Open(leaf.Content, type, path, depth + 1);
+        var encrypted = new ArchiveReader(budget, AddMember).Open(leaf.Content, archive, path, depth + 1);
         if (encrypted)
             _attachments[index] = _attachments[index] with { Encrypted = true };
     }

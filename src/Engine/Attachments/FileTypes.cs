@@ -67,11 +67,12 @@ public static class FileTypes
     public static FileType Get(string id) => Known.GetValueOrDefault(id, FileType.Unknown);
 
     /// <param name="name">File name, asked only between formats of one content.</param>
-    public static FileType Detect(ReadOnlySpan<byte> content, string? name = null)
+    /// <param name="readText">Whether to tell what kind of text a text is; costs far more than the signatures.</param>
+    public static FileType Detect(ReadOnlySpan<byte> content, string? name = null, bool readText = true)
     {
         if (content.IsEmpty)
             return FileType.Unknown;
-        return Get(BySignature(content) ?? TextTypes.Detect(content, Extension(name)) ?? "unknown");
+        return Get(BySignature(content) ?? (readText ? TextTypes.Detect(content, Extension(name)) : TextTypes.IsText(content) ? "text" : null) ?? "unknown");
     }
 
     /// <summary>The last extension of a file name, lower-case, no dot; empty when there is none.</summary>

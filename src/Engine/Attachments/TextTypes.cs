@@ -6,7 +6,7 @@ namespace Platform.Engine.Attachments;
 /// <summary>Formats that are text: told by how they begin and by words that only they use. Looks at the first 8 KiB.</summary>
 internal static partial class TextTypes
 {
-    private const int SampleLength = 8 * 1024;
+    public const int SampleLength = 8 * 1024;
 
     /// <summary>Null when the content is no text.</summary>
     public static string? Detect(ReadOnlySpan<byte> content, string extension)

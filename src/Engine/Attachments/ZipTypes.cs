@@ -28,6 +28,20 @@ internal static class ZipTypes
         return names.Contains("content.xml") && names.Contains("META-INF/manifest.xml") ? "odf" : "zip";
     }
 
+    /// <summary>Where the archive begins in the content, found from its directory at the end; null when there is no directory.</summary>
+    public static int? StartOf(ReadOnlySpan<byte> content)
+    {
+        const int trailerLength = 22;
+        var tail = content[^Math.Min(content.Length, trailerLength + ushort.MaxValue)..];
+        var at = tail.LastIndexOf("PK\u0005\u0006"u8);
+        if (at < 0 || at + trailerLength > tail.Length)
+            return null;
+        var end = content.Length - tail.Length + at;
+        var directory = end - (long)BinaryPrimitives.ReadUInt32LittleEndian(tail[(at + 12)..]);
+        var start = directory - BinaryPrimitives.ReadUInt32LittleEndian(tail[(at + 16)..]);
+        return start >= 0 && directory < end && content[(int)directory..].StartsWith("PK\u0001\u0002"u8) ? (int)start : null;
+    }
+
     private static string Ooxml(HashSet<string> names)
     {
         var macro = names.Any(n => n.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)) ? "-macro" : "";

@@ -20,6 +20,9 @@ public sealed record DetectionInput(MailMessage Message, Envelope Envelope, Scan
     /// <summary>Subject and text folded for comparison; made once for all detectors.</summary>
     internal PlainText Text => field ??= PlainText.Of(Message);
 
+    /// <summary>What the detectors may still read of the files.</summary>
+    internal Examination Examined { get; } = new();
+
     /// <summary>The author as the reader sees it.</summary>
     internal SenderView Sender => field ??= SenderView.Of(this);
 }

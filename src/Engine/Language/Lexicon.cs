@@ -57,7 +57,7 @@ internal sealed class Lexicon
             if (phrase.Find(foldedText) is not (var start and >= 0, var end))
                 continue;
             var from = Math.Max(0, start - EvidenceMargin);
-            hits.Add(new PhraseHit(phrase.Written, foldedText[from..Math.Min(foldedText.Length, end + EvidenceMargin)].Trim(), start));
+            hits.Add(new PhraseHit(phrase.Written, foldedText[from..Math.Min(foldedText.Length, end + EvidenceMargin)].Replace(PlainText.SubjectEnd, '/').Trim(), start));
             if (hits.Count == most)
                 break;
         }

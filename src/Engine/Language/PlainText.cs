@@ -5,6 +5,9 @@ namespace Platform.Engine.Language;
 /// <summary>Subject and visible text of a message, folded for comparison and bounded.</summary>
 internal sealed class PlainText
 {
+    /// <summary>Stands between subject and body; folded text holds no other control character.</summary>
+    public const char SubjectEnd = '\n';
+
     private const int MaxLength = 32_768;
 
     private readonly Dictionary<string, IReadOnlyList<PhraseHit>> _found = new(StringComparer.Ordinal);
@@ -13,7 +16,7 @@ internal sealed class PlainText
     {
         Subject = subject;
         Body = body;
-        All = $"{subject} \n {body}";
+        All = $"{subject} {SubjectEnd} {body}";
     }
 
     public string Subject { get; }

@@ -12,10 +12,11 @@ public static class ReasonText
     public static string Render(Reason reason, CultureInfo culture)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        return Fill(Texts.Of(culture).Get($"reason.{reason.Id}"), reason.Arguments);
+        var texts = Texts.Of(culture);
+        return Fill(texts.Get($"reason.{reason.Id}"), reason.Arguments, texts);
     }
 
-    private static string Fill(string text, IReadOnlyDictionary<string, string> arguments)
+    private static string Fill(string text, IReadOnlyDictionary<string, string> arguments, Texts texts)
     {
         var filled = new StringBuilder(text.Length + 64);
         for (var at = 0; at < text.Length;)
@@ -25,7 +26,9 @@ public static class ReasonText
             if (close < 0)
                 return filled.Append(text, at, text.Length - at).ToString();
             filled.Append(text, at, open - at);
-            filled.Append(arguments.GetValueOrDefault(text[(open + 1)..close], "?"));
+            var name = text[(open + 1)..close];
+            var value = arguments.GetValueOrDefault(name, "?");
+            filled.Append(name == "trick" ? texts.Get($"trick.{value}") : value);
             at = close + 1;
         }
 

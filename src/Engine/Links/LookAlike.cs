@@ -74,8 +74,13 @@ internal static class LookAlike
 
     // bank.example.evil.test, bank-example.evil.test: the known name is read first, the owner stands at the end.
     private static bool StandsInFront(NamedHost host, NamedHost known) =>
-        host.Front.Length > known.Domain.Length
+        IsDashed(host.Label, known.Dashed)
+        || host.Front.Length > known.Domain.Length
         && (host.Front.Contains(known.Dotted, StringComparison.Ordinal) || ContainsDashed(host.Front, known.Dashed));
+
+    // nta-go-jp.test: the dots of the known domain became hyphens.
+    private static bool IsDashed(string label, string dashed) =>
+        label.AsSpan().StartsWith(dashed.AsSpan(1)) && (label.Length == dashed.Length - 1 || label[dashed.Length - 1] == '-');
 
     private static bool ContainsDashed(string front, string dashed)
     {

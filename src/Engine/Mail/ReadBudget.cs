@@ -1,3 +1,5 @@
+using Platform.Engine.Attachments;
+
 namespace Platform.Engine.Mail;
 
 /// <summary>
@@ -14,6 +16,8 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
     private long _decodedLeft = limits.MaxDecodedBytes;
     private int _partsLeft = limits.MaxParts;
     private int _entriesLeft = limits.MaxArchiveEntries;
+    private long _unpackedLeft = (48L * 1024 * 1024) + (2L * messageLength);
+    private long _textLeft = 512 * 1024;
     private readonly long _started = time.GetTimestamp();
     private readonly List<StructureNote> _notes = [];
     private readonly HashSet<(string Id, string Where)> _seen = [];
@@ -79,6 +83,16 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
         return false;
     }
 
+    /// <summary>
+    /// Whether one more archive member may be read for the kind of text it is. Past the allowance a text is what its name says;
+    /// that is also what opening it makes of it.
+    /// </summary>
+    public bool TakeText(int length)
+    {
+        _textLeft -= Math.Min(length, TextTypes.SampleLength);
+        return _textLeft >= 0;
+    }
+
     public bool TakeWork(long bytes, string where)
     {
         if (_workLeft >= bytes)
@@ -88,6 +102,28 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
         }
 
         Cut("limit-work", where, "too many nested readings of the same bytes");
+        return false;
+    }
+
+    /// <summary>How many of the wanted bytes an archive may still unpack: a small mail is not worth hundreds of megabytes.</summary>
+    public int TakeUnpacked(int wanted, string where)
+    {
+        var granted = TakeDecoded((int)Math.Min(wanted, _unpackedLeft), where);
+        _unpackedLeft -= granted;
+        if (granted < wanted)
+            Cut("limit-bytes", where, "archives unpack to more than is read");
+        return granted;
+    }
+
+    /// <summary>False when archives have had their share of the time. What is in them is then told by name.</summary>
+    public bool HasArchiveTime(string where)
+    {
+        if (!HasTime(where))
+            return false;
+        var share = limits.MaxTime / 2;
+        if (time.GetElapsedTime(_started) <= share)
+            return true;
+        Cut("limit-time", where, $"archives not read on after {share.TotalSeconds:0.###} s");
         return false;
     }
 

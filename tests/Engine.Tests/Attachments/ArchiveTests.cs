@@ -89,6 +89,71 @@ public sealed class ArchiveTests
     }
 
     [Fact]
+    public void Past_the_bound_programs_are_still_seen_by_name()
+    {
+        var message = Mails.WithAttachment("a.zip", Zip([.. Enumerable.Range(0, 50).Select(i => ($"{i}", Hello)), ("invoice.exe", Hello)]), limits: ScanLimits.Default with { MaxArchiveEntries = 10 });
+        Assert.Equal("a.zip/invoice.exe", message.Attachments[^1].Path);
+    }
+
+    [Fact]
+    public void Past_the_bound_programs_in_a_tar_are_still_seen_by_name()
+    {
+        byte[] tar = [.. Enumerable.Range(0, 20).SelectMany(i => Tar($"{i}", Hello)[..1024]), .. Tar("invoice.exe", Hello)];
+        var message = Mails.WithAttachment("a.tar", tar, limits: ScanLimits.Default with { MaxArchiveEntries = 10 });
+        Assert.Equal("a.tar/invoice.exe", message.Attachments[^1].Path);
+    }
+
+    [Theory]
+    [InlineData(97)]
+    [InlineData(99)]
+    [InlineData(20)]
+    [InlineData(1)]
+    public void A_member_that_cannot_be_unpacked_does_not_hide_the_next(byte method)
+    {
+        var zip = Zip(("a.txt", Hello), ("b.txt", Hello));
+        zip[zip.AsSpan().IndexOf("PK\u0003\u0004"u8) + 8] = method;
+        zip[zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + 10] = method;
+        Assert.Equal(Hello, Mails.WithAttachment("a.zip", zip).Attachments.Single(a => a.FileName == "b.txt").Content.ToArray());
+    }
+
+    [Fact]
+    public void A_member_without_its_local_header_does_not_hide_the_next()
+    {
+        var zip = Zip(("a.txt", Hello), ("b.txt", Hello));
+        zip[0] = (byte)'X';
+        byte[] prefixed = [.. "PK\u0003\u0004"u8, .. zip];
+        Assert.Equal(Hello, Mails.WithAttachment("a.zip", prefixed).Attachments.Single(a => a.FileName == "b.txt").Content.ToArray());
+    }
+
+    [Fact]
+    public void A_member_that_claims_more_than_the_archive_does_not_hide_the_next()
+    {
+        var zip = Zip(("a.txt", Hello), ("b.txt", Hello));
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(zip.AsSpan(zip.AsSpan().IndexOf("PK\u0001\u0002"u8) + 20), 1_000_000);
+        Assert.Equal(Hello, Mails.WithAttachment("a.zip", zip).Attachments.Single(a => a.FileName == "b.txt").Content.ToArray());
+    }
+
+    [Fact]
+    public void A_zip_behind_other_bytes_is_opened() =>
+        Assert.Equal(Hello, Mails.WithAttachment("a.zip", [.. "GIF89a"u8, .. new byte[300], .. Zip(("x.txt", Hello))]).Attachments.Single(a => a.Path == "a.zip/x.txt").Content.ToArray());
+
+    [Fact]
+    public void What_archives_unpack_to_is_bounded_by_the_size_of_the_mail()
+    {
+        var member = new byte[15 * 1024 * 1024];
+        var message = Mails.WithAttachment("a.zip", Zip([.. Enumerable.Range(0, 6).Select(i => ($"{i}", member))]));
+        Assert.InRange(message.Attachments.Skip(1).Sum(a => (long)a.Content.Length), 1, 50L * 1024 * 1024);
+    }
+
+    [Fact]
+    public void Texts_past_the_allowance_keep_the_kind_of_their_names()
+    {
+        var script = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("var x = 1;\n", 1_000)));
+        var message = Mails.WithAttachment("a.zip", Zip([.. Enumerable.Range(0, 200).Select(i => ($"{i}.js", script))]));
+        Assert.Equal(["js", "text"], message.Attachments.Skip(1).Select(a => a.Type.Id).Distinct());
+    }
+
+    [Fact]
     public void The_depth_of_archives_is_bounded()
     {
         var content = Hello;
@@ -151,6 +216,15 @@ public sealed class ArchiveTests
             --b--
             """);
         Assert.Equal(["fwd.eml eml 0", "fwd.eml/x.pdf pdf 1"], message.Attachments.Select(a => $"{a.Path} {a.Type.Id} {a.Depth}"));
+    }
+
+    [Fact]
+    public void A_message_sent_as_a_plain_file_is_read_like_an_attached_one()
+    {
+        var inner = Encoding.ASCII.GetBytes("From: a@b.test\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream; name=x.pdf\r\n\r\n%PDF-1.4\r\n");
+        var message = Mails.WithAttachment("fwd.eml", inner);
+        Assert.Equal(["fwd.eml eml 0", "fwd.eml/x.pdf pdf 1"], message.Attachments.Select(a => $"{a.Path} {a.Type.Id} {a.Depth}"));
+        Assert.DoesNotContain("read-differently", message.NoteIds());
     }
 
     [Fact]

@@ -49,6 +49,13 @@ public sealed class LexiconTests
     }
 
     [Fact]
+    public void Evidence_holds_no_control_characters()
+    {
+        var mail = new Detectors.TestMail { Subject = "Your account has been suspended", Text = "Hello" };
+        Assert.Equal("your account has been suspended / hello", mail.ToInput().Text.Find("account-threat")[0].Seen);
+    }
+
+    [Fact]
     public void A_lexicon_without_groups_is_refused()
     {
         Assert.Throws<FormatException>(() => new Lexicon(["phrase"]));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Engine.Language;
+using Platform.Engine.Links;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Tests.Language;
@@ -45,6 +46,22 @@ public sealed class TextsTests
         var reason = new Reason("first-contact", 4, new Evidence(EvidenceKind.History, "", ""), new Dictionary<string, string> { ["address"] = "{address}{" });
 
         Assert.StartsWith("{address}{ has never", ReasonText.Render(reason, English), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ja", "リンク先 acme.test.evil.example は、acme.test に酷似しています(別ドメインの前に名前を置く手口)。")]
+    [InlineData("en", "A link leads to acme.test.evil.example, which looks like acme.test (the name stands in front of another domain).")]
+    public void A_trick_is_told_in_words(string language, string sentence)
+    {
+        var reason = new Reason("link-look-alike", 34, new Evidence(EvidenceKind.Link, "", ""), new Dictionary<string, string> { ["host"] = "acme.test.evil.example", ["known"] = "acme.test", ["trick"] = nameof(LookAlikeTrick.SubDomain) });
+
+        Assert.Equal(sentence, ReasonText.Render(reason, new CultureInfo(language)));
+    }
+
+    [Fact]
+    public void Every_trick_has_words()
+    {
+        Assert.All(Enum.GetNames<LookAlikeTrick>(), trick => Assert.True(Texts.Of(Japanese).Has($"trick.{trick}")));
     }
 
     [Fact]

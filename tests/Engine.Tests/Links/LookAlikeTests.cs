@@ -18,6 +18,7 @@ public sealed class LookAlikeTests
     [InlineData("securepaypal.com", "paypal.com", "AddedWord")]
     [InlineData("paypal.com.evil.example", "paypal.com", "SubDomain")]
     [InlineData("paypal-com.evil.example", "paypal.com", "SubDomain")]
+    [InlineData("nta-go-jp.com", "nta.go.jp", "SubDomain")]
     [InlineData("globex.example", "globex.test", "OtherSuffix")]
     public void Tricks_are_told_apart(string host, string known, string trick)
     {
@@ -27,6 +28,7 @@ public sealed class LookAlikeTests
     [Theory]
     [InlineData("paypal.com", "paypal.com")]
     [InlineData("www.paypal.com", "paypal.com")]
+    [InlineData("santa-go-jp.com", "nta.go.jp")]
     [InlineData("papal.org", "apple.com")]
     [InlineData("dell.com", "cell.com")]
     [InlineData("paypaleontology.com", "paypal.com")]

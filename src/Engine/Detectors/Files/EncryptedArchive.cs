@@ -13,9 +13,10 @@ internal sealed class EncryptedArchive : IDetector
     {
         if (input.Message.Attachments.FirstOrDefault(file => file.Encrypted) is not { } encrypted)
             yield break;
+        // "The password follows in another mail" speaks of one and holds none.
         var words = input.Text.Find("password-in-text");
-        if (words.Count > 0)
-            yield return new Sign("encrypted-archive-with-password", Seen.File(encrypted, $"{encrypted.Path}; {words[0].Seen}"), ("file", encrypted.FileName), ("words", words[0].Phrase));
+        if (words.Count > 0 && !input.Text.Has("password-elsewhere"))
+            yield return new Sign("encrypted-archive-with-password", Seen.File(encrypted, words[0].Seen), ("file", encrypted.FileName), ("words", words[0].Phrase));
         else
             yield return new Sign("encrypted-archive", Seen.File(encrypted), ("file", encrypted.FileName));
     }

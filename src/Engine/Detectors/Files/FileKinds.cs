@@ -8,6 +8,8 @@ internal static class FileKinds
 {
     private static readonly FrozenSet<string> Executables = Set("exe", "dll", "elf", "mach-o", "macho", "msi", "com", "scr", "cpl", "pif", "jar", "apk", "class", "msix", "appx", "appimage", "deb", "rpm", "sys", "ocx", "xll", "msp", "gadget");
     private static readonly FrozenSet<string> Scripts = Set("js", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "ps1", "psm1", "bat", "cmd", "sct", "wsc", "chm", "reg", "msc", "inf", "scf", "library-ms", "settingcontent-ms", "application", "jnlp", "command", "scpt");
+    // Their interpreters read past any beginning: GIF89a=1;... is a script when it is called .js.
+    private static readonly FrozenSet<string> Interpreted = Set("js", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "ps1", "bat", "cmd", "sct", "wsc");
     private static readonly FrozenSet<string> Shortcuts = Set("lnk", "url", "website", "desktop", "webloc", "search-ms");
     private static readonly FrozenSet<string> WebQueries = Set("iqy", "slk", "rqy", "dqy", "oqy");
     private static readonly FrozenSet<string> DiskImages = Set("iso", "img", "vhd", "vhdx", "udf", "dmg", "daa", "wim");
@@ -28,6 +30,7 @@ internal static class FileKinds
     /// <summary>A script that runs when opened. A script called notes.txt or fix.patch is only read.</summary>
     public static bool IsScript(MailAttachment file) =>
         Scripts.Contains(file.Type.Id) && ExtensionOf(file.FileName) is var extension && (extension.Length == 0 || Scripts.Contains(extension))
+        || Interpreted.Contains(ExtensionOf(file.FileName))
         || Judges(file) && Scripts.Contains(ExtensionOf(file.FileName));
 
     public static bool IsShortcut(MailAttachment file) => Shortcuts.Contains(file.Type.Id) || Shortcuts.Contains(ExtensionOf(file.FileName));

@@ -16,6 +16,7 @@ internal sealed class HtmlSmuggling : IDetector
     [
         new("html-smuggling", "An HTML or SVG attachment decodes data and hands it over as a download.", "ATT&CK T1027.006", "file", "calls"),
         new("html-obfuscated-script", "An HTML or SVG attachment runs a script that decodes and writes its own page.", "ATT&CK T1027, T1059.007", "file", "calls"),
+        new("svg-script", "An attached SVG picture runs a script that decodes or leads on.", "ATT&CK T1027.017", "file", "calls"),
         new("html-redirect-attachment", "An HTML attachment does little but lead on to another page.", "ATT&CK T1566.001", "file"),
     ];
 
@@ -26,7 +27,7 @@ internal sealed class HtmlSmuggling : IDetector
         {
             if (!FileKinds.IsMarkUp(file) || file.Content.IsEmpty)
                 continue;
-            var text = Encoding.Latin1.GetString(file.Content.Span[..Math.Min(file.Content.Length, MaxScanned)]).ToLowerInvariant();
+            var text = Encoding.Latin1.GetString(input.Examined.Take(file, MaxScanned).Span).ToLowerInvariant();
             var hasScript = text.Contains("<script", StringComparison.Ordinal) || text.Contains("onload", StringComparison.Ordinal) || text.Contains("onerror", StringComparison.Ordinal);
             string[] decoders = [.. Decoders.Where(call => text.Contains(call, StringComparison.Ordinal))];
             string[] builders = [.. Builders.Where(call => text.Contains(call, StringComparison.Ordinal))];
@@ -34,6 +35,8 @@ internal sealed class HtmlSmuggling : IDetector
             Sign? sign = null;
             if (hasScript && decoders.Length > 0 && builders.Any(Savers.Contains))
                 sign = new Sign("html-smuggling", Seen.File(file, calls), ("file", file.FileName), ("calls", calls));
+            else if (hasScript && decoders.Length + builders.Length > 0 && (file.Type.Id == "svg" || FileKinds.ExtensionOf(file.FileName) == "svg"))
+                sign = new Sign("svg-script", Seen.File(file, calls), ("file", file.FileName), ("calls", calls));
             else if (hasScript && decoders.Length > 0 && builders.Length > 0)
                 sign = new Sign("html-obfuscated-script", Seen.File(file, calls), ("file", file.FileName), ("calls", calls));
             else if (text.Length < LongText && (text.Contains("http-equiv=\"refresh\"", StringComparison.Ordinal) || text.Contains("http-equiv=refresh", StringComparison.Ordinal) || hasScript && text.Contains("location", StringComparison.Ordinal)))

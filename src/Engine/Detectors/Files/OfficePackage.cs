@@ -18,7 +18,7 @@ internal sealed record OfficePackage(bool HasMacros, string? ExternalTarget, boo
     private static readonly string[] FetchedTypes = ["attachedTemplate", "oleObject", "/frame", "subDocument"];
 
     /// <summary>Reads the few parts that matter, bounded; a broken package gives what was read of it.</summary>
-    public static OfficePackage Read(ReadOnlyMemory<byte> content)
+    public static OfficePackage Read(ReadOnlyMemory<byte> content, Examination examined)
     {
         var found = new OfficePackage(false, null, false);
         try
@@ -32,7 +32,7 @@ internal sealed record OfficePackage(bool HasMacros, string? ExternalTarget, boo
                 var relations = entry.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
                 if (!relations && entry.Name is not ("document.xml" or "sharedStrings.xml" or "externalLink1.xml") || read++ >= MaxPartsRead)
                     continue;
-                var text = Text(entry);
+                var text = Text(entry, examined);
                 found = relations
                     ? found with { ExternalTarget = found.ExternalTarget ?? FetchedTarget(text) }
                     : found with { HasDde = found.HasDde || StartsByDde(text) || text.Contains("<ddeLink", StringComparison.Ordinal) };
@@ -53,10 +53,10 @@ internal sealed record OfficePackage(bool HasMacros, string? ExternalTarget, boo
         || text.Contains("cmd|", StringComparison.OrdinalIgnoreCase) && (text.Contains("=cmd|", StringComparison.OrdinalIgnoreCase) || text.Contains("+cmd|", StringComparison.OrdinalIgnoreCase) || text.Contains("-cmd|", StringComparison.OrdinalIgnoreCase) || text.Contains("@SUM", StringComparison.OrdinalIgnoreCase))
         || text.Contains("=msexcel|", StringComparison.OrdinalIgnoreCase);
 
-    private static string Text(ZipArchiveEntry entry)
+    private static string Text(ZipArchiveEntry entry, Examination examined)
     {
         using var stream = entry.Open();
-        var buffer = new byte[Math.Clamp(entry.Length, 0, MaxPartRead)];
+        var buffer = new byte[examined.Take((int)Math.Clamp(entry.Length, 0, MaxPartRead))];
         var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         return Encoding.UTF8.GetString(buffer, 0, length);
     }

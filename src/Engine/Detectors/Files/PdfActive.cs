@@ -13,6 +13,10 @@ internal sealed class PdfActive : IDetector
     private const int MaxScanned = 16 * 1024 * 1024;
     private const int LongestName = 127;
 
+    private const int MostDecoded = 100_000;
+
+    private static readonly string[] Active = ["JavaScript", "JS", "Launch", "OpenAction", "AA", "EmbeddedFile"];
+
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
         new("pdf-launch", "A PDF that starts a program.", "ISO 32000-1 12.6.4.5; ATT&CK T1204.002", "file"),
@@ -29,7 +33,7 @@ internal sealed class PdfActive : IDetector
         {
             if (file.Type.Id != "pdf" && !file.Content.Span.StartsWith("%PDF"u8))
                 continue;
-            var names = Names(file.Content.Span[..Math.Min(file.Content.Length, MaxScanned)], out var disguised);
+            var names = Names(input.Examined.Take(file, MaxScanned).Span, out var disguised);
             var script = names.Contains("JavaScript") || names.Contains("JS");
             var launch = names.Contains("Launch");
             List<Sign> signs = [];
@@ -53,6 +57,7 @@ internal sealed class PdfActive : IDetector
     {
         HashSet<string> names = new(StringComparer.Ordinal);
         disguised = null;
+        var decoded = 0;
         for (var at = pdf.IndexOf((byte)'/'); at >= 0;)
         {
             var start = at + 1;
@@ -60,12 +65,22 @@ internal sealed class PdfActive : IDetector
             while (end < pdf.Length && end - start < LongestName && IsRegular(pdf[end]))
                 end++;
             var raw = pdf[start..end];
-            var name = Decode(raw, out var escaped);
-            if (name is "JavaScript" or "JS" or "Launch" or "OpenAction" or "AA" or "EmbeddedFile")
+            if (raw.Contains((byte)'#'))
             {
-                names.Add(name);
-                if (escaped)
-                    disguised ??= $"/{Encoding.Latin1.GetString(raw)}";
+                // So many disguised names are none that a program wrote by need.
+                if (++decoded > MostDecoded)
+                    disguised ??= Shown(raw);
+                else if (Decode(raw) is var name && Active.Contains(name))
+                {
+                    names.Add(name);
+                    disguised ??= Shown(raw);
+                }
+            }
+            else if (raw.Length is >= 2 and <= 12)
+            {
+                foreach (var active in Active)
+                    if (Ascii.Equals(raw, active))
+                        names.Add(active);
             }
 
             var next = pdf[end..].IndexOf((byte)'/');
@@ -77,9 +92,10 @@ internal sealed class PdfActive : IDetector
 
     private static bool IsRegular(byte value) => value is > 0x20 and < 0x7f && value is not ((byte)'/' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'(' or (byte)')' or (byte)'{' or (byte)'}' or (byte)'%');
 
-    private static string Decode(ReadOnlySpan<byte> raw, out bool escaped)
+    private static string Shown(ReadOnlySpan<byte> raw) => $"/{Encoding.Latin1.GetString(raw)}";
+
+    private static string Decode(ReadOnlySpan<byte> raw)
     {
-        escaped = false;
         var name = new StringBuilder(raw.Length);
         for (var index = 0; index < raw.Length; index++)
         {
@@ -87,7 +103,6 @@ internal sealed class PdfActive : IDetector
             {
                 name.Append((char)Convert.FromHexString([(char)raw[index + 1], (char)raw[index + 2]])[0]);
                 index += 2;
-                escaped = true;
             }
             else
             {

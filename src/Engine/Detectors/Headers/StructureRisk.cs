@@ -17,15 +17,21 @@ internal sealed class StructureRisk : IDetector
     [
         new("structure-ambiguous", "Mail programs read the message's structure differently (duplicate or conflicting fields, NUL, boundaries).", "RFC 2045; RFC 2046 5.1; X.1236 7.2.1", "note"),
         new("structure-malformed", "The message's structure is careless or broken.", "RFC 2045; RFC 5322", "note"),
+        new("archive-too-deep", "Archives are nested deeper than anybody packs files by hand; what is inside was not read.", "ATT&CK T1027; CWE-409", "note"),
+        new("archive-bomb", "An archive unpacks to far more than files do; the rest was not read.", "CWE-409", "note"),
         new("limit-reached", "A bound of the inspection was reached; the rest was not read.", "DET5", "note"),
     ];
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
-        StructureNote? ambiguous = null, careless = null, limit = null;
+        StructureNote? ambiguous = null, careless = null, limit = null, deep = null, bomb = null;
         foreach (var note in input.Message.Notes)
         {
-            if (note.Limit)
+            if (note.Id == "limit-archive-depth")
+                deep ??= note;
+            else if (note.Id == "limit-archive-ratio")
+                bomb ??= note;
+            else if (note.Limit)
                 limit ??= note;
             else if (Ambiguous.Contains(note.Id))
                 ambiguous ??= note;
@@ -33,6 +39,10 @@ internal sealed class StructureRisk : IDetector
                 careless ??= note;
         }
 
+        if (deep is not null)
+            yield return Of("archive-too-deep", deep);
+        if (bomb is not null)
+            yield return Of("archive-bomb", bomb);
         if (limit is not null)
             yield return Of("limit-reached", limit);
         if (ambiguous is not null)

@@ -6,6 +6,7 @@ namespace Platform.Engine.Detectors.LinkTargets;
 internal sealed class CredentialForm : IDetector
 {
     private const int MaxScanned = 2 * 1024 * 1024;
+    private const int LongestTag = 2_000;
 
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
@@ -35,7 +36,7 @@ internal sealed class CredentialForm : IDetector
         {
             if (file.Type.Id is not ("html" or "svg" or "xml") || file.Content.IsEmpty)
                 continue;
-            var text = Encoding.Latin1.GetString(file.Content.Span[..Math.Min(file.Content.Length, MaxScanned)]);
+            var text = Encoding.Latin1.GetString(input.Examined.Take(file, MaxScanned).Span);
             if (!AsksForPassword(text))
                 continue;
             yield return new Sign("credential-form-attachment", Seen.File(file), ("file", file.FileName));
@@ -47,9 +48,10 @@ internal sealed class CredentialForm : IDetector
     {
         for (var at = text.IndexOf("<input", StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf("<input", at + 6, StringComparison.OrdinalIgnoreCase))
         {
-            var end = text.IndexOf('>', at);
-            var tag = text[at..(end < 0 ? text.Length : end)];
-            if (tag.Length < 2_000 && tag.Contains("type", StringComparison.OrdinalIgnoreCase) && tag.Contains("password", StringComparison.OrdinalIgnoreCase))
+            var tag = text.AsSpan(at, Math.Min(LongestTag, text.Length - at));
+            var end = tag.IndexOf('>');
+            tag = end < 0 ? tag : tag[..end];
+            if (tag.Contains("type", StringComparison.OrdinalIgnoreCase) && tag.Contains("password", StringComparison.OrdinalIgnoreCase))
                 return true;
         }
 

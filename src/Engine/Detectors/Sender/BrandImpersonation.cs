@@ -19,6 +19,10 @@ internal sealed class BrandImpersonation : IDetector
         new("brand-in-subject", "The subject speaks for a well-known brand about an account or a demand; the address does not belong to it.", "ATT&CK T1656; X.1236 7.2.1", "brand", "address"),
     ];
 
+    /// <summary>Whether the author's name borrows a brand; then the author's own domain vouches for nothing.</summary>
+    public static bool IsBorrowed(SenderView sender) =>
+        sender is { Address: not null, IsOwn: false } && (sender.IsFreeMail || !Brands.Embedded.IsOfBrand(sender.OrganisationalDomain)) && Claimed(sender.Name, sender) is not null;
+
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
         var sender = input.Sender;

@@ -1,5 +1,6 @@
 using Platform.Engine.Detectors.Files;
 using Platform.Engine.Detectors.Headers;
+using Platform.Engine.Detectors.LinkTargets;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
 
@@ -37,5 +38,5 @@ internal sealed class DocumentLure : IDetector
         link.Kind is LinkKind.Anchor or LinkKind.Text
         && link.Host.Length > 0
         && OrganisationalDomain.Embedded.Of(link.Host) != input.Sender.OrganisationalDomain
-        && (KnownDomains.Embedded.IsFreeHosting(link.Host) || KnownDomains.Embedded.IsShortener(link.Host) || link.Uri!.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6);
+        && (OpenRedirect.TargetOf(link, input.Sender) is not null || KnownDomains.Embedded.IsFreeHosting(link.Host) || KnownDomains.Embedded.IsShortener(link.Host) || link.Uri!.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6);
 }

@@ -1,3 +1,4 @@
+using Platform.Engine.Detectors.Sender;
 using Platform.Engine.Links;
 
 namespace Platform.Engine.Detectors.Words;
@@ -14,10 +15,11 @@ internal sealed class ParcelLure : IDetector
         var asks = input.Text.Find("parcel-ask");
         if (parcels.Count < 2 || asks.Count == 0)
             yield break;
+        var borrowed = BrandImpersonation.IsBorrowed(input.Sender);
         var foreign = input.Message.Links.FirstOrDefault(link =>
             link.Kind is Mail.LinkKind.Anchor or Mail.LinkKind.Text or Mail.LinkKind.Form
             && OrganisationalDomain.Embedded.Of(link.Host) is { Length: > 0 } domain
-            && domain != input.Sender.OrganisationalDomain
+            && (domain != input.Sender.OrganisationalDomain || borrowed)
             && !KnownDomains.Embedded.IsClickTracker(link.Host)
             && !Brands.Embedded.IsOfBrand(domain));
         if (foreign is not null)

@@ -1,3 +1,4 @@
+using Platform.Engine.Attachments;
 using Platform.Engine.Mail.Content;
 using Platform.Engine.Mail.Fields;
 
@@ -70,6 +71,8 @@ internal sealed class MimeTreeReader(ReadBudget budget)
 
         if (!alternative && depth < budget.Limits.MaxMimeDepth)
             ReadUndeclared(part, fields, body, depth);
+        if (MayBeMessageFile(part.FileName, part.MediaType) && depth < budget.Limits.MaxMimeDepth)
+            return ReadMessageFile(part, fields, body, depth, alternative);
         if (fields.MediaType is "message/partial")
             budget.Note("message-partial", path, "one piece of a message; the others are elsewhere");
         else if (fields.MediaType is "message/external-body")
@@ -213,6 +216,21 @@ internal sealed class MimeTreeReader(ReadBudget budget)
 
         var nested = ReadEntity(content, part.Path + ".1", depth + 1, isMessage: true, "text/plain", alternative);
         return part with { Children = [nested] };
+    }
+
+    // Mail programs open a file called .eml as the message it is, whatever its declared type.
+    public static bool IsMessageFile(string? name, string mediaType, ReadOnlySpan<byte> content) =>
+        MayBeMessageFile(name, mediaType) && TextTypes.Detect(content, "eml") == "eml";
+
+    private static bool MayBeMessageFile(string? name, string mediaType) =>
+        FileTypes.Extension(name) == "eml" && mediaType.StartsWith("application/", StringComparison.OrdinalIgnoreCase);
+
+    private MailPart ReadMessageFile(MailPart part, EntityFields fields, ReadOnlyMemory<byte> body, int depth, bool alternative)
+    {
+        var content = LeafContent.Decode(body, fields.TransferEncodings, alternatives: false, part.Path, budget)[0].Content;
+        return IsMessageFile(part.FileName, part.MediaType, content.Span)
+            ? part with { MediaType = "message/rfc822", Children = [ReadEntity(content, part.Path + ".1", depth + 1, isMessage: true, "text/plain", alternative)] }
+            : ReadLeaf(part, fields, body, alternative);
     }
 
     private MailPart ReadLeaf(MailPart part, EntityFields fields, ReadOnlyMemory<byte> body, bool alternative)

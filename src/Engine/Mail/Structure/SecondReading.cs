@@ -72,6 +72,8 @@ internal static class SecondReading
     private static void Compare(MimePart part, IMimeContent content, HashSet<string> fingerprints, List<MailPart> found, ReadBudget budget)
     {
         var bytes = BoundedContent.Read(content, "1", budget);
+        if (MimeTreeReader.IsMessageFile(part.FileName, part.ContentType.MimeType, bytes.Span))
+            return;
         if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty || !fingerprints.Add(Fingerprint(bytes.Span)) || !budget.TakePart("1"))
             return;
         var path = $"1~m{found.Count + 1}";

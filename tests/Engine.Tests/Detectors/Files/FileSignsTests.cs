@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Platform.Engine.Detectors;
 using Platform.Engine.Detectors.Files;
+using Platform.Engine.Detectors.LinkTargets;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Mail;
 
@@ -20,6 +22,9 @@ public sealed class FileSignsTests
         { "executable-attachment", "setup", TestFiles.Program },
         { "executable-attachment", "update.scr", TestFiles.Program },
         { "script-attachment", "invoice.js", TestFiles.Text("var s = new ActiveXObject('WScript.Shell');") },
+        { "script-attachment", "picture.js", TestFiles.Text("GIF89a=1;new ActiveXObject('WScript.Shell')") },
+        { "script-attachment", "paper.js", TestFiles.Text("%PDF-1.4=1;new ActiveXObject('WScript.Shell')") },
+        { "script-attachment", "mail.cmd", TestFiles.Text("From: a@b.test\r\nSubject: x\r\nTo: c@d.test\r\n\r\ncalc\r\n") },
         { "script-attachment", "readme.hta", TestFiles.Text("<html><script>1</script></html>") },
         { "archive-with-executable", "invoice.zip", TestFiles.Zip(("invoice.js", TestFiles.Text("WScript.Echo(1)"))) },
         { "archive-with-executable", "invoice.zip", TestFiles.Zip(("invoice.lnk", TestFiles.Shortcut)) },
@@ -39,6 +44,8 @@ public sealed class FileSignsTests
         { "pdf-javascript", "form.pdf", TestFiles.Pdf("/S /JavaScript /JS (app.alert(1))") },
         { "pdf-open-action", "form.pdf", TestFiles.Pdf("/OpenAction << /S /JavaScript /JS (1) >>") },
         { "pdf-hidden-name", "form.pdf", TestFiles.Pdf("/S /J#61vaScript /JS (1)") },
+        { "pdf-hidden-name", "many.pdf", TestFiles.Pdf(string.Concat(Enumerable.Repeat("/#41", 110_000))) },
+        { "svg-script", "voicemail.svg", TestFiles.Text("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>location.href=atob('aA==')</script></svg>") },
         { "pdf-embedded-file", "form.pdf", TestFiles.Pdf("/EmbeddedFile /Length 1") },
         { "shortcut-attachment", "photo.lnk", TestFiles.Shortcut },
         { "shortcut-attachment", "page.url", TestFiles.Text("[InternetShortcut]\r\nURL=file://198.51.100.7/x\r\n") },
@@ -92,6 +99,47 @@ public sealed class FileSignsTests
     public void An_encrypted_file_with_its_password_in_the_mail_is_seen(string text)
     {
         Assert.Contains("encrypted-archive-with-password", Signs(new TestMail { Text = text, Files = [("files.zip", TestFiles.EncryptedZip())] }));
+    }
+
+    [Theory]
+    [InlineData("パスワードは別途お送りいたします。")]
+    [InlineData("パスワードは後ほどご連絡します。")]
+    [InlineData("The password will be sent separately.")]
+    [InlineData("비밀번호는 별도로 보내드립니다.")]
+    public void An_encrypted_file_whose_password_follows_elsewhere_is_only_unread(string text)
+    {
+        Assert.Equal(["encrypted-archive"], new TestMail { Text = text, Files = [("files.zip", TestFiles.EncryptedZip())] }.SignsOf(new EncryptedArchive()));
+    }
+
+    [Theory]
+    [InlineData("Please enable content to view the invoice.")]
+    [InlineData("「コンテンツの有効化」を押してください。")]
+    [InlineData("콘텐츠 사용을 눌러 주세요.")]
+    public void A_macro_document_that_asks_to_be_switched_on_is_a_lure(string text)
+    {
+        Assert.Contains("macro-lure", new TestMail { Text = text, Files = [("report.docm", TestFiles.Word(("word/vbaProject.bin", TestFiles.Ole("_VBA_PROJECT"))))] }.SignsOf(new OfficeMacro()));
+    }
+
+    [Fact]
+    public void Input_tags_without_end_are_read_once()
+    {
+        var page = TestFiles.Text(string.Concat(Enumerable.Repeat("<input ", 280_000)));
+        var input = new TestMail { Files = [("page.html", page)] }.ToInput();
+        var started = Stopwatch.GetTimestamp();
+        Assert.Empty(new CredentialForm().Inspect(input));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void What_detectors_read_of_files_is_bounded_and_said()
+    {
+        var page = new byte[5 * 1024 * 1024];
+        page.AsSpan().Fill((byte)'a');
+        var mail = new TestMail { Files = [.. Enumerable.Range(0, 3).Select(i => ("pages.zip", TestFiles.Zip(($"{i}.html", page), ($"{i}.pdf", [.. "%PDF-1.4"u8, .. page]))))] };
+        var input = mail.ToInput();
+        foreach (var detector in Detectors)
+            _ = detector.Inspect(input).ToList();
+        Assert.True(input.Examined.Exhausted);
     }
 
     [Fact]

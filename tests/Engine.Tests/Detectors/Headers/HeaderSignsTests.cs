@@ -135,6 +135,21 @@ public sealed class HeaderSignsTests
         Assert.Contains("limit-reached", new StructureRisk().Inspect(input).Select(sign => sign.Id));
     }
 
+    [Fact]
+    public void Archives_beyond_any_depth_are_told_apart_from_other_limits()
+    {
+        var content = Files.TestFiles.Program;
+        for (var i = 0; i < 9; i++)
+            content = Files.TestFiles.Zip(($"{i}.zip", content));
+        Assert.Equal(["archive-too-deep"], new TestMail { Files = [("a.zip", content)] }.SignsOf(new StructureRisk()));
+    }
+
+    [Fact]
+    public void An_archive_bomb_is_told_apart_from_other_limits()
+    {
+        Assert.Equal(["archive-bomb"], new TestMail { Files = [("a.zip", Files.TestFiles.Zip(("zeros", new byte[24 * 1024 * 1024])))] }.SignsOf(new StructureRisk()));
+    }
+
     private static TestMail Arriving(TestMail mail, string helo = "mail.partner.example", string client = "203.0.113.9") =>
         mail with { Envelope = new Envelope(client, null, helo, "taro@partner.example", ["info@acme.test"]) };
 }

@@ -6,6 +6,8 @@ public sealed class BorrowedOfficeTests
 {
     [Theory]
     [InlineData("IT Support <it.support.77@gmail.com>")]
+    [InlineData("\"社長 山本\" <y@gmail.com>")]
+    [InlineData("\"Jane Doe, CEO\" <jane77@gmail.com>")]
     [InlineData("Central Bank <officer@aol.com>")]
     [InlineData("\"お客様センター\" <x@yahoo.co.jp>")]
     [InlineData("\"국세청\" <x@naver.com>")]

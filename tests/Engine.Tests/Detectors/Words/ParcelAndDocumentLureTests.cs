@@ -25,6 +25,13 @@ public sealed class ParcelAndDocumentLureTests
         Assert.Empty(new TestMail { Text = text }.SignsOf(new ParcelLure()));
     }
 
+    [Fact]
+    public void The_own_link_of_an_author_under_a_borrowed_name_vouches_for_nothing()
+    {
+        var mail = new TestMail { From = "佐川急便 <info@parcel-desk.top>", Text = "お荷物をお届けに上がりましたが不在のため持ち帰りました。再配達はこちら http://parcel-desk.top/x" };
+        Assert.Equal(["parcel-lure"], mail.SignsOf(new ParcelLure()));
+    }
+
     [Theory]
     [InlineData("The court notice is ready. See attached.", "notice.html", "document-lure")]
     [InlineData("公文書をお送りします。添付資料をご確認ください。", "資料.html", "document-lure")]
@@ -37,6 +44,7 @@ public sealed class ParcelAndDocumentLureTests
 
     [Theory]
     [InlineData("A secure document has been shared with you. View document: https://files-share.weebly.com/x")]
+    [InlineData("A secure document has been shared with you. View document: https://www.google.com/url?q=https://evil.example.net/x")]
     [InlineData("論文の原稿を共有します。こちらからご覧ください http://198.51.100.7/x")]
     public void A_document_behind_a_page_of_anybody_is_seen(string text)
     {
