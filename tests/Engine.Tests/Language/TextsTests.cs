@@ -49,8 +49,8 @@ public sealed class TextsTests
     }
 
     [Theory]
-    [InlineData("ja", "リンク先 acme.test.evil.example は、acme.test に酷似しています(別ドメインの前に名前を置く手口)。")]
-    [InlineData("en", "A link leads to acme.test.evil.example, which looks like acme.test (the name stands in front of another domain).")]
+    [InlineData("ja", "リンク先 acme.test.evil.example は、acme.test に酷似しています(別ドメインの中に名前を埋め込む手口)。")]
+    [InlineData("en", "A link leads to acme.test.evil.example, which looks like acme.test (the name is placed inside another domain).")]
     public void A_trick_is_told_in_words(string language, string sentence)
     {
         var reason = new Reason("link-look-alike", 34, new Evidence(EvidenceKind.Link, "", ""), new Dictionary<string, string> { ["host"] = "acme.test.evil.example", ["known"] = "acme.test", ["trick"] = nameof(LookAlikeTrick.SubDomain) });

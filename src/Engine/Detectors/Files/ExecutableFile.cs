@@ -8,7 +8,7 @@ internal sealed class ExecutableFile : IDetector
         new("executable-disguised", "A program whose name says document or picture.", "ATT&CK T1036.008; X.1236 7.1.1", "file", "type"),
         new("executable-attachment", "A program is attached.", "ATT&CK T1204.002; X.1236 7.1.1", "file", "type"),
         new("script-attachment", "A script that runs when opened is attached.", "ATT&CK T1059; X.1236 7.1.1", "file", "type"),
-        new("archive-with-executable", "An archive holds a program, script or shortcut.", "ATT&CK T1204.002, T1027; X.1236 7.1.1", "file", "type"),
+        new("archive-with-executable", "A program, script or shortcut is packed inside another file (archive, attached mail).", "ATT&CK T1204.002, T1027; X.1236 7.1.1", "file", "type"),
     ];
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
