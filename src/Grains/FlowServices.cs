@@ -7,6 +7,7 @@ using Platform.Grains.Deliveries.Maildir;
 using Platform.Grains.Deliveries.Smtp;
 using Platform.Grains.Imports;
 using Platform.Grains.Inspection;
+using Platform.Grains.Pressure;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
@@ -26,6 +27,8 @@ public static class FlowServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
 
+        services.TryAddSingleton<IProcessorTime>(_ => new ProcStat());
+        services.AddSingleton<IntakePressure>();
         services.TryAddSingleton<ISenderHistory, NoSenderHistory>();
         services.AddSingleton<HistoryRecorder>();
         services.AddHostedService(s => s.GetRequiredService<HistoryRecorder>());

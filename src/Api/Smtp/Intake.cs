@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Grains.Deliveries;
 using Platform.Grains.Inspection;
+using Platform.Grains.Pressure;
 using Platform.Smtp;
 using Platform.Storage.Bodies;
 using Platform.Storage.Messages;
@@ -12,7 +13,7 @@ namespace Platform.Api.Smtp;
 /// 250 is answered only after all of it is durable (docs/guarantees.md, Receiving).
 /// </summary>
 internal sealed partial class Intake(
-    IBodyStore bodies, IMessageFlow flow, MessageInspector inspector, IntakeSettings settings, TimeProvider clock, ILogger<Intake> logger) : IDisposable
+    IBodyStore bodies, IMessageFlow flow, MessageInspector inspector, IntakePressure pressure, IntakeSettings settings, TimeProvider clock, ILogger<Intake> logger) : IDisposable
 {
     private static readonly SmtpReply Loop = new(550, LoopGuard.Status, "This message goes round in circles; it was refused so that it ends here");
 
@@ -30,6 +31,7 @@ internal sealed partial class Intake(
 
         var scanNow = groups is [{ Mode: IntakeMode.Gateway, Tenant.Policy.RejectsAnything: true }];
         var messages = await SealAsync(peer, transaction, groups, writers, scanNow ? settings.SessionLease : null, cancellationToken);
+        pressure.Arrived();
         var leases = await CommitAsync(messages);
         LogAccepted(messages[0].Id, groups.Count, peer.SessionId);
 

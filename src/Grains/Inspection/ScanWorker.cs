@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Platform.Grains.Pressure;
 using Platform.Storage.Messages;
 
 namespace Platform.Grains.Inspection;
@@ -9,9 +10,12 @@ namespace Platform.Grains.Inspection;
 /// finish; when the host's patience ends they are interrupted and their messages are due again at once.
 /// </summary>
 internal sealed partial class ScanWorker(
-    IMessageFlow flow, IWorkSignal signal, MessageInspector inspector, FlowSettings settings, TimeProvider clock, ILogger<ScanWorker> logger)
+    IMessageFlow flow, IWorkSignal signal, MessageInspector inspector, IntakePressure pressure, FlowSettings settings, TimeProvider clock, ILogger<ScanWorker> logger)
     : BackgroundService
 {
+    /// <summary>Between two claims while mails flood in: slow enough to leave the machine to them, fast enough that none waits for ever.</summary>
+    private static readonly TimeSpan StepUnderPressure = TimeSpan.FromMilliseconds(200);
+
     private readonly WorkSlots _slots = new(settings.Inspection.Concurrency);
     private readonly CancellationTokenSource _interrupt = new();
 
@@ -51,6 +55,8 @@ internal sealed partial class ScanWorker(
             try
             {
                 await _slots.WhenFreeAsync(stoppingToken);
+                if (pressure.IsHigh)
+                    await Task.Delay(StepUnderPressure, clock, stoppingToken);
                 if (await StartWorkAsync(stoppingToken) == 0)
                     await signal.WaitScansAsync(settings.Inspection.Poll, stoppingToken);
                 outage.Over();
