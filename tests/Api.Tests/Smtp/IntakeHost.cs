@@ -7,6 +7,7 @@ using Platform.Api.Tests.Hosting;
 using Platform.Engine.Verdicts;
 using Platform.Grains;
 using Platform.Grains.Inspection;
+using Platform.Grains.Pressure;
 using Platform.Scanning;
 using Platform.Smtp;
 using Platform.Storage.Bodies;
@@ -47,6 +48,7 @@ internal sealed class IntakeHost : IAsyncDisposable
             host._services.GetRequiredService<IBodyStore>(),
             host.Flow,
             host._services.GetRequiredService<MessageInspector>(),
+            host._services.GetRequiredService<IntakePressure>(),
             new IntakeSettings("mx.platform.test", "mx.platform.test", TimeSpan.FromMinutes(1), sessionScans),
             TimeProvider.System,
             NullLogger<Intake>.Instance);
