@@ -42,7 +42,7 @@ public sealed record ScannerPoolOptions
     internal bool SelfTest { get; init; }
 
     /// <exception cref="ArgumentException">A value is out of range.</exception>
-    internal void Validate()
+    public void Validate()
     {
         Check(Size is >= 1 and <= 256, "Scanner:Size must be 1 to 256.");
         Check(Deadline > TimeSpan.Zero, "Scanner:Deadline must be positive.");

@@ -15,7 +15,7 @@ public sealed record ApiSettings
     /// <summary>The address tokens are issued under. Null: the address each request was sent to.</summary>
     public Uri? Issuer { get; init; }
 
-    /// <summary>Tokens over plain HTTP: for Development and for a listener on loopback behind a TLS proxy.</summary>
+    /// <summary>Tokens over plain HTTP, for Development. Elsewhere TLS ends here, or at a proxy that says so in X-Forwarded-Proto.</summary>
     public bool AllowPlainHttp { get; init; }
 
     /// <summary>Make token keys that are missing (Development). Otherwise a missing key stops the start.</summary>

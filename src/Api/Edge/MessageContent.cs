@@ -9,7 +9,7 @@ using Platform.Storage.Scopes;
 namespace Platform.Api.Edge;
 
 /// <summary>The content of stored messages. Each access needs the permission and is on the audit log before a byte is read (QUA4).</summary>
-internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bodies, IAuditLog audit, IScannerPool scanners)
+internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bodies, IAuditLog audit, IScannerPool scanners, ContentTurns turns)
 {
     /// <summary>Opens the original, byte for byte.</summary>
     /// <exception cref="ApiException">No such message in scope, or purged.</exception>
@@ -31,6 +31,7 @@ internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bo
     /// <exception cref="ApiException">No such message, purged, or its content broke the scanner.</exception>
     public async Task<SafePreview> PreviewAsync(Scope scope, Guid messageId, CancellationToken cancellationToken)
     {
+        using var turn = await turns.TakeAsync(scope.Actor, cancellationToken);
         var (body, size) = await OpenAsync(scope, messageId, "preview", cancellationToken);
         await using (body)
         {

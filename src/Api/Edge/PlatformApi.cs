@@ -22,6 +22,7 @@ public static class PlatformApi
         services.AddAuthentication();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Idempotency>();
+        services.AddSingleton<ContentTurns>();
         services.AddSingleton<MessageContent>();
         services.AddSingleton<EventPages>();
         services.AddScoped<CallerContext>();

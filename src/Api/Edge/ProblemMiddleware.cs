@@ -26,6 +26,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             if (error is null)
                 Failed(logger, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "none", exception);
             context.Response.Headers.Remove("Content-Length");
+            if (error?.Status == StatusCodes.Status429TooManyRequests)
+                context.Response.Headers.RetryAfter = "1";
             await Problem.Of(error ?? new ApiException(ErrorCodes.Internal, "This failed on our side and was logged.", 500)).ExecuteAsync(context);
             return;
         }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 
 namespace Platform.Api.Edge;
@@ -21,7 +23,7 @@ internal sealed class RateLimits(ApiSettings settings) : IDisposable
     {
         var (name, limiter, key, quota) = caller.IsKnown
             ? ("client", _clients, caller.Current.ClientId, settings.RateLimits.ClientPerMinute)
-            : ("address", _addresses, context.Connection.RemoteIpAddress?.ToString() ?? "", settings.RateLimits.AddressPerMinute);
+            : ("address", _addresses, Network(context.Connection.RemoteIpAddress), settings.RateLimits.AddressPerMinute);
         using var lease = limiter.AttemptAcquire(key);
         var remaining = limiter.GetStatistics(key)?.CurrentAvailablePermits ?? 0;
         var whole = (long)Math.Ceiling((quota - remaining) * (double)Window / quota);
@@ -40,6 +42,15 @@ internal sealed class RateLimits(ApiSettings settings) : IDisposable
         _clients.Dispose();
         _addresses.Dispose();
     }
+
+    // Whoever has one IPv6 address has the 64 bits behind its network.
+    internal static string Network(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
 
     private static PartitionedRateLimiter<string> Limiter(int perMinute)
     {

@@ -1,4 +1,6 @@
+using System.Net;
 using Platform.Grains;
+using Platform.Grains.Deliveries;
 using Platform.Scanning;
 
 namespace Platform.Api.Hosting;
@@ -8,7 +10,7 @@ internal static class FlowComposition
 {
     public static IServiceCollection AddFlow(this IServiceCollection services, IConfiguration configuration, PlatformSettings settings)
     {
-        var scanners = configuration.GetSection(ScannerPoolOptions.Section).Get<ScannerPoolOptions>() ?? new ScannerPoolOptions();
+        var scanners = Scanners(configuration);
         services.AddPlatformFlow(new FlowSettings
         {
             DataDirectory = settings.DataDirectory,
@@ -24,13 +26,41 @@ internal static class FlowComposition
             },
             Relay = new RelaySettings
             {
-                SmartHost = configuration["Relay:SmartHost"],
-                DnsServers = (configuration["Dns:Servers"] ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
+                SmartHost = SmartHost(configuration["Relay:SmartHost"]),
+                DnsServers = DnsServers(configuration["Dns:Servers"] ?? ""),
             },
             Imports = new ImportSettings { MaxMessageBytes = settings.MaxMessageBytes },
         });
         if (settings.Roles.HasFlag(Roles.Worker))
             services.AddPlatformFlowWorkers();
         return services;
+    }
+
+    private static ScannerPoolOptions Scanners(IConfiguration configuration)
+    {
+        try
+        {
+            var options = configuration.GetSection(ScannerPoolOptions.Section).Get<ScannerPoolOptions>() ?? new ScannerPoolOptions();
+            options.Validate();
+            return options;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
+        {
+            // The binder's sentence names the setting and its value, and so does the check's.
+            throw new SettingsException(problem.Message, problem);
+        }
+    }
+
+    private static string? SmartHost(string? text) =>
+        string.IsNullOrWhiteSpace(text) || (text.StartsWith("smtp:", StringComparison.Ordinal) && DeliveryRoute.Parse(text, out _) is not null)
+            ? text
+            : throw new SettingsException($"Relay:SmartHost is '{text}'. Write it as smtp://host:port.");
+
+    private static string[] DnsServers(string text)
+    {
+        var servers = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        return Array.Find(servers, server => !IPEndPoint.TryParse(server, out _)) is { } wrong
+            ? throw new SettingsException($"Dns:Servers holds '{wrong}', which is no name server. Write each as address or address:port.")
+            : servers;
     }
 }

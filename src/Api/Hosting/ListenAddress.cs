@@ -8,10 +8,14 @@ namespace Platform.Api.Hosting;
 /// <param name="Port">0 to let the system choose.</param>
 public sealed record ListenAddress(IPAddress? Address, int Port, bool Localhost)
 {
+    /// <summary>Written as <c>https://</c>.</summary>
+    public bool Secure { get; init; }
+
     /// <exception cref="SettingsException">The value names no address and port.</exception>
     public static ListenAddress Parse(string setting, string value)
     {
         var text = value.Trim();
+        var secure = text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
         if (scheme >= 0)
             text = text[(scheme + 3)..].TrimEnd('/');
@@ -22,11 +26,11 @@ public sealed record ListenAddress(IPAddress? Address, int Port, bool Localhost)
         if (!int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > 65_535)
             throw new SettingsException($"{setting} is '{value}', which names no port. Write it as address:port, for example 127.0.0.1:2525.");
         if (host is "" or "*" or "+")
-            return new ListenAddress(null, port, false);
+            return new ListenAddress(null, port, false) { Secure = secure };
         if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
-            return new ListenAddress(IPAddress.Loopback, port, true);
+            return new ListenAddress(IPAddress.Loopback, port, true) { Secure = secure };
         if (IPAddress.TryParse(host, out var address))
-            return new ListenAddress(address, port, false);
+            return new ListenAddress(address, port, false) { Secure = secure };
         throw new SettingsException($"{setting} is '{value}': '{host}' is no IP address. Name the address to listen on, 'localhost', or leave it out for all addresses.");
     }
 

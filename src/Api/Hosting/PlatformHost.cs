@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Platform.Api.Demo;
 using Platform.Api.Edge;
@@ -23,22 +24,39 @@ internal static class PlatformHost
         {
             await using var app = Build(args);
             await PrepareAsync(app);
+            TryAddresses(app.Services.GetRequiredService<PlatformSettings>());
             await app.StartAsync();
             await StartedAsync(app);
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception problem) when (problem is SettingsException or StorageSetupException or MissingKeyException or OptionsValidationException)
+        catch (Exception problem) when (IsOfTheSurroundings(problem))
         {
             await Console.Error.WriteLineAsync("The platform did not start. " + problem.Message);
             return ConfigurationError;
         }
-        catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+    }
+
+    /// <summary>Does a chore with everything prepared and nothing started; with SQLite the servers on the same folder must be stopped.</summary>
+    public static async Task<int> RunPreparedAsync(string[] args, Func<IServiceProvider, CancellationToken, Task<int>> chore, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
         {
-            await Console.Error.WriteLineAsync($"The platform did not start. {problem.Message} Stop the program that listens there, or choose other addresses with Http:Listen and Smtp:Inbound.");
+            await using var app = Build(args);
+            await PrepareAsync(app);
+            return await chore(app.Services, cancellationToken);
+        }
+        catch (Exception problem) when (IsOfTheSurroundings(problem))
+        {
+            await error.WriteLineAsync(problem.Message);
             return ConfigurationError;
         }
     }
+
+    // Settings, keys, folders, addresses: what the one who starts it can put right, told in a sentence and not as a trace.
+    private static bool IsOfTheSurroundings(Exception problem) => problem
+        is SettingsException or StorageSetupException or MissingKeyException or OptionsValidationException
+        or IOException or UnauthorizedAccessException;
 
     private static async Task PrepareAsync(WebApplication app)
     {
@@ -47,6 +65,14 @@ internal static class PlatformHost
         await app.Services.GetRequiredService<IIdentitySetup>().PrepareAsync(stopping);
         if (app.Services.GetService<DemoSeed>() is { } seed)
             await seed.PrepareAsync(stopping);
+    }
+
+    // Only now: until it left the data folder, the process before this one may listen there.
+    private static void TryAddresses(PlatformSettings settings)
+    {
+        Listeners.EnsureFree("Http:Listen", settings.Http);
+        if (settings.Roles.HasFlag(Roles.Smtp))
+            Listeners.EnsureFree("Smtp:Inbound", settings.SmtpInbound);
     }
 
     private static async Task StartedAsync(WebApplication app)
@@ -88,14 +114,25 @@ internal static class PlatformHost
 
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {
-            kestrel.Listen(settings.Http);
+            kestrel.ListenHttp(settings);
             if (settings.Roles.HasFlag(Roles.Smtp))
                 kestrel.ListenSmtp(settings, development);
         });
 
         var app = builder.Build();
+        app.UseForwardedHeaders(Forwarded(settings));
         app.MapPlatformApi();
         return app;
+    }
+
+    private static ForwardedHeadersOptions Forwarded(PlatformSettings settings)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in settings.HttpTrustedProxies)
+            options.KnownIPNetworks.Add(network);
+        return options;
     }
 
     private static ApiSettings ApiSettingsOf(WebApplicationBuilder builder, PlatformSettings settings, bool development) => new()
@@ -103,6 +140,7 @@ internal static class PlatformHost
         DataDirectory = settings.DataDirectory,
         Provider = builder.Configuration["Storage:Provider"] is { Length: > 0 } provider ? provider : "embedded",
         ConnectionString = builder.Configuration["Storage:ConnectionString"],
+        Issuer = settings.HttpPublicAddress,
         AllowPlainHttp = development,
         CreateMissingKeys = development,
         MaxMessageBytes = settings.MaxMessageBytes,

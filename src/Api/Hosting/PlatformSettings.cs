@@ -7,6 +7,17 @@ internal sealed record PlatformSettings
 {
     public required string DataDirectory { get; init; }
     public required ListenAddress Http { get; init; }
+
+    /// <summary>PEM certificate and key of HTTPS; needed where <see cref="Http"/> says https.</summary>
+    public required string? HttpCertificate { get; init; }
+    public required string? HttpCertificateKey { get; init; }
+
+    /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: TLS may end there.</summary>
+    public required IReadOnlyList<IPNetwork> HttpTrustedProxies { get; init; }
+
+    /// <summary>The address people and programs use, under which tokens are issued; null: the one each request was sent to.</summary>
+    public required Uri? HttpPublicAddress { get; init; }
+
     public required ListenAddress SmtpInbound { get; init; }
     public required string Hostname { get; init; }
 
@@ -38,11 +49,16 @@ internal sealed record PlatformSettings
         var development = environment.IsDevelopment();
         var demo = development && !string.Equals(configuration["Demo"], "false", StringComparison.OrdinalIgnoreCase);
         var hostname = configuration["Smtp:Hostname"] ?? (development ? "mx.platform.test" : Dns.GetHostName());
+        RefuseWhatIsNotThere(configuration);
         var data = Path.GetFullPath(configuration["Data:Directory"] ?? "data");
         return new PlatformSettings
         {
             DataDirectory = data,
-            Http = Listen("Http:Listen", "http://localhost:5080"),
+            Http = ListenHttp(),
+            HttpCertificate = configuration["Http:Certificate"],
+            HttpCertificateKey = configuration["Http:CertificateKey"],
+            HttpTrustedProxies = Networks("Http:TrustedProxies", "127.0.0.0/8 ::1/128"),
+            HttpPublicAddress = PublicAddress(configuration["Http:PublicAddress"]),
             SmtpInbound = Listen("Smtp:Inbound", development ? "127.0.0.1:2525" : ":2525"),
             Hostname = hostname,
             SmtpCertificate = configuration["Smtp:Certificate"],
@@ -58,6 +74,14 @@ internal sealed record PlatformSettings
             Postmaster = configuration["Smtp:Postmaster"] ?? (demo ? "admin@acme.test" : null),
             Demo = demo,
         };
+
+        ListenAddress ListenHttp()
+        {
+            var address = Listen("Http:Listen", "http://localhost:5080");
+            return !address.Secure || configuration["Http:Certificate"] is { Length: > 0 }
+                ? address
+                : throw new SettingsException("Http:Certificate is missing. Http:Listen says https: name the PEM file of its certificate, and its key in Http:CertificateKey.");
+        }
 
         ListenAddress Listen(string name, string fallback) => ListenAddress.Parse(name, configuration[name] ?? fallback);
 
@@ -76,6 +100,23 @@ internal sealed record PlatformSettings
                 ? value
                 : throw new SettingsException($"{name} is '{text}'; it must be a whole number from {least} to {most}.");
         }
+    }
+
+    // Whoever names another store must not find the mail kept in this one.
+    private static void RefuseWhatIsNotThere(IConfiguration configuration)
+    {
+        foreach (var (name, known) in (ReadOnlySpan<(string, string)>)[("Search:Provider", "embedded"), ("Blobs:Provider", "files")])
+            if (configuration[name] is { Length: > 0 } value && !string.Equals(value, known, StringComparison.OrdinalIgnoreCase))
+                throw new SettingsException($"{name} is '{value}'; this version knows only '{known}'.");
+    }
+
+    private static Uri? PublicAddress(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new SettingsException($"Http:PublicAddress is '{text}'. Write it as https://name/.");
     }
 
     private static Roles ReadRoles(string? text)

@@ -41,6 +41,8 @@ internal sealed class EventRoutes(EventPages pages)
         var (scope, tenantId) = caller.ForTenant(tenant);
         var wanted = kinds is { Length: > 0 } ? kinds : null;
         var size = limit ?? DefaultLimit;
+        // "?after=" is how a program begins that always writes the parameter.
+        after = after is "" ? null : after;
         var page = await pages.ReadAsync(scope, tenantId, after, size, wanted, cancellationToken);
         if (!WantsLines(context.Request))
         {

@@ -5,7 +5,7 @@ using Platform.Storage.Scopes;
 namespace Platform.Api.Rest;
 
 /// <summary>Originals to download.</summary>
-internal sealed class MessageRoutes(MessageContent content)
+internal sealed class MessageRoutes(MessageContent content, ContentTurns turns)
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/messages/{id}/raw", (
@@ -42,6 +42,9 @@ internal sealed class MessageRoutes(MessageContent content)
         }
 
         await using (body)
+        {
+            using var turn = await turns.TakeAsync(caller.Scope.Actor, cancellationToken);
             return Results.Bytes(await RawArchive.MakeAsync(body, name + ".eml", password, cancellationToken), "application/zip", name + ".zip");
+        }
     }
 }

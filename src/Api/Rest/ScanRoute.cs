@@ -14,7 +14,7 @@ using Platform.Storage.Scopes;
 namespace Platform.Api.Rest;
 
 /// <summary>Inspects one message and answers with the verdict. Nothing of it is stored.</summary>
-internal sealed class ScanRoute(IScannerPool scanners, IRecipientDirectory directory, IPlatformDbFactory databases, ApiSettings settings, TimeProvider time)
+internal sealed class ScanRoute(IScannerPool scanners, IRecipientDirectory directory, IPlatformDbFactory databases, ApiSettings settings, ContentTurns turns, TimeProvider time)
 {
     private const int MaxPeople = 2_000;
 
@@ -37,6 +37,7 @@ internal sealed class ScanRoute(IScannerPool scanners, IRecipientDirectory direc
     {
         var (scope, tenantId) = caller.ForTenant(tenant);
         var (content, _) = await RequestBody.OpenAsync(request, settings.MaxMessageBytes, type => type is "message/rfc822" or "application/octet-stream" or "text/plain", cancellationToken);
+        using var turn = await turns.TakeAsync(scope.Actor, cancellationToken);
         var message = await RequestBody.ReadAsync(content, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         var result = await scanners.ScanAsync(new ScanRequest(message, Envelope.None, await ContextAsync(scope, tenantId, cancellationToken)), cancellationToken);

@@ -13,24 +13,10 @@ internal static class ServerCertificate
     public static X509Certificate2 Load(PlatformSettings settings, bool development, TimeProvider clock)
     {
         if (settings.SmtpCertificate is { } path)
-            return FromPem(path, settings.SmtpCertificateKey);
+            return PemCertificate.Load("Smtp:Certificate", path, settings.SmtpCertificateKey);
         if (!development)
             throw new SettingsException("Smtp:Certificate is missing. Name the PEM file of the certificate for STARTTLS, and its key in Smtp:CertificateKey.");
         return Kept(Path.Combine(settings.DataDirectory, "keys", "smtp-tls.pfx"), settings.Hostname, clock.GetUtcNow());
-    }
-
-    private static X509Certificate2 FromPem(string path, string? keyPath)
-    {
-        try
-        {
-            using var pem = X509Certificate2.CreateFromPemFile(path, keyPath);
-            // SslStream wants a key that is bound to the certificate object, which a PEM load does not give everywhere.
-            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
-        }
-        catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException($"Smtp:Certificate '{path}' cannot be used: {problem.Message} It must be a PEM certificate, with its key there or in Smtp:CertificateKey.", problem);
-        }
     }
 
     private static X509Certificate2 Kept(string path, string hostname, DateTimeOffset now)

@@ -17,6 +17,33 @@ public sealed class AdminVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Create_msp_makes_the_client_that_gets_a_first_token()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string[] settings = ["--environment=Development", "--Demo=false", "--Data:Directory=" + folder];
+
+        var exitCode = await FirstMsp.CreateAsync(settings, "first", "First MSP", output, error, TestContext.Current.CancellationToken);
+
+        Assert.True(exitCode == 0, error.ToString());
+        Assert.Matches("client_id first-api\\s+client_secret [A-Za-z0-9_-]{43}\\s", output.ToString());
+    }
+
+    [Fact]
+    public async Task Create_msp_refuses_a_name_that_is_taken_and_leaves_its_client_alone()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string[] settings = ["--environment=Development", "--Demo=false", "--Data:Directory=" + folder];
+        await FirstMsp.CreateAsync(settings, "first", "First MSP", TextWriter.Null, TextWriter.Null, TestContext.Current.CancellationToken);
+
+        var exitCode = await FirstMsp.CreateAsync(settings, "first", "Another", output, error, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, ""), (exitCode, output.ToString()));
+        Assert.Contains("'first' is taken", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Make_keys_keeps_the_keys_there_are()
     {
         await Verbs.RunAsync(["admin", "make-keys", "--data", folder], TestContext.Current.CancellationToken);

@@ -48,11 +48,23 @@ public sealed class PlatformSettingsTests
     [InlineData("Smtp:MaxMessageBytes", "lots")]
     [InlineData("Smtp:MaxMessageBytes", "12")]
     [InlineData("Smtp:SessionScanWaitSeconds", "0")]
+    [InlineData("Search:Provider", "elasticsearch")]
+    [InlineData("Blobs:Provider", "s3")]
+    [InlineData("Http:PublicAddress", "mail.example.test")]
+    [InlineData("Http:TrustedProxies", "proxy")]
     public void A_wrong_value_is_refused_by_name(string name, string value)
     {
         var refusal = Assert.Throws<SettingsException>(() => Read(Environments.Production, (name, value)));
 
         Assert.StartsWith(name, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HTTPS_without_a_certificate_is_refused_rather_than_served_plain()
+    {
+        var refusal = Assert.Throws<SettingsException>(() => Read(Environments.Production, ("Http:Listen", "https://0.0.0.0:443")));
+
+        Assert.StartsWith("Http:Certificate is missing", refusal.Message, StringComparison.Ordinal);
     }
 
     private static PlatformSettings Read(string environment, params (string Name, string? Value)[] values) =>
