@@ -7,6 +7,9 @@ internal sealed class RecordingLogger : ILogger<ScannerPool>
 {
     public ConcurrentQueue<(LogLevel Level, string Text)> Entries { get; } = [];
 
+    /// <summary>Above Debug; where a machine lacks a wall of the confinement, the one line that says so is among them.</summary>
+    public IEnumerable<string> Warnings => Entries.Where(entry => entry.Level > LogLevel.Debug).Select(entry => entry.Text);
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
