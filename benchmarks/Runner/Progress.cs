@@ -7,6 +7,8 @@ internal sealed class Progress(TextWriter output, TimeProvider clock)
 {
     private readonly long start = clock.GetTimestamp();
 
+    public TimeSpan Elapsed => clock.GetElapsedTime(start);
+
     public void Say(string text) =>
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{clock.GetElapsedTime(start).TotalSeconds,6:F1} s] {text}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{Elapsed.TotalSeconds,6:F1} s] {text}"));
 }
