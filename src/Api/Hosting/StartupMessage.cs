@@ -7,11 +7,11 @@ internal static class StartupMessage
 {
     public static async Task WriteAsync(TextWriter output, PlatformSettings settings, IPEndPoint http, IPEndPoint? smtp)
     {
-        var host = settings.Http.Localhost ? $"localhost:{http.Port}" : http.ToString();
+        var site = (settings.Http.Secure ? "https://" : "http://") + (settings.Http.Localhost ? $"localhost:{http.Port}" : http.ToString());
         await output.WriteLineAsync();
         await output.WriteLineAsync("  The platform is ready.");
-        await output.WriteLineAsync($"  GraphQL  http://{host}/graphql");
-        await output.WriteLineAsync($"  REST     http://{host}/openapi/v1.json");
+        await output.WriteLineAsync($"  GraphQL  {site}/graphql");
+        await output.WriteLineAsync($"  REST     {site}/openapi/v1.json");
         if (smtp is not null)
             await output.WriteLineAsync($"  SMTP     {smtp}");
         await output.WriteLineAsync($"  Data     {settings.DataDirectory}");
