@@ -1,4 +1,3 @@
-
 namespace Platform.Scanning.Tests.Pool;
 
 public sealed class PoisonTests
