@@ -9,11 +9,12 @@ public sealed class ArrowTests
     {
         { "Platform.Engine", [] },
         { "Platform.Smtp", [] },
+        { "Platform.Conformance", ["Platform.Engine"] },
         { "Platform.Scanning", ["Platform.Engine"] },
         { "Platform.ScannerHost", ["Platform.Engine", "Platform.Scanning"] },
         { "Platform.Storage", ["Platform.Engine"] },
         { "Platform.Grains", ["Platform.Engine", "Platform.Scanning", "Platform.Storage"] },
-        { "Platform.Api", ["Platform.Engine", "Platform.Scanning", "Platform.ScannerHost", "Platform.Storage", "Platform.Grains", "Platform.Smtp"] },
+        { "Platform.Api", ["Platform.Conformance", "Platform.Engine", "Platform.Scanning", "Platform.ScannerHost", "Platform.Storage", "Platform.Grains", "Platform.Smtp"] },
     };
 
     [Theory]

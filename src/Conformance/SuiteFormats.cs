@@ -1,0 +1,9 @@
+namespace Platform.Conformance;
+
+/// <summary>The formats that <c>conform</c> knows.</summary>
+public static class SuiteFormats
+{
+    public static IReadOnlyList<ISuiteFormat> All { get; } =
+    [
+    ];
+}
