@@ -1,3 +1,5 @@
+using Platform.Conformance.Mime;
+
 namespace Platform.Conformance;
 
 /// <summary>The formats that <c>conform</c> knows.</summary>
@@ -5,5 +7,7 @@ public static class SuiteFormats
 {
     public static IReadOnlyList<ISuiteFormat> All { get; } =
     [
+        new MimeTreeFormat(),
+        new MimeEvasionFormat(),
     ];
 }

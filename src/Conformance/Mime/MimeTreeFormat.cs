@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Platform.Engine;
+using Platform.Engine.Mail;
+
+namespace Platform.Conformance.Mime;
+
+/// <summary>
+/// <c>mime-tree-v1</c>: a message and the tree that another library made of it (<c>expect</c>), with which one of our
+/// readings must agree; or another library's outline for comparison only (<c>reference_outline</c>), where reading the
+/// message within all bounds is the test.
+/// </summary>
+internal sealed class MimeTreeFormat : ISuiteFormat
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    public string Format => "mime-tree-v1";
+
+    public async ValueTask<CaseOutcome> RunAsync(SuiteCase item, CancellationToken cancellationToken)
+    {
+        var bytes = await item.ReadFileAsync(cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        var message = new MailReader().Read(bytes, ScanLimits.Default, cancellationToken);
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        if (item.Data.TryGetProperty("expect", out var expected) && expected.ValueKind == JsonValueKind.Object)
+            return Agreement(expected, message);
+        return CaseOutcome.Of(elapsed <= Longest, $"read in {elapsed.TotalMilliseconds:0} ms");
+    }
+
+    private static CaseOutcome Agreement(JsonElement expected, MailMessage message)
+    {
+        List<string> differences = [];
+        foreach (var root in Trees(message))
+        {
+            if (ExpectedTree.Difference(expected, root) is not { } difference)
+                return CaseOutcome.Pass;
+            differences.Add(difference);
+        }
+
+        return CaseOutcome.Fail(string.Join("; ", differences));
+    }
+
+    private static IEnumerable<MailPart> Trees(MailMessage message) => [message.Root];
+}
