@@ -51,6 +51,8 @@ public static class FlowServices
         services.AddSingleton<IBounceSender, BounceSender>();
         services.AddSingleton<NoticeWriter>();
         services.AddSingleton<RouteFinder>();
+        services.AddSingleton<RouteGuard>();
+        services.AddSingleton<IRouteRule>(s => s.GetRequiredService<RouteGuard>());
         services.AddSingleton<DeliveryRelay>();
 
         services.AddSingleton<ImportSignal>();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Platform.Grains;
@@ -81,7 +82,10 @@ public sealed record RelaySettings
     /// <summary>Name servers as <c>address</c> or <c>address:port</c>; none: those of the system.</summary>
     public IReadOnlyList<string> DnsServers { get; init; } = [];
 
-    /// <summary>Absolute folders outside of the data directory into which Maildir routes may write.</summary>
+    /// <summary>Inside networks (RFC 6890) in which the host of a tenant's route may lie; none: public addresses alone.</summary>
+    public IReadOnlyList<IPNetwork> RouteNetworks { get; init; } = [];
+
+    /// <summary>Absolute folders, beside <c>delivered</c> in the data folder, into which Maildir routes may write.</summary>
     public IReadOnlyList<string> MaildirRoots { get; init; } = [];
 
     /// <summary>Largest message that a DSN returns in full when the sender asked with RET=FULL.</summary>

@@ -28,6 +28,8 @@ internal static class FlowComposition
             {
                 SmartHost = SmartHost(configuration["Relay:SmartHost"]),
                 DnsServers = DnsServers(configuration["Dns:Servers"] ?? ""),
+                RouteNetworks = settings.RouteNetworks,
+                MaildirRoots = MaildirRoots(configuration["Relay:MaildirRoots"] ?? ""),
             },
             Imports = new ImportSettings { MaxMessageBytes = settings.MaxMessageBytes },
         });
@@ -55,6 +57,14 @@ internal static class FlowComposition
         string.IsNullOrWhiteSpace(text) || (text.StartsWith("smtp:", StringComparison.Ordinal) && DeliveryRoute.Parse(text, out _) is not null)
             ? text
             : throw new SettingsException($"Relay:SmartHost is '{text}'. Write it as smtp://host:port.");
+
+    private static string[] MaildirRoots(string text)
+    {
+        var roots = text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return Array.Find(roots, root => !Path.IsPathFullyQualified(root)) is { } wrong
+            ? throw new SettingsException($"Relay:MaildirRoots holds '{wrong}'. Write each folder in full, from the root on, with '{Path.PathSeparator}' between.")
+            : roots;
+    }
 
     private static string[] DnsServers(string text)
     {

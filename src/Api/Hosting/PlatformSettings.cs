@@ -37,9 +37,11 @@ internal sealed record PlatformSettings
     /// <summary>Names this installation in trace fields; the same on all its hosts.</summary>
     public required string PlatformId { get; init; }
 
-
     /// <summary>Where mail to &lt;postmaster&gt; without a domain goes (RFC 5321, 4.5.1); null refuses it.</summary>
     public required string? Postmaster { get; init; }
+
+    /// <summary>Inside networks in which the host of a tenant's route may lie.</summary>
+    public required IReadOnlyList<IPNetwork> RouteNetworks { get; init; }
 
     /// <summary>Demo tenants, clients and mails; only ever in Development.</summary>
     public required bool Demo { get; init; }
@@ -65,6 +67,7 @@ internal sealed record PlatformSettings
             SmtpCertificateKey = configuration["Smtp:CertificateKey"],
             TrustedProxies = Networks("Smtp:TrustedProxies", ""),
             TrustedXclient = Networks("Smtp:TrustedXclient", development ? "127.0.0.0/8 ::1/128" : ""),
+            RouteNetworks = Networks("Relay:RouteNetworks", development ? "127.0.0.0/8 ::1/128 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7" : ""),
             Roles = ReadRoles(configuration["Roles"]),
             SessionScanWait = TimeSpan.FromSeconds(Number("Smtp:SessionScanWaitSeconds", 20, 1, 300)),
             MaxConnections = (int)Number("Smtp:MaxConnections", 1_000, 1, 100_000),

@@ -7,7 +7,7 @@ namespace Platform.Engine.Intelligence;
 /// Addresses that are nobody's on the public Internet (RFC 6890 and the IANA special-purpose registries):
 /// private, loopback, link-local, shared, multicast, reserved and documentation ranges.
 /// </summary>
-internal static class SpecialAddresses
+public static class SpecialAddresses
 {
     private static readonly IPNetwork[] s_ranges4 =
     [
@@ -20,9 +20,10 @@ internal static class SpecialAddresses
     private static readonly IPNetwork[] s_ranges6 =
     [
         IPNetwork.Parse("::/8"), IPNetwork.Parse("64:ff9b:1::/48"), IPNetwork.Parse("100::/64"), IPNetwork.Parse("2001:db8::/32"),
-        IPNetwork.Parse("3fff::/20"), IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("ff00::/8"),
+        IPNetwork.Parse("3fff::/20"), IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("fec0::/10"), IPNetwork.Parse("ff00::/8"),
     ];
 
+    /// <summary>IPv4 inside IPv6 is looked at as the IPv6 address that it is.</summary>
     public static bool Contain(IPAddress address)
     {
         var ranges = address.AddressFamily == AddressFamily.InterNetwork ? s_ranges4 : s_ranges6;

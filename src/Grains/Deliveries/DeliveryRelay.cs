@@ -14,6 +14,7 @@ namespace Platform.Grains.Deliveries;
 internal sealed partial class DeliveryRelay(
     IBodyStore bodies,
     MaildirWriter maildir,
+    RouteGuard guard,
     IBounceSender outside,
     SmtpClient smtp,
     NoticeWriter notices,
@@ -89,7 +90,7 @@ internal sealed partial class DeliveryRelay(
             return route switch
             {
                 RelayRoute.ToMaildir { Root: var root } => await ToMaildirAsync(lease, root, body, header, cancellationToken),
-                RelayRoute.ToHost { Route: var to } => await ToHostsAsync(lease, await RouteHosts.FindAsync(to, cancellationToken), body, header, cancellationToken),
+                RelayRoute.ToHost { Route: var to } => await ToHostsAsync(lease, await guard.HostsAsync(to, cancellationToken), body, header, cancellationToken),
                 RelayRoute.ToOutside { Domain: var domain } => await outside.FindAsync(domain, cancellationToken) switch
                 {
                     OutsideHosts.Found { Hosts: var hosts } => await ToHostsAsync(lease, hosts, body, header, cancellationToken),

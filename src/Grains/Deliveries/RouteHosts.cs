@@ -4,7 +4,7 @@ using Platform.Grains.Deliveries.Smtp;
 
 namespace Platform.Grains.Deliveries;
 
-/// <summary>Addresses of a route's host. An administrator named it, so private addresses are as good as public ones.</summary>
+/// <summary>Addresses of a route's host, wherever they lie.</summary>
 internal static class RouteHosts
 {
     /// <exception cref="SmtpTransportException">The name has no address now.</exception>

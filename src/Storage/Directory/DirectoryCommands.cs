@@ -10,7 +10,7 @@ using Platform.Storage.Transactions;
 namespace Platform.Storage.Directory;
 
 /// <summary>Each command: check the value, then in one transaction look, write, record event and audit, and move the directory's version.</summary>
-internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, RecipientDirectory directory) : IDirectoryCommands
+internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, RecipientDirectory directory, IRouteRule routes) : IDirectoryCommands
 {
     private const int SqliteConstraint = 19;
 
@@ -35,7 +35,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
             DirectoryRules.Slug(tenant.Slug),
             DirectoryRules.Name(tenant.Name),
             DirectoryRules.Language(tenant.Language),
-            DirectoryRules.Route(tenant.Route),
+            DirectoryRules.Route(tenant.Route, routes),
             DirectoryRules.TrustedHops(tenant.TrustedHops),
             DirectoryRules.Journal(tenant.JournalAddress));
         if (refusal is not null)
@@ -175,7 +175,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
         var refusal = DirectoryRules.First(
             change.Name is null ? null : DirectoryRules.Name(change.Name),
             change.Language is null ? null : DirectoryRules.Language(change.Language),
-            change.Route is null ? null : DirectoryRules.Route(change.Route),
+            change.Route is null ? null : DirectoryRules.Route(change.Route, routes),
             change.TrustedHops is null ? null : DirectoryRules.TrustedHops(change.TrustedHops),
             DirectoryRules.Journal(change.JournalAddress),
             change.Limits is null ? null : DirectoryRules.Limits(change.Limits));

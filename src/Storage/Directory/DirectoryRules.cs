@@ -21,7 +21,7 @@ internal static class DirectoryRules
     public static Refusal? Language(string language) =>
         language is "ja" or "en" ? null : new("INVALID_LANGUAGE", "The language must be 'ja' or 'en'.");
 
-    public static Refusal? Route(string route)
+    public static Refusal? Route(string route, IRouteRule rule)
     {
         var good = route.Length <= MaxRoute && !route.Any(char.IsControl) && route.Split(':', 2) switch
         {
@@ -29,7 +29,9 @@ internal static class DirectoryRules
             ["smtp", var rest] => rest.StartsWith("//", StringComparison.Ordinal) && Uri.TryCreate(route, UriKind.Absolute, out var uri) && uri is { Host.Length: > 0, Port: > 0, AbsolutePath: "/" or "" },
             _ => false,
         };
-        return good ? null : new("INVALID_ROUTE", "The route must be 'smtp://host:port' or 'maildir:PATH'.");
+        if (!good)
+            return new("INVALID_ROUTE", "The route must be 'smtp://host:port' or 'maildir:PATH'.");
+        return rule.Refuse(route) is { } reason ? new("INVALID_ROUTE", reason) : null;
     }
 
     public static Refusal? TrustedHops(IReadOnlyList<string> ranges) =>

@@ -41,6 +41,7 @@ public static class StorageServices
         services.AddHostedService<BodySweepService>();
         services.AddSingleton<RecipientDirectory>();
         services.AddSingleton<IRecipientDirectory>(s => s.GetRequiredService<RecipientDirectory>());
+        services.TryAddSingleton<IRouteRule, AnyRoute>();
         services.AddSingleton<IDirectoryCommands, DirectoryCommands>();
         services.AddSingleton<IWorkSignal, WorkSignal>();
         services.AddSingleton<IAuditLog, AuditLog>();

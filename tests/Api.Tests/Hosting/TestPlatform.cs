@@ -75,7 +75,12 @@ public sealed class TestPlatform : IAsyncLifetime
     {
         Http?.Dispose();
         if (_app is not null)
+        {
+            // Stopped first, or work in the background would still write into the folder.
+            await _app.StopAsync();
             await _app.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

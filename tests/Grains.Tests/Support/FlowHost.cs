@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,7 +52,7 @@ internal sealed class FlowHost : IAsyncDisposable
     {
         var folder = new TempFolder();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
-        var flow = new FlowSettings { DataDirectory = folder.Path, Hostname = "mx.platform.test", PlatformId = "mx.platform.test" };
+        var flow = new FlowSettings { DataDirectory = folder.Path, Hostname = "mx.platform.test", PlatformId = "mx.platform.test", Relay = new RelaySettings { RouteNetworks = [IPNetwork.Parse("127.0.0.0/8")] } };
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<ILoggerProvider, LoggedLines>();

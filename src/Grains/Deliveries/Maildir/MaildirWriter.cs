@@ -16,12 +16,12 @@ internal sealed class MaildirWriter(FlowSettings settings)
     private readonly string _host = string.Concat(settings.Hostname.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_'));
 
     /// <summary>The root of a route, if it may be written to.</summary>
-    /// <returns>Null when it lies outside of the data directory and of the folders that the settings allow.</returns>
+    /// <returns>Null when it lies outside of <c>delivered</c> in the data folder and of the folders that the settings allow.</returns>
     public string? RootOf(string routePath)
     {
         var data = Path.GetFullPath(settings.DataDirectory);
         var root = Path.GetFullPath(routePath, data);
-        return settings.Relay.MaildirRoots.Select(Path.GetFullPath).Append(data).Any(allowed => IsWithin(root, allowed)) ? root : null;
+        return settings.Relay.MaildirRoots.Select(Path.GetFullPath).Append(Path.Combine(data, "delivered")).Any(allowed => IsWithin(root, allowed)) ? root : null;
     }
 
     /// <summary>Returns when the message is durable in its folder.</summary>

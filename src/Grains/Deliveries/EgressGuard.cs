@@ -1,24 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using Platform.Engine.Intelligence;
 
-namespace Platform.Grains.Bounces;
+namespace Platform.Grains.Deliveries;
 
 /// <summary>
-/// Keeps mail to the outside away from inside addresses: whoever writes a domain's MX records must not choose which of our own
-/// hosts we talk to. Ranges of the IANA special-purpose registries (RFC 6890); IPv4 inside IPv6 is looked at as IPv4.
+/// Keeps what we send away from inside addresses: whoever writes a domain's MX records, or a tenant's route, must not choose
+/// which of our own hosts we talk to. Special-purpose addresses (RFC 6890) are inside; IPv4 inside IPv6 is looked at as IPv4.
 /// </summary>
 internal static class EgressGuard
 {
-    private static readonly IPNetwork[] Inside =
-    [
-        .. new[]
-        {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/96", "100::/64", "2001:db8::/32", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
-        }.Select(text => IPNetwork.Parse(text)),
-    ];
-
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
     private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
@@ -27,7 +18,7 @@ internal static class EgressGuard
     {
         if (address.AddressFamily == AddressFamily.InterNetworkV6 && Embedded(address) is { } inner)
             return IsOutside(inner);
-        return !Teredo.Contains(address) && !Inside.Any(network => network.Contains(address));
+        return !Teredo.Contains(address) && !SpecialAddresses.Contain(address);
     }
 
     private static IPAddress? Embedded(IPAddress address)

@@ -1,7 +1,7 @@
 using System.Net;
-using Platform.Grains.Bounces;
+using Platform.Grains.Deliveries;
 
-namespace Platform.Grains.Tests.Bounces;
+namespace Platform.Grains.Tests.Deliveries;
 
 public sealed class EgressGuardTests
 {
@@ -25,6 +25,9 @@ public sealed class EgressGuardTests
     [InlineData("fe80::1")]
     [InlineData("fd00::1")]
     [InlineData("ff02::1")]
+    [InlineData("fec0::1")]
+    [InlineData("64:ff9b:1::a00:1")]
+    [InlineData("3fff::1")]
     public void Inside_addresses_are_refused(string address)
     {
         Assert.False(EgressGuard.IsOutside(IPAddress.Parse(address)));
