@@ -1,4 +1,5 @@
 using Platform.Conformance.Mime;
+using Platform.Conformance.Spf;
 
 namespace Platform.Conformance;
 
@@ -9,5 +10,6 @@ public static class SuiteFormats
     [
         new MimeTreeFormat(),
         new MimeEvasionFormat(),
+        new SpfSuiteFormat(),
     ];
 }
