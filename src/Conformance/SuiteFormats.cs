@@ -1,4 +1,7 @@
+using Platform.Conformance.Author;
+using Platform.Conformance.Dmarc;
 using Platform.Conformance.Mime;
+using Platform.Conformance.PublicSuffix;
 using Platform.Conformance.Spf;
 
 namespace Platform.Conformance;
@@ -11,5 +14,9 @@ public static class SuiteFormats
         new MimeTreeFormat(),
         new MimeEvasionFormat(),
         new SpfSuiteFormat(),
+        new DmarcFromFormat(),
+        new DmarcRecordFormat(),
+        new DmarcVerifyFormat(),
+        new PublicSuffixFormat(),
     ];
 }

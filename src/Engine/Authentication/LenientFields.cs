@@ -1,0 +1,73 @@
+using System.Text;
+
+namespace Platform.Engine.Authentication;
+
+/// <param name="Name">Without the white space, folds and controls that stood in or about it.</param>
+/// <param name="IsNameOdd">There were such.</param>
+/// <param name="Value">After the colon, folds included, one char (U+0000 to U+00FF) an octet.</param>
+/// <param name="Start">Offset in the message of its first octet.</param>
+/// <param name="Length">In octets, line end included.</param>
+internal readonly record struct LenientField(string Name, bool IsNameOdd, string Value, int Start, int Length)
+{
+    public bool Is(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>
+/// The fields of a header as the most lenient reader would see them (RFC 5322, 2.2 and 4.5): so that nothing that some client
+/// takes for a field escapes. Lines end in CRLF or LF; a bare CR begins a new field, as it ends the line to some readers.
+/// </summary>
+internal static class LenientFields
+{
+    private const int MaxHeaderLength = 1024 * 1024;
+    private const int MaxFields = 2_000;
+
+    /// <param name="isCut">There is more of a header than the 1 MiB and 2,000 fields that are read.</param>
+    public static IReadOnlyList<LenientField> Read(ReadOnlySpan<byte> message, out bool isCut)
+    {
+        var header = message[..Math.Min(message.Length, MaxHeaderLength)];
+        var fields = new List<LenientField>();
+        var start = header.StartsWith("\uFEFF"u8) ? 3 : 0;
+        var count = 0;
+        for (var position = start; position < header.Length;)
+        {
+            var length = header[position..].IndexOfAny((byte)'\r', (byte)'\n');
+            var end = length < 0 ? header.Length : position + length;
+            var next = Math.Min(header.Length, end + (header[end..].StartsWith("\r\n"u8) ? 2 : 1));
+            position = next;
+            if (length == 0 && count > 0)
+            {
+                isCut = false;
+                return fields;
+            }
+
+            if (length == 0)
+            {
+                start = next;
+            }
+            else if (next >= header.Length || header[next] is not ((byte)' ' or (byte)'\t'))
+            {
+                if (count++ == MaxFields)
+                {
+                    isCut = true;
+                    return fields;
+                }
+
+                Add(fields, header[start..next], start);
+                start = next;
+            }
+        }
+
+        isCut = message.Length > MaxHeaderLength;
+        return fields;
+    }
+
+    private static void Add(List<LenientField> fields, ReadOnlySpan<byte> octets, int start)
+    {
+        var colon = octets.IndexOf((byte)':');
+        if (colon < 0)
+            return;
+        var written = Encoding.Latin1.GetString(octets[..colon]);
+        var name = string.Concat(written.Where(c => c > ' ' && c != '\x7F'));
+        fields.Add(new LenientField(name, name.Length != written.Length, Encoding.Latin1.GetString(octets[(colon + 1)..]), start, octets.Length));
+    }
+}

@@ -1,0 +1,56 @@
+namespace Platform.Engine.Authentication.Results;
+
+/// <summary>The Authentication-Results fields with which a message came (RFC 8601, 5).</summary>
+/// <param name="Forged">Those with an authserv-id of ours, however it is disguised: they are taken out of the message. In its order.</param>
+/// <param name="Claims">All others: shown, and trusted by nobody. In the order of the message, at most 100.</param>
+public sealed record IncomingResults(IReadOnlyList<HeaderRange> Forged, IReadOnlyList<ResultsClaim> Claims)
+{
+    private const int MaxClaims = 100;
+
+    /// <summary>Looks through a header (RFC 8601, 5). Never throws; linear.</summary>
+    /// <param name="message">The raw message.</param>
+    /// <param name="ownIds">Every authserv-id that is used inside.</param>
+    public static IncomingResults Read(ReadOnlySpan<byte> message, IReadOnlyList<string> ownIds)
+    {
+        var forged = new List<HeaderRange>();
+        var claims = new List<ResultsClaim>();
+        foreach (var field in LenientFields.Read(message, out _))
+        {
+            if (!field.Is(ResultsWriter.FieldName))
+                continue;
+            var range = new HeaderRange(field.Start, field.Length);
+            if (OwnServiceId.IsIn(field.Value, ownIds))
+                forged.Add(range);
+            else if (claims.Count < MaxClaims)
+                claims.Add(new ResultsClaim(range, ResultsParser.Parse(field.Value)));
+        }
+
+        return new IncomingResults(forged, claims);
+    }
+
+    /// <summary>The message without the forged fields (RFC 8601, 5); the same memory when there are none.</summary>
+    public ReadOnlyMemory<byte> Strip(ReadOnlyMemory<byte> message)
+    {
+        if (Forged.Count == 0)
+            return message;
+        var kept = new byte[message.Length - Forged.Sum(range => range.Length)];
+        int from = 0, to = 0;
+        foreach (var range in Forged)
+        {
+            message.Span[from..range.Start].CopyTo(kept.AsSpan(to));
+            to += range.Start - from;
+            from = range.Start + range.Length;
+        }
+
+        message.Span[from..].CopyTo(kept.AsSpan(to));
+        return kept;
+    }
+}
+
+/// <summary>Where a field stands in a message (RFC 5322, 2.2).</summary>
+/// <param name="Start">Offset of its first octet.</param>
+/// <param name="Length">In octets, line end included.</param>
+public sealed record HeaderRange(int Start, int Length);
+
+/// <param name="Field">As read; null when it is no Authentication-Results (RFC 8601, 2.2).</param>
+public sealed record ResultsClaim(HeaderRange Range, ResultsField? Field);
