@@ -30,15 +30,13 @@ internal sealed class MimeTreeFormat : ISuiteFormat
     private static CaseOutcome Agreement(JsonElement expected, MailMessage message)
     {
         List<string> differences = [];
-        foreach (var root in Trees(message))
+        foreach (var reading in message.Readings)
         {
-            if (ExpectedTree.Difference(expected, root) is not { } difference)
+            if (ExpectedTree.Difference(expected, reading.Root) is not { } difference)
                 return CaseOutcome.Pass;
-            differences.Add(difference);
+            differences.Add($"{reading.Name}: {difference}");
         }
 
         return CaseOutcome.Fail(string.Join("; ", differences));
     }
-
-    private static IEnumerable<MailPart> Trees(MailMessage message) => [message.Root];
 }

@@ -1,3 +1,5 @@
+using Platform.Engine.Mail.Structure;
+
 namespace Platform.Engine.Mail;
 
 /// <summary>
@@ -28,7 +30,13 @@ public sealed record MailMessage
     /// <summary>The tree of the top-level entity.</summary>
     public required MailPart Root { get; init; }
 
-    /// <summary>All leaves in document order, those of nested messages too.</summary>
+    /// <summary>
+    /// The distinct trees that mail programs may see, at most eight; <see cref="Root"/> by the standard first. More than one
+    /// only where the message leaves room for it.
+    /// </summary>
+    public IReadOnlyList<Reading> Readings { get; init; } = [];
+
+    /// <summary>All leaves in document order, those of nested messages and of every reading too.</summary>
     public required IReadOnlyList<MailPart> Leaves { get; init; }
 
     /// <summary>What a person sees: text of the body parts, HTML rendered to text, hidden text left out.</summary>
@@ -71,7 +79,7 @@ public sealed record MailAddress(string Name, string Address, string LocalPart, 
 
 /// <param name="Path">
 /// Position in the tree: <c>1</c>, <c>1.2</c>; nested messages continue it. A file found inside a leaf has a letter
-/// (<c>1.2.u1</c> uuencode, <c>1.2.t1</c> TNEF), another reading of the same bytes a tilde (<c>1.2~1</c>).
+/// (<c>1.2.u1</c> uuencode, <c>1.2.y1</c> yEnc, <c>1.2.t1</c> TNEF), another reading of the same bytes a tilde (<c>1.2~1</c>).
 /// </param>
 /// <param name="MediaType">Declared media type, lower-case, without parameters.</param>
 /// <param name="FileName">Decoded file name; null when none was given.</param>
@@ -94,6 +102,9 @@ public sealed record MailPart(
 
     /// <summary>The entity as it stands, header and body, before any decoding.</summary>
     public ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>The body as it stands, before any decoding; empty for what was found inside of a leaf.</summary>
+    internal ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>Every name some client would show, the likeliest (<see cref="FileName"/>) first.</summary>
     public IReadOnlyList<string> FileNames { get; init; } = [];

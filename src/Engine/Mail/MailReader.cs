@@ -27,6 +27,8 @@ public sealed class MailReader(TimeProvider time) : IMailReader
         var budget = new ReadBudget(limits, time, message.Length, cancellationToken);
         var tree = new MimeTreeReader(budget);
         var root = tree.ReadMessage(message);
+        var others = new OtherReadings(budget);
+        others.Read(message, root, tree);
         IReadOnlyList<MailPart> leaves = [.. tree.Leaves, .. SecondReading.Read(message, tree.Leaves, budget)];
         var body = new BodyReader(budget).Read(leaves);
         var attachments = new AttachmentReader(budget);
@@ -48,6 +50,7 @@ public sealed class MailReader(TimeProvider time) : IMailReader
             References = MessageIds(headers, "References", budget),
             Date = ReadDate(First(headers, "Date")),
             Root = root,
+            Readings = others.Readings,
             Leaves = leaves,
             VisibleText = body.Visible,
             HiddenText = body.Hidden,

@@ -36,9 +36,12 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
 
     public long DecodedLeft => _decodedLeft;
 
+    /// <summary>While other readings of the same bytes are made, what is off the standard has been told.</summary>
+    public bool IsQuiet { get; set; }
+
     public void Note(string id, string where, string detail)
     {
-        if (_notes.Count < MaxNotes && _seen.Add((id, where)))
+        if (!IsQuiet && _notes.Count < MaxNotes && _seen.Add((id, where)))
             _notes.Add(new StructureNote(id, where, Shorten(detail)));
     }
 

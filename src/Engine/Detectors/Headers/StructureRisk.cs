@@ -10,7 +10,7 @@ internal sealed class StructureRisk : IDetector
     private static readonly string[] Ambiguous =
     [
         "ambiguous-boundary", "bare-cr-in-header", "base64-padding-inside", "boundary-without-multipart", "duplicate-content-transfer-encoding", "duplicate-content-type", "duplicate-from", "duplicate-mime-version",
-        "encoded-message", "encoded-multipart", "nul-in-header", "odd-boundary-line", "overlapping-entries", "read-differently", "undeclared-multipart",
+        "encoded-message", "encoded-multipart", "nul-in-header", "odd-boundary-line", "overlapping-entries", "read-differently", "readings-differ", "undeclared-multipart",
     ];
 
     public IReadOnlyList<SignDescription> Signs { get; } =

@@ -3,7 +3,8 @@ using System.Text;
 namespace Platform.Engine.Mail.Fields;
 
 /// <param name="BodyOffset">Offset of the first octet of the body.</param>
-internal sealed record HeaderBlock(IReadOnlyList<MailHeader> Fields, int BodyOffset)
+/// <param name="EndsByEmptyLine">False when the text ended, or a line that is no field began the body.</param>
+internal sealed record HeaderBlock(IReadOnlyList<MailHeader> Fields, int BodyOffset, bool EndsByEmptyLine)
 {
     public IEnumerable<MailHeader> Named(string name) => Fields.Where(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }
@@ -18,13 +19,15 @@ internal static class HeaderSplitter
     private const int MaxJunkLines = 16;
     private const int MaxBlockLength = 4 * 1024 * 1024;
 
-    public static HeaderBlock Split(ReadOnlySpan<byte> raw, int start, int end, bool isMessage, string where, ReadBudget budget)
+    /// <param name="toEmptyLine">Passes over every line that is no field, in place of taking it for the body's first when no field follows soon.</param>
+    public static HeaderBlock Split(ReadOnlySpan<byte> raw, int start, int end, bool isMessage, string where, ReadBudget budget, bool toEmptyLine = false)
     {
         var fields = new List<Span>();
         var position = start;
         if (isMessage)
             position = SkipPrologue(raw, position, end, where, budget);
         int junk = 0, body = end;
+        var ended = false;
         var first = position;
         while (position < end)
         {
@@ -33,6 +36,7 @@ internal static class HeaderSplitter
             if (line.IsEmpty)
             {
                 body = next;
+                ended = true;
                 break;
             }
 
@@ -48,12 +52,13 @@ internal static class HeaderSplitter
                     fields.RemoveAt(fields.Count - 1);
                     budget.Cut("limit-headers", where, $"more than {budget.Limits.MaxHeaders} header fields, or {MaxBlockLength} bytes of them");
                     body = SkipToBody(raw, position, end);
+                    ended = body < end;
                     break;
                 }
             }
             else
             {
-                if (++junk > MaxJunkLines || !FieldsFollow(raw, next, end))
+                if (!toEmptyLine && (++junk > MaxJunkLines || !FieldsFollow(raw, next, end)))
                 {
                     budget.Note(position == first ? "header-missing" : "missing-blank-line", where, Shown(line));
                     body = position;
@@ -72,7 +77,7 @@ internal static class HeaderSplitter
         var header = raw[first..Math.Max(first, Math.Min(body, end))];
         if (header.IndexOf((byte)0) >= 0)
             budget.Note("nul-in-header", where, "a NUL octet stands in the header");
-        return new HeaderBlock(Build(raw, fields, where, budget), body);
+        return new HeaderBlock(Build(raw, fields, where, budget), body, ended);
     }
 
     /// <summary>The start of the next line; <paramref name="length"/> is without the line end.</summary>

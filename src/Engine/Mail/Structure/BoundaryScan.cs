@@ -6,49 +6,72 @@ namespace Platform.Engine.Mail.Structure;
 /// <param name="Next">Offset of the line after the delimiter.</param>
 internal readonly record struct Delimiter(int Start, int Next, bool Closes);
 
+/// <param name="Odd">A line of another shape that some programs take for a delimiter and that no honest one writes.</param>
+/// <param name="Loose">A line that begins as a delimiter and goes on: a delimiter to those who compare beginnings only.</param>
+internal readonly record struct DelimiterDoubts(bool Odd, bool Loose);
+
 /// <summary>
 /// Finds delimiter lines of a multipart body (RFC 2046, 5.1.1): two dashes and the boundary at the start of a line, two more
 /// dashes on the last, white space allowed after them. The line end before a delimiter belongs to it.
 /// </summary>
 internal static class BoundaryScan
 {
-    private const int MaxBoundaryLength = 1_000;
+    private const int MaxBoundaryLength = 16 * 1024;
+    private const int MaxBareReturns = 1_000;
 
-    public static List<Delimiter> Find(ReadOnlySpan<byte> raw, int start, int end, string boundary, int maxCount, out bool odd)
+    public static List<Delimiter> Find(ReadOnlySpan<byte> body, string boundary, int maxCount, out DelimiterDoubts doubts)
     {
-        odd = false;
+        doubts = default;
         var found = new List<Delimiter>();
-        if (boundary.Length > MaxBoundaryLength)
+        var dashBoundary = DashBoundary(boundary);
+        if (dashBoundary.Length == 0)
             return found;
-        var needle = Encoding.Latin1.GetBytes("--" + boundary);
-        var position = start;
-        while (position < end && found.Count < maxCount)
+        var (odd, loose) = (FollowsBareReturn(body, dashBoundary), false);
+        for (var at = NextDashes(body, 0); at >= 0 && found.Count < maxCount; at = NextDashes(body, at + 2))
         {
-            var hit = raw[position..end].IndexOf(needle);
-            if (hit < 0)
-                break;
-            var at = position + hit;
-            position = at + 2;
-            if (at > start && raw[at - 1] != '\n')
-            {
-                odd |= raw[at - 1] == '\r';
+            if (!body[at..].StartsWith(dashBoundary))
                 continue;
-            }
-
-            var after = at + needle.Length;
-            var feed = raw[after..end].IndexOf((byte)'\n');
-            var lineEnd = feed < 0 ? end : after + feed;
-            var rest = raw[after..lineEnd].TrimEnd(" \t\r"u8);
+            var after = at + dashBoundary.Length;
+            var next = NextLine(body, after);
+            var rest = body[after..next].TrimEnd(" \t\r\n"u8);
             if (rest.IsEmpty)
-                found.Add(new Delimiter(at, Next(lineEnd, end), false));
+                found.Add(new Delimiter(at, next, false));
             else if (rest.SequenceEqual("--"u8))
-                found.Add(new Delimiter(at, Next(lineEnd, end), true));
+                found.Add(new Delimiter(at, next, true));
             else
-                odd |= !IsBoundaryCharacter(rest[0]) || rest.StartsWith("--"u8);
-            position = Math.Max(position, after);
+                (odd, loose) = (odd || !IsBoundaryCharacter(rest[0]) || rest.StartsWith("--"u8), true);
         }
 
+        doubts = new DelimiterDoubts(odd, loose);
         return found;
+    }
+
+    /// <summary>
+    /// The next delimiter from <paramref name="position"/> on, as those find it who compare the beginning of the line only;
+    /// two dashes right after the boundary close, and the rest of the line is passed over. Null when there is none.
+    /// </summary>
+    public static Delimiter? NextByPrefix(ReadOnlySpan<byte> body, int position, ReadOnlySpan<byte> dashBoundary)
+    {
+        for (var at = NextDashes(body, position); at >= 0; at = NextDashes(body, at + 2))
+        {
+            if (!body[at..].StartsWith(dashBoundary))
+                continue;
+            var after = at + dashBoundary.Length;
+            return new Delimiter(at, NextLine(body, after), body[after..].StartsWith("--"u8));
+        }
+
+        return null;
+    }
+
+    /// <summary>The octets that a delimiter line begins with; empty for a boundary longer than is read.</summary>
+    public static byte[] DashBoundary(string boundary) => boundary.Length > MaxBoundaryLength ? [] : Encoding.Latin1.GetBytes("--" + boundary);
+
+    /// <summary>The end of content that stands before a delimiter, to which the line end belongs.</summary>
+    public static int WithoutLineEnd(ReadOnlySpan<byte> body, int start, int end)
+    {
+        if (end > start && body[end - 1] == '\n')
+            end--;
+        return end > start && body[end - 1] == '\r' ? end - 1 : Math.Max(end, start);
     }
 
     /// <summary>
@@ -89,7 +112,34 @@ internal static class BoundaryScan
         return text.Length > name.Length && Ascii.EqualsIgnoreCase(text[..name.Length], name);
     }
 
-    private static int Next(int lineEnd, int end) => Math.Min(lineEnd + 1, end);
+    // Two dashes at the start of a line; a boundary holds no line feed, so comparing from there costs no more than the line.
+    private static int NextDashes(ReadOnlySpan<byte> body, int position)
+    {
+        if (position == 0 && body.StartsWith("--"u8))
+            return 0;
+        var from = Math.Clamp(position - 1, 0, body.Length);
+        var hit = body[from..].IndexOf("\n--"u8);
+        return hit < 0 ? -1 : from + hit + 1;
+    }
+
+    private static int NextLine(ReadOnlySpan<byte> body, int position)
+    {
+        var feed = body[position..].IndexOf((byte)'\n');
+        return feed < 0 ? body.Length : position + feed + 1;
+    }
+
+    private static bool FollowsBareReturn(ReadOnlySpan<byte> body, ReadOnlySpan<byte> dashBoundary)
+    {
+        var position = 0;
+        for (var tries = 0; tries < MaxBareReturns && body[position..].IndexOf("\r--"u8) is var hit and >= 0; tries++)
+        {
+            position += hit + 1;
+            if (body[position..].StartsWith(dashBoundary))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsBoundaryCharacter(byte b) => char.IsAsciiLetterOrDigit((char)b) || "'()+_,-./:=?"u8.Contains(b);
 }

@@ -42,11 +42,19 @@ internal sealed class EntityFields
 
     public bool HasContentType => _types.Count > 0;
 
-    public static EntityFields Read(HeaderBlock block, string defaultType, string where, ReadBudget budget)
+    /// <param name="lastField">Of several fields of a name the last counts, in place of the first.</param>
+    public static EntityFields Read(HeaderBlock block, string defaultType, string where, ReadBudget budget, bool lastField = false)
     {
         var types = Parse("content-type");
         var dispositions = Parse("content-disposition");
         var encodings = block.Named("Content-Transfer-Encoding").Select(h => Unfold(h).ToLowerInvariant()).ToList();
+        if (lastField)
+        {
+            types.Reverse();
+            dispositions.Reverse();
+            encodings.Reverse();
+        }
+
         if (encodings.Count > 1)
             Off("duplicate-transfer-encoding", string.Join(" | ", encodings));
         if (types.Count > 1)

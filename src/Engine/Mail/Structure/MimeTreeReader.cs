@@ -18,8 +18,8 @@ namespace Platform.Engine.Mail.Structure;
 /// malformed-content-disposition, ambiguous-boundary, ambiguous-file-name, no-boundary, boundary-not-found, guessed-boundary,
 /// odd-boundary-line, boundary-without-multipart, undeclared-multipart, header-in-body, missing-end-boundary, part-after-end, bad-transfer-encoding, obsolete-transfer-encoding,
 /// undeclared-base64, base64-junk, base64-padding-inside, base64-truncated, broken-quoted-printable, broken-gzip,
-/// encoded-message, encoded-multipart, uuencoded-text, incomplete-uuencode, message-partial, message-external-body,
-/// broken-tnef, read-differently; with Limit: limit-depth, limit-parts, limit-headers, limit-header-length,
+/// encoded-message, encoded-multipart, uuencoded-text, incomplete-uuencode, yencoded-text, incomplete-yenc, message-partial, message-external-body,
+/// broken-tnef, read-differently, readings-differ; with Limit: limit-depth, limit-parts, limit-headers, limit-header-length,
 /// limit-parameters, limit-bytes, limit-work, limit-time, limit-line-length, limit-html, limit-text, limit-links.
 /// </remarks>
 internal sealed class MimeTreeReader(ReadBudget budget)
@@ -31,6 +31,9 @@ internal sealed class MimeTreeReader(ReadBudget budget)
     /// <summary>Leaves in document order, alternative readings and files inside leaves beside them.</summary>
     public IReadOnlyList<MailPart> Leaves => _leaves;
 
+    /// <summary>Something in order by the standard was met that other programs are known to read otherwise.</summary>
+    public bool IsDoubtful { get; private set; }
+
     public MailPart ReadMessage(ReadOnlyMemory<byte> message) => ReadEntity(message, "1", 0, isMessage: true, "text/plain", alternative: false);
 
     private MailPart ReadEntity(ReadOnlyMemory<byte> entity, string path, int depth, bool isMessage, string defaultType, bool alternative)
@@ -38,10 +41,12 @@ internal sealed class MimeTreeReader(ReadBudget budget)
         var block = HeaderSplitter.Split(entity.Span, 0, entity.Length, isMessage, path, budget);
         var fields = EntityFields.Read(block, defaultType, path, budget);
         var body = entity[block.BodyOffset..];
+        IsDoubtful |= depth > 0 && !block.EndsByEmptyLine;
         var part = new MailPart(path, fields.MediaType, fields.Charset, fields.FileName, fields.Disposition, fields.ContentId, LeafContent.Name(fields.TransferEncodings), ReadOnlyMemory<byte>.Empty, [])
         {
             Headers = block.Fields,
             Raw = entity,
+            Body = body,
             FileNames = fields.FileNames,
             IsAlternative = alternative,
         };
@@ -117,8 +122,13 @@ internal sealed class MimeTreeReader(ReadBudget budget)
         else if (!fields.HasContentType && BoundaryScan.StartsWithDelimiter(body.Span) is { } boundary)
         {
             budget.Note("undeclared-multipart", part.Path, boundary);
-            var delimiters = BoundaryScan.Find(body.Span, 0, body.Length, boundary, budget.Limits.MaxParts + 1, out _);
+            var delimiters = BoundaryScan.Find(body.Span, boundary, budget.Limits.MaxParts + 1, out _);
             ReadChildren(body, delimiters, part.Path + "~1", depth, "text/plain", alternative: true);
+        }
+        else if (part.MediaType is "message/partial" && fields.TypeParameter("number")?.Trim() == "1")
+        {
+            // RFC 2046, 5.2.2: the first piece begins with the header of the enclosed message.
+            ReadEntity(body, part.Path + "~1", depth + 1, isMessage: true, "text/plain", alternative: true);
         }
         else if (part.Headers.Count == 0 && depth > 0 && BoundaryScan.StartsWithMimeField(body.Span))
         {
@@ -137,8 +147,9 @@ internal sealed class MimeTreeReader(ReadBudget budget)
         {
             if (!budget.TakeWork(body.Length, part.Path))
                 break;
-            var delimiters = BoundaryScan.Find(body.Span, 0, body.Length, boundary, budget.Limits.MaxParts + 1, out var oddLine);
-            odd |= oddLine && boundary == fields.Boundaries[0];
+            var delimiters = BoundaryScan.Find(body.Span, boundary, budget.Limits.MaxParts + 1, out var doubts);
+            odd |= doubts.Odd && boundary == fields.Boundaries[0];
+            IsDoubtful |= doubts.Loose;
             if (!delimiters.Exists(d => !d.Closes) || readings.Exists(r => r.SequenceEqual(delimiters)))
                 continue;
             readings.Add(delimiters);
@@ -156,7 +167,7 @@ internal sealed class MimeTreeReader(ReadBudget budget)
         if (budget.TakeWork(body.Length, part.Path) && BoundaryScan.Guess(body.Span, 0, body.Length) is { } guess)
         {
             budget.Note("guessed-boundary", part.Path, guess);
-            var delimiters = BoundaryScan.Find(body.Span, 0, body.Length, guess, budget.Limits.MaxParts + 1, out _);
+            var delimiters = BoundaryScan.Find(body.Span, guess, budget.Limits.MaxParts + 1, out _);
             if (delimiters.Count > 0)
                 readings.Add(delimiters);
         }
@@ -183,7 +194,7 @@ internal sealed class MimeTreeReader(ReadBudget budget)
                 closed = false;
             }
 
-            var end = i + 1 < delimiters.Count ? WithoutLineEnd(body.Span, delimiter.Next, delimiters[i + 1].Start) : body.Length;
+            var end = i + 1 < delimiters.Count ? BoundaryScan.WithoutLineEnd(body.Span, delimiter.Next, delimiters[i + 1].Start) : body.Length;
             if (!budget.HasTime(path))
                 break;
             children.Add(ReadEntity(body[delimiter.Next..end], $"{path}.{children.Count + 1}", depth + 1, isMessage: false, childType, alternative));
@@ -194,13 +205,6 @@ internal sealed class MimeTreeReader(ReadBudget budget)
         if (!closed)
             budget.Note("missing-end-boundary", path, "the last delimiter is missing");
         return children;
-    }
-
-    private static int WithoutLineEnd(ReadOnlySpan<byte> body, int start, int end)
-    {
-        if (end > start && body[end - 1] == '\n')
-            end--;
-        return end > start && body[end - 1] == '\r' ? end - 1 : Math.Max(end, start);
     }
 
     private MailPart ReadNested(MailPart part, EntityFields fields, ReadOnlyMemory<byte> body, int depth, bool alternative)
@@ -239,10 +243,22 @@ internal sealed class MimeTreeReader(ReadBudget budget)
         var leaf = Leaf(part with { Content = decodings[0].Content, FileName = part.FileName ?? decodings[0].FileName, IsAlternative = alternative });
         for (var i = 1; i < decodings.Count; i++)
             Leaf(leaf with { Path = $"{part.Path}~{i}", Content = decodings[i].Content, FileName = part.FileName ?? decodings[i].FileName, IsAlternative = true });
-        if (decodings[0].Coding is not TransferCoding.UuEncode && part.MediaType.StartsWith("text/", StringComparison.Ordinal))
-            ReadUuEncoded(leaf);
-        TnefReader.Read(leaf, budget, found => Leaf(found));
+        ReadInside(leaf, decodings[0].Coding);
         return leaf;
+    }
+
+    /// <summary>Takes in a leaf that only another reading shows, with the files inside of it.</summary>
+    public void Add(MailPart leaf) => ReadInside(Leaf(leaf), TransferCoding.Identity);
+
+    private void ReadInside(MailPart leaf, TransferCoding coding)
+    {
+        if (coding is not TransferCoding.UuEncode && leaf.MediaType.StartsWith("text/", StringComparison.Ordinal))
+        {
+            ReadUuEncoded(leaf);
+            ReadYEncoded(leaf);
+        }
+
+        TnefReader.Read(leaf, budget, found => Leaf(found));
     }
 
     private void ReadUuEncoded(MailPart leaf)
@@ -256,6 +272,20 @@ internal sealed class MimeTreeReader(ReadBudget budget)
             if (!budget.TakePart(leaf.Path))
                 return;
             Leaf(new MailPart($"{leaf.Path}.u{count}", "application/octet-stream", null, file.Name, "attachment", null, "x-uuencode", file.Content.AsMemory(0, granted), []) { FileNames = [file.Name] });
+        }
+    }
+
+    private void ReadYEncoded(MailPart leaf)
+    {
+        var count = 0;
+        foreach (var file in YEnc.Find(leaf.Content, (int)Math.Min(int.MaxValue, budget.DecodedLeft)))
+        {
+            count++;
+            budget.Note(file.Complete ? "yencoded-text" : "incomplete-yenc", leaf.Path, file.Name);
+            var granted = budget.TakeDecoded(file.Content.Length, leaf.Path);
+            if (!budget.TakePart(leaf.Path))
+                return;
+            Leaf(new MailPart($"{leaf.Path}.y{count}", "application/octet-stream", null, file.Name, "attachment", null, "x-yenc", file.Content.AsMemory(0, granted), []) { FileNames = [file.Name] });
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MimeKit;
 
 namespace Platform.Engine.Mail.Structure;
@@ -28,7 +27,7 @@ internal static class SecondReading
 
         var fingerprints = new HashSet<string>(StringComparer.Ordinal);
         foreach (var leaf in known)
-            fingerprints.Add(Fingerprint(leaf.Content.Span));
+            fingerprints.Add(ContentFingerprint.Of(leaf.Content.Span));
         var found = new List<MailPart>();
         try
         {
@@ -74,7 +73,7 @@ internal static class SecondReading
         var bytes = BoundedContent.Read(content, "1", budget);
         if (MimeTreeReader.IsMessageFile(part.FileName, part.ContentType.MimeType, bytes.Span))
             return;
-        if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty || !fingerprints.Add(Fingerprint(bytes.Span)) || !budget.TakePart("1"))
+        if (bytes.Span.Trim(" \t\r\n"u8).IsEmpty || !fingerprints.Add(ContentFingerprint.Of(bytes.Span)) || !budget.TakePart("1"))
             return;
         var path = $"1~m{found.Count + 1}";
         budget.Note("read-differently", path, part.ContentType.MimeType);
@@ -97,14 +96,6 @@ internal static class SecondReading
         }
 
         return false;
-    }
-
-    // Line ends at the edges are read differently by everyone and mean nothing.
-    private static string Fingerprint(ReadOnlySpan<byte> content)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content.Trim(" \t\r\n"u8), hash);
-        return Convert.ToHexString(hash);
     }
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> message) =>
