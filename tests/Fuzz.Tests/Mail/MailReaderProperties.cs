@@ -10,15 +10,15 @@ namespace Platform.Fuzz.Tests.Mail;
 /// <summary>Any bytes give a message, within the limits, and no content is lost.</summary>
 public sealed class MailReaderProperties
 {
-    private static readonly ScanLimits Tight = ScanLimits.Default with { MaxParts = 50, MaxMimeDepth = 6, MaxHeaders = 50, MaxDecodedBytes = 200_000, MaxArchiveEntries = 20, MaxArchiveDepth = 3 };
+    private static readonly ScanLimits Tight = MailReaderTarget.Tight;
 
     // Pieces that mean something to a parser, put together at random: far likelier to go deep than random bytes.
     private static readonly string[] Pieces =
     [
-        "\r\n", "\n", "\r", "\0", " ", "\t", ":", ";", "=", "\"", "(", ")", "<", ">", "@", ",", "--b", "--b--", "--c", "From: ", "To: a@b.test", "Subject: =?utf-8?B?44GC?=",
+        "\r\n", "\n", "\r", "\0", " ", "\t", ":", ";", "=", "\"", "(", ")", "<", ">", "@", ",", "--b", "--b--", "--c", "\r\n--b\r\n", "\n--b--\n", "\n--bc\n", "\r\n--inner--\r\n", "\r\n--outer\r\n", "Content-Type: text/plain\r\n", "From: ", "To: a@b.test", "Subject: =?utf-8?B?44GC?=",
         "Content-Type: multipart/mixed; boundary=b\r\n", "Content-Type: multipart/mixed; boundary=\"c\r\n", "Content-Type: text/html\r\n", "Content-Type: message/rfc822\r\n",
         "Content-Transfer-Encoding: base64\r\n", "Content-Transfer-Encoding: quoted-printable\r\n", "Content-Transfer-Encoding: x-uuencode\r\n", "Content-Type: application/zip; name*0*=utf-8''a%; name*1=b\r\n",
-        "Content-Disposition: attachment; filename=\"x.zip\"\r\n", "\r\n\r\n", "UEsDBBQAAAAI", "=E3=81", "begin 644 a\r\n#0V%T\r\nend\r\n", "<a href='http://x.test'>", "<div style='display:none", "<style>", "]]>", "<!--", "&#x41;",
+        "Content-Disposition: attachment; filename=\"x.zip\"\r\n", "\r\n\r\n", "UEsDBBQAAAAI", "=E3=81", "begin 644 a\r\n#0V%T\r\nend\r\n", "=ybegin line=128 size=3 name=a\r\nmno=}\r\n=yend size=3\r\n", "Content-Type: message/partial; number=1\r\n", "<a href='http://x.test'>", "<div style='display:none", "<style>", "]]>", "<!--", "&#x41;",
         "http://x。test/", "\u001b$B", "\u0082\u00a0", "=?iso-2022-jp?Q?=1B$B?=", "a", "日",
     ];
 
@@ -88,12 +88,8 @@ public sealed class MailReaderProperties
 
     private static bool IsSound(byte[] bytes)
     {
-        var message = Read(bytes);
-        return message.Leaves.Count is > 0 and < 400
-            && message.Headers.Count <= Tight.MaxHeaders
-            && message.Headers.All(h => h.Offset >= 0 && h.Length > 0 && h.Offset + h.Length <= bytes.Length)
-            && message.Links.All(l => l.Host is not null)
-            && message.Attachments.All(a => a.Depth <= Tight.MaxArchiveDepth + Tight.MaxMimeDepth);
+        MailReaderTarget.Run(bytes);
+        return true;
     }
 
     private static string Summary(MailMessage message) =>

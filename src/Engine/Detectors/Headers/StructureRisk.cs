@@ -1,4 +1,5 @@
 using Platform.Engine.Mail;
+using Platform.Engine.Mail.Structure;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Detectors.Headers;
@@ -34,7 +35,7 @@ internal sealed class StructureRisk : IDetector
             else if (note.Limit)
                 limit ??= note;
             else if (Ambiguous.Contains(note.Id))
-                ambiguous ??= note;
+                ambiguous = ambiguous is null || (note.Id == "readings-differ" && ambiguous.Id != note.Id) ? note : ambiguous;
             else
                 careless ??= note;
         }
@@ -46,9 +47,19 @@ internal sealed class StructureRisk : IDetector
         if (limit is not null)
             yield return Of("limit-reached", limit);
         if (ambiguous is not null)
-            yield return Of("structure-ambiguous", ambiguous);
+            yield return Ambiguity(ambiguous, input.Message.Readings);
         else if (careless is not null)
             yield return Of("structure-malformed", careless);
+    }
+
+    // Both readings are the evidence: what the standard has shown, and what another program shows.
+    private static Sign Ambiguity(StructureNote note, IReadOnlyList<Reading> readings)
+    {
+        if (readings.Count < 2)
+            return Of("structure-ambiguous", note);
+        var other = readings.Skip(1).FirstOrDefault(reading => note.Where.StartsWith(reading.Root.Path, StringComparison.Ordinal)) ?? readings[1];
+        var both = $"{readings[0].Name}: {readings[0].Outline()} | {other.Name}: {other.Outline()}";
+        return Of("structure-ambiguous", note with { Detail = note.Detail.Length > 0 ? $"{note.Detail} | {both}" : both });
     }
 
     private static Sign Of(string id, StructureNote note) =>

@@ -95,7 +95,7 @@ internal sealed class OtherReadings(ReadBudget budget)
                 return;
             tree.Add(leaf);
             if (!isPlain)
-                budget.Note("readings-differ", leaf.Path, $"{_readings[0].Name}: {_readings[0].Outline()}; {reading.Name}: {reading.Outline()}");
+                budget.Note("readings-differ", leaf.Path, $"{leaf.MediaType} {leaf.FileName}".TrimEnd() + $" is shown by one reading only: {reading.Name}");
         }
     }
 

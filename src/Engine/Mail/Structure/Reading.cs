@@ -30,7 +30,7 @@ public enum Interpretation
     /// <summary>A multipart without delimiters has no parts, in place of being a text (RFC 2046, 5.1.1 asks for one at least).</summary>
     MayBeEmpty = 32,
 
-    /// <summary>A carriage return alone ends a line too (RFC 5322, 2.3 forbids it; RFC 2049, appendix, tells of gateways).</summary>
+    /// <summary>A carriage return alone ends a line too (RFC 5322, 2.3 forbids it; gateways make it so, RFC 2049, 3).</summary>
     BareReturnEndsLine = 64,
 
     /// <summary>Base64 with characters outside of its alphabet is shown as it stands (against RFC 2045, 6.8).</summary>
@@ -41,20 +41,28 @@ public enum Interpretation
 /// One tree that mail programs may see in a message (RFC 2046, 5.1). A well-formed message has one. Two of different content
 /// are the sign of a message made to be filtered as one thing and opened as another.
 /// </summary>
-/// <param name="Name">The choice in words, for evidence (RFC 2046, 5.1.1): <c>standard</c>, <c>delimiters by prefix</c>.</param>
-/// <param name="Choices">How it was read (RFC 2046, 5.1).</param>
-/// <param name="Root">The tree; paths of readings but the first begin with <c>1~</c> (RFC 2045, 2.4).</param>
-public sealed record Reading(string Name, Interpretation Choices, MailPart Root)
+public sealed class Reading
 {
     private const int MaxOutlineLength = 160;
 
-    /// <summary>The leaves in one line, at most 160 characters: types and file names in order (RFC 2045, 5; RFC 2183, 2.3).</summary>
+    internal Reading(string name, Interpretation choices, MailPart root) => (Name, Choices, Root) = (name, choices, root);
+
+    /// <summary>The choices in words, for evidence: <c>standard</c> (RFC 2046, 5.1.1), <c>delimiters by prefix</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>How it was read, where RFC 2046, 5.1 leaves room or is not obeyed.</summary>
+    public Interpretation Choices { get; }
+
+    /// <summary>The outermost entity (RFC 2045, 2.4). In readings but the first all paths begin with <c>1~</c>.</summary>
+    public MailPart Root { get; }
+
+    /// <summary>The leaves in one line, at most 160 characters: media types (RFC 2045, 5.1) and file names (RFC 2183, 2.3) in order.</summary>
     public string Outline()
     {
         var text = new StringBuilder();
         var pending = new Stack<MailPart>();
         pending.Push(Root);
-        while (text.Length < MaxOutlineLength && pending.TryPop(out var part))
+        while (text.Length <= MaxOutlineLength && pending.TryPop(out var part))
         {
             for (var i = part.Children.Count - 1; i >= 0; i--)
                 pending.Push(part.Children[i]);

@@ -52,7 +52,7 @@ internal sealed class ReadingParts(ReadBudget budget, Interpretation choices, IR
     public MailPart Leaf(MailPart part, ReadOnlyMemory<byte> body)
     {
         var content = Decode(part, body);
-        if (content is null)
+        if (content is null || !(IsEncoded(part) || part.TransferEncoding is "7bit" or "8bit" or "binary"))
             return AsItStands(part, body);
         var leaf = part with { Body = body, Content = content.Value };
         _leaves.Add(leaf);

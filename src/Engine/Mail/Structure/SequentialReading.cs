@@ -61,9 +61,13 @@ internal sealed class SequentialReading(ReadingParts parts, ReadOnlyMemory<byte>
         var start = _position;
         if (ReadingParts.IsEncoded(part))
         {
-            var leaf = ReadLeaf(part, delimiter);
-            var inner = new SequentialReading(parts, leaf.Content);
-            return inner.ReadEntity([], part.Path + ".1", depth + 1, "text/plain") is { } decoded ? leaf with { Content = default, Children = [decoded] } : leaf;
+            var (body, isWhole) = TakeBody(delimiter, part.Path);
+            if (!isWhole || parts.Decode(part, body) is not { } content)
+                return ReadingParts.AsItStands(part, body);
+            var inner = new SequentialReading(parts, content);
+            return inner.ReadEntity([], part.Path + ".1", depth + 1, "text/plain") is { } decoded
+                ? part with { Children = [decoded] }
+                : parts.Leaf(part, body);
         }
 
         if (ReadEntity(delimiter, part.Path + ".1", depth + 1, "text/plain") is { } child)
@@ -72,23 +76,20 @@ internal sealed class SequentialReading(ReadingParts parts, ReadOnlyMemory<byte>
         return null;
     }
 
+    // Such a program knows where an encoded part ends only by its delimiter, and gives up on the encoding without one.
     private MailPart ReadLeaf(MailPart part, byte[] delimiter)
     {
+        var (body, isWhole) = TakeBody(delimiter, part.Path);
+        return isWhole ? parts.Leaf(part, body) : ReadingParts.AsItStands(part, body);
+    }
+
+    private (ReadOnlyMemory<byte> Body, bool IsWhole) TakeBody(byte[] delimiter, string path)
+    {
         var start = _position;
-        if (delimiter.Length == 0)
-        {
-            (_hasEnded, _position) = (true, text.Length);
-            return parts.Leaf(part, text[start..]);
-        }
-
-        // Such a program knows where an encoded part ends only by its delimiter, and gives up on the encoding without one.
-        if (!Seek(delimiter, part.Path, out var end))
-        {
-            (_hasEnded, _position) = (true, text.Length);
-            return ReadingParts.AsItStands(part, text[start..]);
-        }
-
-        return parts.Leaf(part, text[start..end]);
+        if (delimiter.Length > 0 && Seek(delimiter, path, out var end))
+            return (text[start..end], true);
+        (_hasEnded, _position) = (true, text.Length);
+        return (text[start..], delimiter.Length == 0);
     }
 
     private bool Seek(byte[] delimiter, string path) => Seek(delimiter, path, out _);
