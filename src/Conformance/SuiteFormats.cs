@@ -11,6 +11,9 @@ public static class SuiteFormats
 {
     public static IReadOnlyList<ISuiteFormat> All { get; } =
     [
+        new Arc.ArcSignSuiteFormat(),
+        new Arc.ArcValidateSuiteFormat(),
+        new Dkim.DkimSuiteFormat(),
         new MimeTreeFormat(),
         new MimeEvasionFormat(),
         new SpfSuiteFormat(),
