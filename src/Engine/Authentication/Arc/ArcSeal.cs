@@ -21,6 +21,8 @@ internal sealed record ArcSeal(RawField Field, KeyUse Key, byte[] Signature, str
             return Refuse("t= is no number", out fault);
         if (SigningDomain.Normalise(tags.Compact("d")!) is not { } domain || SigningDomain.Normalise(tags.Compact("s")!) is not { } selector)
             return Refuse("d= or s= is no name", out fault);
+        if (!new KeyUse(selector, domain, DkimAlgorithm.RsaSha256).IsName)
+            return Refuse("d= and s= together give no name to ask for", out fault);
         if (DkimAlgorithm.Named(tags.Text("a")!) is not { } algorithm)
             return Refuse("the algorithm in a= is not known", out fault);
         if (Base64Value.Decode(tags.Compact("b")!) is not { Length: > 0 } signature)

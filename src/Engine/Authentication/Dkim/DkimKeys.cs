@@ -7,6 +7,9 @@ internal readonly record struct KeyUse(string Selector, string Domain, DkimAlgor
 {
     /// <summary>Where the key record stands (RFC 6376, 3.6.2.1).</summary>
     public string Name => $"{Selector}._domainkey.{Domain}";
+
+    /// <summary>A domain has two labels at least (RFC 6376, 3.5), a name 253 octets at most (RFC 1035, 2.3.4).</summary>
+    public bool IsName => Domain.Contains('.', StringComparison.Ordinal) && Name.Length <= SigningDomain.MaxName;
 }
 
 /// <param name="Fault">Why there is no key; null when there is one.</param>

@@ -65,7 +65,7 @@ public sealed record DkimSignatureResult
 }
 
 /// <summary>All signatures of a message (RFC 6376, 6.1).</summary>
-/// <param name="Signatures">From the top of the header down, one for each DKIM-Signature field; empty without one.</param>
+/// <param name="Signatures">From the top of the header down, one for each of the first 100 DKIM-Signature fields; empty without one.</param>
 public sealed record DkimReport(IReadOnlyList<DkimSignatureResult> Signatures)
 {
     /// <summary>A signature that passes comes first, one that could not be judged now last (RFC 6376, 6.1: any one that verifies is enough).</summary>

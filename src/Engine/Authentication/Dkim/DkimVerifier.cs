@@ -14,10 +14,12 @@ namespace Platform.Engine.Authentication.Dkim;
 /// <param name="options">Policy beyond the syntax (RFC 6376, 6.3); the defaults follow RFC 8301, 3.</param>
 public sealed class DkimVerifier(DkimOptions? options = null)
 {
+    private const int MaxRead = 100;
+
     private readonly DkimOptions _options = options ?? new DkimOptions();
 
     /// <summary>
-    /// A result for each signature (RFC 6376, 6.1). Never throws for what a message or DNS holds; DNS is asked at most once for each name.
+    /// A result for each signature (RFC 6376, 6.1), for the first 100 of them where there are more. Never throws for what a message or DNS holds; DNS is asked at most once for each name.
     /// </summary>
     /// <param name="now">The time against which <c>t=</c> and <c>x=</c> are held (RFC 6376, 3.5).</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -31,6 +33,8 @@ public sealed class DkimVerifier(DkimOptions? options = null)
         var accepted = 0;
         foreach (var index in indices)
         {
+            if (signatures.Count == MaxRead)
+                break;
             var signature = DkimSignature.Parse(index, message.Fields[index]);
             var fault = message.IsCut ? DkimFinding.Permanent(DkimReason.HeaderTooLarge, "the header is larger than is read")
                 : signature.Fault ?? signature.Tags.FaultAt(now, _options.ClockSkew);

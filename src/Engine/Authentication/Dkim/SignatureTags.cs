@@ -113,6 +113,8 @@ internal sealed class SignatureTags
                 return DkimFinding.Permanent(DkimReason.MissingTag, $"there is no {required}= tag");
         if (Domain.Length == 0 || Selector.Length == 0)
             return DkimFinding.Syntax("the domain in d= or the selector in s= is no name");
+        if (!Key.IsName)
+            return DkimFinding.Syntax("d= and s= together give no name to ask for");
         var names = List!.Text("h")!.Split(':', MaxSignedNames + 1);
         if (names.Length > MaxSignedNames)
             return DkimFinding.Syntax($"h= names more than {MaxSignedNames} fields");

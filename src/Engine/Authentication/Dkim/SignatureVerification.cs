@@ -19,9 +19,6 @@ internal sealed class SignatureVerification(RawMessage message, DkimKeys keys, D
         _bodies.Want(signature.Body);
     }
 
-    /// <summary>Announces a signature that may be checked: its body hash joins the others.</summary>
-    public void Want(SignatureTags signature) => _bodies.Want(signature.Body);
-
     /// <param name="index">Where the signature stands in <see cref="RawMessage.Fields"/>.</param>
     /// <param name="signature">One without a fault.</param>
     public async ValueTask<SignatureCheck> CheckAsync(int index, SignatureTags signature, bool isIdentityOfSubdomain, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed record SignedFields(IReadOnlyList<int> Indices, IReadOnlyList<st
                 next--;
             if (next >= 0)
                 indices.Add(present[next]);
-            else if (!overSigned.Contains(name, StringComparer.OrdinalIgnoreCase))
+            else if (next == -1)
                 overSigned.Add(name);
             left[name] = next - 1;
         }

@@ -5,7 +5,7 @@ namespace Platform.Engine.Authentication.Dkim;
 /// <summary>Names in <c>d=</c>, <c>s=</c> and <c>i=</c>, as A-labels or, in internationalised headers, U-labels (RFC 8616, 5).</summary>
 internal static class SigningDomain
 {
-    private const int MaxName = 253;
+    public const int MaxName = 253;
     private const int MaxLabel = 63;
 
     private static readonly IdnMapping Idn = new() { AllowUnassigned = true, UseStd3AsciiRules = false };
