@@ -4,6 +4,7 @@ using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Author;
 using Platform.Engine.Authentication.Dmarc;
 using Platform.Engine.Authentication.Dns;
+using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Links;
 
 namespace Platform.Conformance.Dmarc;

@@ -1,5 +1,6 @@
 using Platform.Engine.Authentication.Author;
 using Platform.Engine.Authentication.Dns;
+using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Links;
 
 namespace Platform.Engine.Authentication.Dmarc;

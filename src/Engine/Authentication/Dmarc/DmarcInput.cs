@@ -1,3 +1,5 @@
+using Platform.Engine.Authentication.Spf;
+
 namespace Platform.Engine.Authentication.Dmarc;
 
 /// <summary>What DMARC is evaluated over: the author domain and the identifiers that other methods looked at (RFC 9989, 5.3.3).</summary>
@@ -10,17 +12,8 @@ public sealed record DmarcInput(string AuthorDomain, IReadOnlyList<DkimIdentifie
 public sealed record DkimIdentifier(string Domain, AuthenticationResult Result);
 
 /// <param name="Domain">The domain that SPF was asked for (RFC 7208, 2.4).</param>
+/// <param name="Identity">DMARC relies on MAIL FROM alone (RFC 9989, 4.4.2); with a null reverse-path that is <c>postmaster@</c> HELO (RFC 7208, 2.4).</param>
 public sealed record SpfIdentifier(string Domain, AuthenticationResult Result, SpfIdentity Identity = SpfIdentity.MailFrom);
-
-/// <summary>The identity that SPF checked (RFC 7208, 2.3 and 2.4). DMARC relies on MAIL FROM alone (RFC 9989, 4.4.2).</summary>
-public enum SpfIdentity
-{
-    /// <summary>The reverse-path, or <c>postmaster@</c> HELO when it is empty (RFC 7208, 2.4).</summary>
-    MailFrom,
-
-    /// <summary>HELO or EHLO (RFC 7208, 2.3).</summary>
-    Helo,
-}
 
 /// <summary>By which standard the policy and the organisational domain are found.</summary>
 public enum DmarcSpecification

@@ -32,7 +32,7 @@ internal static class OwnServiceId
                 depth = Math.Max(0, depth - 1);
             else if (c == ';' && depth == 0)
                 break;
-            else if (depth == 0 && c is not ('\\' or '"' or '\'') && (!char.IsControl(c) || c is '\t' or '\r' or '\n'))
+            else if (depth == 0 && c is not ('\\' or '"' or '\'') && (c is >= ' ' and not '\x7F' or '\t' or '\r' or '\n'))
                 text.Append(c);
         }
 

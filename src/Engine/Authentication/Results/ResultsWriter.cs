@@ -44,21 +44,22 @@ public static class ResultsWriter
         return kept.Length == 0 ? "unknown" : kept;
     }
 
-    private static string Word(string value) => IsPlain(value) ? value : Quoted(value);
+    private static string Word(string value) => IsPlain(Bounded(value)) ? Bounded(value) : Quoted(value);
 
     // A plain word, or local@domain of plain words. An apostrophe is no plain character here: some readers take it for a quote.
     private static string Value(string value)
     {
-        var at = value.IndexOf('@', StringComparison.Ordinal);
-        return IsPlain(value) || (at >= 0 && value.Length <= MaxValue && (at == 0 || IsPlain(value[..at])) && IsPlain(value[(at + 1)..])) ? value : Quoted(value);
+        var bounded = Bounded(value);
+        var at = bounded.IndexOf('@', StringComparison.Ordinal);
+        return IsPlain(bounded) || (at >= 0 && (at == 0 || IsPlain(bounded[..at])) && IsPlain(bounded[(at + 1)..])) ? bounded : Quoted(bounded);
     }
 
-    private static bool IsPlain(string value) => value.Length is > 0 and <= MaxValue && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '+');
+    private static bool IsPlain(string value) => value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '+');
 
     private static string Quoted(string value)
     {
         var text = new StringBuilder("\"");
-        foreach (var c in value.Length > MaxValue ? value.AsSpan(0, MaxValue) : value)
+        foreach (var c in Bounded(value))
         {
             if (c is '"' or '\\')
                 text.Append('\\');
@@ -67,4 +68,6 @@ public static class ResultsWriter
 
         return text.Append('"').ToString();
     }
+
+    private static string Bounded(string value) => value.Length <= MaxValue ? value : value[..MaxValue];
 }

@@ -1,5 +1,6 @@
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dmarc;
+using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Links;
 
 namespace Platform.Engine.Tests.Authentication.Dmarc;
