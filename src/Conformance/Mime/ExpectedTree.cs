@@ -45,9 +45,7 @@ internal static class ExpectedTree
     // Which line ends a text has in memory is a matter of taste of the library, and of the store the message came from.
     private static IEnumerable<string> TextForms(MailPart part)
     {
-        // RFC 2045, 5.2 makes text that declares no charset US-ASCII; others show what is none, and no UTF-8, as U+FFFD.
-        string[] readings = [Charsets.Decode(part.Content.Span, part.Charset), Encoding.UTF8.GetString(part.Content.Span)];
-        foreach (var text in readings)
+        foreach (var text in Contents(part).SelectMany(content => Decoded(content, part.Charset)))
         {
             yield return text;
             yield return text.Replace("\r\n", "\n", StringComparison.Ordinal);
@@ -57,12 +55,34 @@ internal static class ExpectedTree
         }
     }
 
-    // Content that was never encoded has the line ends of the store.
+    // RFC 2045, 5.2 makes text that declares no charset US-ASCII; some show what is none, and no UTF-8, as U+FFFD. Most take
+    // ISO-8859-1 for windows-1252, some do not.
+    private static IEnumerable<string> Decoded(byte[] content, string? charset)
+    {
+        yield return Charsets.Decode(content, charset);
+        yield return Encoding.UTF8.GetString(content);
+        if (charset?.StartsWith("iso-8859-1", StringComparison.OrdinalIgnoreCase) == true)
+            yield return Encoding.Latin1.GetString(content);
+    }
+
     private static IEnumerable<byte[]> ByteForms(MailPart part)
     {
+        foreach (var content in Contents(part))
+        {
+            yield return content;
+            if (part.TransferEncoding != "base64")
+                yield return [.. content.Where(octet => octet != '\r')];
+        }
+    }
+
+    // RFC 2045, 6.7, rule 3: white space at the end of a quoted-printable line was added on the way and is deleted. Most keep it.
+    private static IEnumerable<byte[]> Contents(MailPart part)
+    {
         yield return part.Content.ToArray();
-        if (part.Content.Span.SequenceEqual(part.Body.Span))
-            yield return Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(part.Content.Span).Replace("\r", "", StringComparison.Ordinal));
+        if (part.TransferEncoding != "quoted-printable")
+            yield break;
+        var lines = Encoding.Latin1.GetString(part.Body.Span).Split('\n').Select(line => line.TrimEnd(' ', '\t', '\r') + (line.EndsWith('\r') ? "\r" : ""));
+        yield return QuotedPrintable.Decode(Encoding.Latin1.GetBytes(string.Join('\n', lines)), part.Body.Length, out _);
     }
 
     private static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
