@@ -22,4 +22,9 @@ public static class SuiteFormats
         new DmarcVerifyFormat(),
         new PublicSuffixFormat(),
     ];
+
+    /// <summary>The same with DKIM keys from a length on taken for long enough (see <see cref="Dkim.DkimSuiteFormat"/>).</summary>
+    /// <param name="minimumRsaBits">512 or more for most old vectors.</param>
+    public static IReadOnlyList<ISuiteFormat> WithDkimKeysFrom(int minimumRsaBits) =>
+        [new Dkim.DkimSuiteFormat(minimumRsaBits), .. All.Where(format => format is not Dkim.DkimSuiteFormat)];
 }

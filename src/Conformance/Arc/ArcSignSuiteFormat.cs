@@ -45,7 +45,7 @@ public sealed class ArcSignSuiteFormat : ISuiteFormat
     private static string? ResultsOf(RawMessage message, string server)
     {
         var own = message.Named("Authentication-Results").Select(field => field.Text.Split(';', 2))
-            .Where(parts => parts.Length == 2 && parts[0].Trim().Equals(server, StringComparison.OrdinalIgnoreCase))
+            .Where(parts => parts.Length == 2 && parts[0].Trim().Split(' ')[0].Equals(server, StringComparison.OrdinalIgnoreCase))
             .Select(parts => parts[1].Trim().TrimEnd(';')).ToList();
         return own.Count == 0 ? null : $"{server}; {string.Join("; ", own)}";
     }

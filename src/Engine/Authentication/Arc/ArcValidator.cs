@@ -14,9 +14,11 @@ namespace Platform.Engine.Authentication.Arc;
 
 /// <summary>Validates the chain of a message (RFC 8617, 5.2).</summary>
 /// <param name="options">Policy for keys and clocks, as for DKIM (RFC 6376, 6.3).</param>
-public sealed class ArcValidator(DkimOptions? options = null)
+/// <param name="keys">Keys that were read before (RFC 6376, 3.6.1); its own when null.</param>
+public sealed class ArcValidator(DkimOptions? options = null, DkimKeyCache? keys = null)
 {
     private readonly DkimOptions _options = options ?? new DkimOptions();
+    private readonly DkimKeyCache _keys = keys ?? new DkimKeyCache();
 
     /// <summary>Never throws for what a message or DNS holds (RFC 8617, 5.2).</summary>
     /// <param name="now">The time against which the newest message signature is held (RFC 6376, 3.5).</param>
@@ -38,7 +40,7 @@ public sealed class ArcValidator(DkimOptions? options = null)
             return report;
         if (chain.Sets.Count == 0)
             return report with { Result = AuthenticationResult.None, Explanation = "there is no chain" };
-        return await VerifyAsync(report, chain.Sets, message, new DkimKeys(dns), now, cancellationToken).ConfigureAwait(false);
+        return await VerifyAsync(report, chain.Sets, message, new DkimKeys(dns, _keys), now, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<ArcReport> VerifyAsync(ArcReport report, IReadOnlyList<ArcSet> sets, RawMessage message, DkimKeys keys, DateTimeOffset now, CancellationToken cancellationToken)

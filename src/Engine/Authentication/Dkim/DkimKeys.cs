@@ -16,7 +16,7 @@ internal readonly record struct KeyUse(string Selector, string Domain, DkimAlgor
 internal sealed record KeyLookup(DkimKeyRecord? Record, DkimPublicKey? Key, DkimFinding? Fault);
 
 /// <summary>Fetches keys for the signatures of one message, each name once (RFC 6376, 3.6.2 and 6.1.2).</summary>
-internal sealed class DkimKeys(IDnsResolver dns)
+internal sealed class DkimKeys(IDnsResolver dns, DkimKeyCache cache)
 {
     private const int MaxRecords = 8;
 
@@ -49,7 +49,7 @@ internal sealed class DkimKeys(IDnsResolver dns)
         return answer;
     }
 
-    private static KeyLookup Check(DkimKeyRecord record, KeyUse use, bool isIdentityOfSubdomain)
+    private KeyLookup Check(DkimKeyRecord record, KeyUse use, bool isIdentityOfSubdomain)
     {
         if (!record.IsForMail)
             return Refuse(DkimReason.NotForMail, "the key's s= does not name mail", record);
@@ -61,7 +61,7 @@ internal sealed class DkimKeys(IDnsResolver dns)
             return Refuse(DkimReason.KeyRevoked, "the key was revoked", record);
         if (record.KeyType != use.Algorithm.KeyType)
             return Refuse(DkimReason.InappropriateKey, $"the key is not of the kind {use.Algorithm.KeyType}", record);
-        return Base64Value.Decode(record.Key) is { } octets && DkimPublicKey.Read(record.KeyType, octets) is { } key
+        return cache.Read(record.KeyType, record.Key) is { } key
             ? new KeyLookup(record, key, null)
             : Refuse(DkimReason.KeySyntax, "p= holds no usable key", record);
     }

@@ -61,6 +61,7 @@ public sealed class DkimPrivateKey : IDisposable
         }
     }
 
+    /// <summary>Forgets the key (RFC 6376, 8.3).</summary>
     public void Dispose()
     {
         _rsa?.Dispose();

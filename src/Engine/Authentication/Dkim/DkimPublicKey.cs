@@ -17,6 +17,9 @@ internal sealed class DkimPublicKey
     private readonly RSAParameters? _rsa;
     private readonly byte[] _ed25519;
 
+    // An imported key that no thread uses at the moment.
+    private RSA? _idle;
+
     private DkimPublicKey(int bits, RSAParameters? rsa, byte[] ed25519)
     {
         Bits = bits;
@@ -39,8 +42,10 @@ internal sealed class DkimPublicKey
             return signature.Length == Ed25519.SignatureSize && Ed25519.Verify(signature, 0, _ed25519, 0, hash, 0, hash.Length);
         try
         {
-            using var rsa = RSA.Create(parameters);
-            return rsa.VerifyHash(hash, signature, hashName, RSASignaturePadding.Pkcs1);
+            var rsa = Interlocked.Exchange(ref _idle, null) ?? RSA.Create(parameters);
+            var isRight = rsa.VerifyHash(hash, signature, hashName, RSASignaturePadding.Pkcs1);
+            Interlocked.Exchange(ref _idle, rsa)?.Dispose();
+            return isRight;
         }
         catch (CryptographicException)
         {

@@ -12,11 +12,13 @@ namespace Platform.Engine.Authentication.Dkim;
 
 /// <summary>Verifies the DKIM signatures of a message (RFC 6376, 6).</summary>
 /// <param name="options">Policy beyond the syntax (RFC 6376, 6.3); the defaults follow RFC 8301, 3.</param>
-public sealed class DkimVerifier(DkimOptions? options = null)
+/// <param name="keys">Keys that were read before (RFC 6376, 3.6.1); its own when null.</param>
+public sealed class DkimVerifier(DkimOptions? options = null, DkimKeyCache? keys = null)
 {
     private const int MaxRead = 100;
 
     private readonly DkimOptions _options = options ?? new DkimOptions();
+    private readonly DkimKeyCache _keys = keys ?? new DkimKeyCache();
 
     /// <summary>
     /// A result for each signature (RFC 6376, 6.1), for the first 100 of them where there are more. Never throws for what a message or DNS holds; DNS is asked at most once for each name.
@@ -28,7 +30,7 @@ public sealed class DkimVerifier(DkimOptions? options = null)
         var indices = message.IndicesOf(DkimSignature.FieldName);
         if (indices.Count == 0)
             return new DkimReport([]);
-        var verification = new SignatureVerification(message, new DkimKeys(dns), _options);
+        var verification = new SignatureVerification(message, new DkimKeys(dns, _keys), _options);
         var signatures = new List<(DkimSignature Signature, DkimFinding? Fault)>(indices.Count);
         var accepted = 0;
         foreach (var index in indices)
