@@ -3,6 +3,7 @@ using Platform.Conformance.Dmarc;
 using Platform.Conformance.Mime;
 using Platform.Conformance.PublicSuffix;
 using Platform.Conformance.Spf;
+using Platform.Conformance.Spoof;
 
 namespace Platform.Conformance;
 
@@ -21,6 +22,7 @@ public static class SuiteFormats
         new DmarcRecordFormat(),
         new DmarcVerifyFormat(),
         new PublicSuffixFormat(),
+        new SpoofFormat(),
     ];
 
     /// <summary>The same with DKIM keys from a length on taken for long enough (see <see cref="Dkim.DkimSuiteFormat"/>).</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Platform.Engine.Detectors;
 using Platform.Engine.Intelligence;
+using Platform.Engine.Links;
 using Platform.Engine.Mail;
 using Platform.Engine.Verdicts;
 
@@ -15,10 +16,12 @@ public sealed class Scanner : IScanner
     private readonly IReadOnlyList<IDetector> _detectors;
     private readonly TimeProvider _time;
     private readonly OriginFinder _origins;
+    private readonly OrganisationalDomain _domains;
 
     /// <param name="network">Country and network of addresses; null when there is no such data.</param>
     /// <param name="time">Measures <see cref="ScanLimits.MaxTime"/>; the clock of the verdict is <see cref="ScanContext.Now"/>.</param>
-    public Scanner(IMailReader reader, INetworkData? network, IReadOnlyList<IDetector> detectors, TimeProvider time)
+    /// <param name="domains">Null: the public suffix list that ships with the engine.</param>
+    public Scanner(IMailReader reader, INetworkData? network, IReadOnlyList<IDetector> detectors, TimeProvider time, OrganisationalDomain? domains = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(detectors);
@@ -27,14 +30,16 @@ public sealed class Scanner : IScanner
         _network = network;
         _detectors = detectors;
         _time = time;
+        _domains = domains ?? OrganisationalDomain.Embedded;
         _origins = new OriginFinder(network);
     }
 
     /// <summary>Version of this engine, kept with each verdict.</summary>
     public static string Version { get; } = typeof(Scanner).Assembly.GetName().Version?.ToString(3) ?? "0";
 
-    /// <summary>The scanner of the product: all detectors, the given country and network data.</summary>
-    public static Scanner Create(INetworkData? network = null) => new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System);
+    /// <summary>The scanner of the product: all detectors, the given country and network data, the given public suffix list.</summary>
+    public static Scanner Create(INetworkData? network = null, OrganisationalDomain? domains = null) =>
+        new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System, domains);
 
     public ValueTask<Verdict> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
     {
@@ -49,7 +54,7 @@ public sealed class Scanner : IScanner
         List<string> notAsked = [.. Unasked(request.Context)];
         var message = Read(request, notAsked, cancellationToken);
         var origin = _origins.Find(message, request.Envelope, request.Context.TrustedHops);
-        var input = new DetectionInput(message, request.Envelope, request.Context, origin);
+        var input = new DetectionInput(message, request.Envelope, request.Context, origin) { Domains = _domains };
 
         List<Sign> signs = [];
         foreach (var detector in _detectors)

@@ -8,6 +8,7 @@ internal sealed record HostSettings(
     int MaxMessageBytes,
     long DataLimitBytes,
     IReadOnlyList<string> NetworkData,
+    string? PublicSuffixList,
     bool Poison,
     bool SelfTest)
 {
@@ -16,6 +17,7 @@ internal sealed record HostSettings(
         (int)Number(HostVariables.MaxMessageBytes),
         Number(HostVariables.DataLimit),
         Environment.GetEnvironmentVariable(HostVariables.NetworkData)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [],
+        Environment.GetEnvironmentVariable(HostVariables.PublicSuffixList),
         Environment.GetEnvironmentVariable(HostVariables.Poison) == "1",
         Environment.GetEnvironmentVariable(HostVariables.SelfTest) == "1");
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Platform.Engine;
 using Platform.Engine.Intelligence;
+using Platform.Engine.Links;
 using Platform.Engine.Mail;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
@@ -15,7 +16,8 @@ internal sealed class Inspection(IScanner scanner, IPreviewer previewer, IJourna
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         INetworkData networks = settings.NetworkData.Count > 0 ? MmdbNetworkData.Open(settings.NetworkData) : NetworkTable.Embedded;
-        return new Inspection(Scanner.Create(networks), new Previewer(new MailReader()), new JournalReader(TimeProvider.System));
+        var domains = settings.PublicSuffixList is { } list ? PublicSuffixFile.Open(list) : null;
+        return new Inspection(Scanner.Create(networks, domains), new Previewer(new MailReader()), new JournalReader(TimeProvider.System));
     }
 
     /// <summary>Runs every operation once over a mail of our own, so that code, tables and native libraries are loaded before the walls close.</summary>

@@ -32,6 +32,9 @@ public sealed record ScannerPoolOptions
     /// <summary>MMDB files (country, ASN) that replace the embedded network data.</summary>
     public IReadOnlyList<string> NetworkData { get; init; } = [];
 
+    /// <summary>A public suffix list that replaces the embedded one; null for none. The platform's setting <c>Domains:PublicSuffixList</c>.</summary>
+    public string? PublicSuffixList { get; init; }
+
     /// <summary>
     /// Lets the header <c>X-Poison: crash|loop|overflow|allocate</c> harm the process that reads it.
     /// For tests of the pool; refused in Production.

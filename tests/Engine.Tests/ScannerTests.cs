@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
 using Platform.Engine.Detectors;
+using Platform.Engine.Links;
 using Platform.Engine.Mail;
 using Platform.Engine.Tests.Detectors;
 using Platform.Engine.Tests.Detectors.Files;
@@ -102,6 +103,19 @@ public sealed class ScannerTests
 
         Assert.Equal(VerdictKind.Phishing, verdict.Kind);
         Assert.Contains("detector:failing", verdict.NotAsked);
+    }
+
+    [Fact]
+    public async Task A_newer_suffix_list_tells_owners_apart()
+    {
+        var list = PublicSuffixFile.Read(["example", "cloud.example", .. Enumerable.Range(0, 100).Select(i => $"tld{i}")], "newer list");
+        var mail = new TestMail { From = "a@one.cloud.example", Headers = ["Reply-To: b@two.cloud.example"] };
+
+        var before = await Scanner.Create().ScanAsync(Request(mail), Cancel);
+        var after = await Scanner.Create(domains: list).ScanAsync(Request(mail), Cancel);
+
+        Assert.DoesNotContain(before.Reasons, reason => reason.Id == "reply-to-mismatch");
+        Assert.Contains(after.Reasons, reason => reason.Id == "reply-to-mismatch");
     }
 
     [Fact]

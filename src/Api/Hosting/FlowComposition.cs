@@ -1,4 +1,5 @@
 using System.Net;
+using Platform.Engine.Links;
 using Platform.Grains;
 using Platform.Grains.Deliveries;
 using Platform.Scanning;
@@ -44,12 +45,29 @@ internal static class FlowComposition
         {
             var options = configuration.GetSection(ScannerPoolOptions.Section).Get<ScannerPoolOptions>() ?? new ScannerPoolOptions();
             options.Validate();
-            return options;
+            return options with { PublicSuffixList = PublicSuffixList(configuration) };
         }
         catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
         {
             // The binder's sentence names the setting and its value, and so does the check's.
             throw new SettingsException(problem.Message, problem);
+        }
+    }
+
+    // Read here for its sentence alone: each scanner process reads it for itself.
+    private static string? PublicSuffixList(IConfiguration configuration)
+    {
+        var path = configuration["Domains:PublicSuffixList"];
+        if (string.IsNullOrWhiteSpace(path))
+            return null;
+        try
+        {
+            PublicSuffixFile.Open(path);
+            return path;
+        }
+        catch (PublicSuffixException problem)
+        {
+            throw new SettingsException($"Domains:PublicSuffixList: {problem.Message}", problem);
         }
     }
 

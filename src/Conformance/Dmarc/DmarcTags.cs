@@ -34,6 +34,7 @@ internal static class DmarcTags
         "pct" => [record.Percent.ToString(CultureInfo.InvariantCulture)],
         "ri" => [record.ReportInterval.ToString(CultureInfo.InvariantCulture)],
         "fo" => [string.Join(':', record.FailureOptions)],
+        "rf" => [string.Join(':', record.FailureFormats)],
         "rua" => Addresses(record.AggregateReports),
         "ruf" => Addresses(record.FailureReports),
         _ => ["not read"],

@@ -11,21 +11,22 @@ public sealed class PublicSuffixFormat : ISuiteFormat
 
     public string Format => "psl-v1";
 
-    public async ValueTask<CaseOutcome> RunAsync(SuiteCase item, CancellationToken cancellationToken)
+    public ValueTask<CaseOutcome> RunAsync(SuiteCase item, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (_last is not { } loaded || loaded.Folder != item.Folder)
-            _last = loaded = (item.Folder, await LoadAsync(item.Folder, cancellationToken));
+            _last = loaded = (item.Folder, Load(item.Folder));
         var domain = item.Text("domain") ?? "";
         var found = loaded.Domains.Of(domain);
         var shown = found.Length == 0 ? null : System.Text.Ascii.IsValid(domain) ? found : OrganisationalDomain.ToUnicode(found);
-        return CaseOutcome.Of(shown == item.Text("registrable"), $"'{shown}', expected '{item.Text("registrable")}'");
+        return ValueTask.FromResult(CaseOutcome.Of(shown == item.Text("registrable"), $"'{shown}', expected '{item.Text("registrable")}'"));
     }
 
-    private static async Task<OrganisationalDomain> LoadAsync(string folder, CancellationToken cancellationToken)
+    private static OrganisationalDomain Load(string folder)
     {
         try
         {
-            return await PublicSuffixFile.ReadAsync(Path.Combine(folder, ListName), cancellationToken);
+            return PublicSuffixFile.Open(Path.Combine(folder, ListName));
         }
         catch (PublicSuffixException exception)
         {

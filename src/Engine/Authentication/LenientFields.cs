@@ -4,11 +4,17 @@ namespace Platform.Engine.Authentication;
 
 /// <param name="Name">Without the white space, folds and controls that stood in or about it.</param>
 /// <param name="IsNameOdd">There were such.</param>
-/// <param name="Value">After the colon, folds included, one char (U+0000 to U+00FF) an octet.</param>
 /// <param name="Start">Offset in the message of its first octet.</param>
+/// <param name="ValueStart">Offset of the octet after the colon.</param>
 /// <param name="Length">In octets, line end included.</param>
-internal readonly record struct LenientField(string Name, bool IsNameOdd, string Value, int Start, int Length)
+internal readonly record struct LenientField(string Name, bool IsNameOdd, int Start, int ValueStart, int Length)
 {
+    /// <summary>After the colon, folds included.</summary>
+    public ReadOnlySpan<byte> Octets(ReadOnlySpan<byte> message) => message[ValueStart..(Start + Length)];
+
+    /// <summary>The same, one char (U+0000 to U+00FF) an octet.</summary>
+    public string Value(ReadOnlySpan<byte> message) => Encoding.Latin1.GetString(Octets(message));
+
     public bool Is(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 }
 
@@ -67,7 +73,7 @@ internal static class LenientFields
         if (colon < 0)
             return;
         var written = Encoding.Latin1.GetString(octets[..colon]);
-        var name = string.Concat(written.Where(c => c > ' ' && c != '\x7F'));
-        fields.Add(new LenientField(name, name.Length != written.Length, Encoding.Latin1.GetString(octets[(colon + 1)..]), start, octets.Length));
+        var name = written.AsSpan().ContainsAnyExceptInRange('!', '~') ? string.Concat(written.Where(c => c > ' ' && c != '\x7F')) : written;
+        fields.Add(new LenientField(name, name.Length != written.Length, start, start + colon + 1, octets.Length));
     }
 }

@@ -1,5 +1,6 @@
 using Platform.Engine.Intelligence;
 using Platform.Engine.Language;
+using Platform.Engine.Links;
 using Platform.Engine.Mail;
 using Platform.Engine.Verdicts;
 
@@ -17,6 +18,9 @@ public interface IDetector
 
 public sealed record DetectionInput(MailMessage Message, Envelope Envelope, ScanContext Context, Origin Origin)
 {
+    /// <summary>Tells who is responsible for a host: by the list that ships with the engine, or the one that the settings name.</summary>
+    public OrganisationalDomain Domains { get; init; } = OrganisationalDomain.Embedded;
+
     /// <summary>Subject and text folded for comparison; made once for all detectors.</summary>
     internal PlainText Text => field ??= PlainText.Of(Message);
 

@@ -16,7 +16,7 @@ internal sealed record SenderView(MailAddress? Address, string Name, string Doma
         if (address is null)
             return new SenderView(null, "", "", "", false, false);
         var domain = Engine.Links.OrganisationalDomain.ToAscii(address.Domain);
-        var organisational = Engine.Links.OrganisationalDomain.Embedded.Of(domain);
+        var organisational = input.Domains.Of(domain);
         return new SenderView(
             address,
             NormalText.Fold(address.Name),

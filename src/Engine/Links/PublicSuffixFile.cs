@@ -10,13 +10,13 @@ public static class PublicSuffixFile
 
     /// <summary>Reads a list in place of the one that ships with the engine; both of its sections count.</summary>
     /// <exception cref="PublicSuffixException">It cannot be read, is larger than 16 MiB, holds a line that is no rule, or too few of them. The message names file and line.</exception>
-    public static async Task<OrganisationalDomain> ReadAsync(string path, CancellationToken cancellationToken)
+    public static OrganisationalDomain Open(string path)
     {
         try
         {
             if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
                 throw new PublicSuffixException($"The public suffix list {path} is larger than {MaxBytes} bytes.");
-            return Read(await File.ReadAllLinesAsync(path, new UTF8Encoding(false, throwOnInvalidBytes: true), cancellationToken).ConfigureAwait(false), path);
+            return Read(File.ReadAllLines(path, new UTF8Encoding(false, throwOnInvalidBytes: true)), path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -68,6 +68,8 @@ internal static class ScannerLaunch
         environment[HostVariables.DataLimit] = (options.MemoryLimitBytes + NativeAllowanceBytes).ToString(CultureInfo.InvariantCulture);
         if (options.NetworkData.Count > 0)
             environment[HostVariables.NetworkData] = string.Join(Path.PathSeparator, options.NetworkData.Select(Path.GetFullPath));
+        if (options.PublicSuffixList is { Length: > 0 } list)
+            environment[HostVariables.PublicSuffixList] = Path.GetFullPath(list);
         if (options.PoisonForTests)
             environment[HostVariables.Poison] = "1";
         if (options.SelfTest)

@@ -9,6 +9,7 @@ internal static class HostVariables
     public const string MaxMessageBytes = "SCANNER_MAX_MESSAGE";
     public const string DataLimit = "SCANNER_DATA_LIMIT";
     public const string NetworkData = "SCANNER_NETWORK_DATA";
+    public const string PublicSuffixList = "SCANNER_PUBLIC_SUFFIX_LIST";
     public const string Poison = "SCANNER_POISON";
     public const string SelfTest = "SCANNER_SELF_TEST";
 

@@ -7,6 +7,7 @@ public sealed class DmarcSuiteTests
     [InlineData("dmarc-record")]
     [InlineData("dmarc-verify")]
     [InlineData("psl")]
+    [InlineData("spoof-espoofer")]
     public async Task No_case_that_the_standard_decides_fails(string suite)
     {
         var folder = Parts.SharedFolder($"suites/{suite}");

@@ -3,8 +3,13 @@ namespace Platform.Engine.Authentication.Dmarc;
 /// <summary>What the owner of a domain asks for mail that fails (RFC 9989, 4.7, tag <c>p</c>). From mild to strict.</summary>
 public enum DmarcPolicy
 {
+    /// <summary><c>none</c>: nothing is asked (RFC 9989, 4.7).</summary>
     None,
+
+    /// <summary><c>quarantine</c>: to be taken as suspicious (RFC 9989, 4.7).</summary>
     Quarantine,
+
+    /// <summary><c>reject</c>: to be refused (RFC 9989, 4.7).</summary>
     Reject,
 }
 
@@ -72,6 +77,9 @@ public sealed record DmarcRecord
 
     /// <summary>Tag <c>fo</c> (RFC 9989, 4.7): of 0, 1, d, s, in the order of the record.</summary>
     public IReadOnlyList<char> FailureOptions { get; init; } = ['0'];
+
+    /// <summary>Tag <c>rf</c> of RFC 7489, 6.3: formats of failure reports, lower-case; RFC 9989, 4.7 gave it up.</summary>
+    public IReadOnlyList<string> FailureFormats { get; init; } = ["afrf"];
 
     /// <summary>Tag <c>rua</c>: where aggregate reports go (RFC 9989, 4.6). Only <c>mailto</c>, at most 20.</summary>
     public IReadOnlyList<DmarcReportAddress> AggregateReports { get; init; } = [];

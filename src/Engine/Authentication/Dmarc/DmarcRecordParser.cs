@@ -69,6 +69,7 @@ public static class DmarcRecordParser
             Percent = (int)Number("pct", 100, 100, broken: 0),
             ReportInterval = Number("ri", uint.MaxValue, 86_400, broken: 86_400),
             FailureOptions = Options(),
+            FailureFormats = Formats(),
             AggregateReports = Addresses("rua"),
             FailureReports = Addresses("ruf"),
         };
@@ -116,6 +117,17 @@ public static class DmarcRecordParser
                 return [.. options.Select(option => char.ToLowerInvariant(option[0])).Distinct()];
             Fault(DmarcFaultKind.Value, $"fo={value}");
             return ['0'];
+        }
+
+        IReadOnlyList<string> Formats()
+        {
+            if (!tags.TryGetValue("rf", out var value))
+                return ["afrf"];
+            var formats = value.ToLowerInvariant().Split(':', StringSplitOptions.TrimEntries);
+            if (Array.TrueForAll(formats, format => format.Length > 0 && format.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && format[^1] != '-'))
+                return [.. formats.Distinct().Take(MaxFaults)];
+            Fault(DmarcFaultKind.Value, $"rf={value}");
+            return ["afrf"];
         }
 
         IReadOnlyList<DmarcReportAddress> Addresses(string name)

@@ -10,19 +10,22 @@ public sealed record IncomingResults(IReadOnlyList<HeaderRange> Forged, IReadOnl
     /// <summary>Looks through a header (RFC 8601, 5). Never throws; linear.</summary>
     /// <param name="message">The raw message.</param>
     /// <param name="ownIds">Every authserv-id that is used inside.</param>
-    public static IncomingResults Read(ReadOnlySpan<byte> message, IReadOnlyList<string> ownIds)
+    public static IncomingResults Read(ReadOnlySpan<byte> message, IReadOnlyList<string> ownIds) => Read(message, LenientFields.Read(message, out _), ownIds);
+
+    internal static IncomingResults Read(ReadOnlySpan<byte> message, IReadOnlyList<LenientField> fields, IReadOnlyList<string> ownIds)
     {
         var forged = new List<HeaderRange>();
         var claims = new List<ResultsClaim>();
-        foreach (var field in LenientFields.Read(message, out _))
+        foreach (var field in fields)
         {
             if (!field.Is(ResultsWriter.FieldName))
                 continue;
+            var value = field.Value(message);
             var range = new HeaderRange(field.Start, field.Length);
-            if (OwnServiceId.IsIn(field.Value, ownIds))
+            if (OwnServiceId.IsIn(value, ownIds))
                 forged.Add(range);
             else if (claims.Count < MaxClaims)
-                claims.Add(new ResultsClaim(range, ResultsParser.Parse(field.Value)));
+                claims.Add(new ResultsClaim(range, ResultsParser.Parse(value)));
         }
 
         return new IncomingResults(forged, claims);

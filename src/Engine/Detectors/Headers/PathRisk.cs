@@ -1,6 +1,5 @@
 using System.Net;
 using Platform.Engine.Intelligence;
-using Platform.Engine.Links;
 
 namespace Platform.Engine.Detectors.Headers;
 
@@ -38,7 +37,7 @@ internal sealed class PathRisk : IDetector
             yield return new Sign("helo-impossible", Seen.Of(Verdicts.EvidenceKind.Envelope, "HELO", helo), ("helo", helo));
 
         var domain = input.Sender.Domain;
-        if (domain.Length > 0 && !IsReserved(domain) && (IPAddress.TryParse(domain.Trim('[', ']'), out _) || !domain.Contains('.') || !OrganisationalDomain.Embedded.HasKnownSuffix(domain)))
+        if (domain.Length > 0 && !IsReserved(domain) && (IPAddress.TryParse(domain.Trim('[', ']'), out _) || !domain.Contains('.') || !input.Domains.HasKnownSuffix(domain)))
             yield return new Sign("sender-domain-impossible", Seen.Header(input, "From"), ("domain", domain));
 
         if (input.Message.Header("X-PHP-Originating-Script") is { } script || (script = input.Message.Header("X-PHP-Script")) is not null)

@@ -27,7 +27,7 @@ internal sealed class CredentialForm : IDetector
             if (body.Document.QuerySelector("input[type=password i]") is not null)
                 yield return new Sign("credential-form", Seen.Of(Verdicts.EvidenceKind.Text, body.Part.Path, $"<form action=\"{action}\">"), ("action", host.Length > 0 ? host : action));
             else if (host.Length > 0 && form!.QuerySelector("input:not([type=hidden i]):not([type=submit i]):not([type=image i]):not([type=button i]), textarea") is not null
-                && Engine.Links.OrganisationalDomain.Embedded.Of(host) != input.Sender.OrganisationalDomain)
+                && input.Domains.Of(host) != input.Sender.OrganisationalDomain)
                 yield return new Sign("form-in-body", Seen.Of(Verdicts.EvidenceKind.Text, body.Part.Path, $"<form action=\"{action}\">"), ("action", host));
             break;
         }

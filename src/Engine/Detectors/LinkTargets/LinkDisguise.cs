@@ -33,7 +33,7 @@ internal sealed class LinkDisguise : IDetector
         if (uri.UserInfo.Contains('.', StringComparison.Ordinal) && !uri.UserInfo.Split(':')[0].Equals(link.Host, StringComparison.OrdinalIgnoreCase))
             return new Sign("link-user-info", Seen.Link(link), ("shown", Seen.Cut(uri.UserInfo, 80)), ("host", link.Host));
 
-        var domain = OrganisationalDomain.Embedded.Of(link.Host);
+        var domain = input.Domains.Of(link.Host);
         if (domain.Length > 0 && domain != input.Sender.OrganisationalDomain && !Brands.Embedded.IsOfBrand(domain) && !SenderView.IsWithin(link.Host, input.Context.TenantDomains))
         {
             if (!IsCorrespondent(domain, input) && imitations.Of(link.Host) is var (known, trick))
@@ -73,12 +73,12 @@ internal sealed class LinkDisguise : IDetector
     private sealed class Imitations(DetectionInput input)
     {
         private readonly Dictionary<string, (string Known, LookAlikeTrick Trick)?> _judged = new(StringComparer.Ordinal);
-        private readonly List<NamedHost> _known = [.. input.Context.TenantDomains.Concat(input.Context.History.CorrespondentDomains).Select(domain => NamedHost.Of(domain, OrganisationalDomain.Embedded)).OfType<NamedHost>()];
+        private readonly List<NamedHost> _known = [.. input.Context.TenantDomains.Concat(input.Context.History.CorrespondentDomains).Select(domain => NamedHost.Of(domain, input.Domains)).OfType<NamedHost>()];
 
         public (string Known, LookAlikeTrick Trick)? Of(string host)
         {
             if (!_judged.TryGetValue(host, out var found))
-                _judged[host] = found = NamedHost.Of(host, OrganisationalDomain.Embedded) is { } named ? Judge(named) : null;
+                _judged[host] = found = NamedHost.Of(host, input.Domains) is { } named ? Judge(named) : null;
             return found;
         }
 

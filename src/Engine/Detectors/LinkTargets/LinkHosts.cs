@@ -35,7 +35,7 @@ internal sealed class LinkHosts : IDetector
             return "link-punycode-host";
         if (KnownDomains.Embedded.IsShortener(host))
             return "link-shortener";
-        if (KnownDomains.Embedded.IsFreeHosting(host) && OrganisationalDomain.Embedded.Of(host) != input.Sender.OrganisationalDomain)
+        if (KnownDomains.Embedded.IsFreeHosting(host) && input.Domains.Of(host) != input.Sender.OrganisationalDomain)
             return "link-free-hosting";
         return link.Uri.IsDefaultPort || link.Uri.Port is 8080 or 8443 ? null : "link-odd-port";
     }

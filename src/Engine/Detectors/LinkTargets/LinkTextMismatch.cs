@@ -23,10 +23,10 @@ internal sealed class LinkTextMismatch : IDetector
         MailLink? redirected = null;
         foreach (var link in input.Message.Links)
         {
-            if (link.Kind is not (LinkKind.Anchor or LinkKind.Area) || link.Uri?.Scheme is not ("http" or "https") || ShownHost(link.Text) is not { } shown)
+            if (link.Kind is not (LinkKind.Anchor or LinkKind.Area) || link.Uri?.Scheme is not ("http" or "https") || ShownHost(link.Text, input.Domains) is not { } shown)
                 continue;
-            var shownDomain = OrganisationalDomain.Embedded.Of(shown);
-            var target = OrganisationalDomain.Embedded.Of(link.Host);
+            var shownDomain = input.Domains.Of(shown);
+            var target = input.Domains.Of(link.Host);
             if (shownDomain == target || KnownDomains.Embedded.IsClickTracker(link.Host) || KnownDomains.Embedded.IsShortener(shown))
                 continue;
             if (shownDomain == input.Sender.OrganisationalDomain && !Brands.Embedded.IsOfBrand(shownDomain))
@@ -40,11 +40,11 @@ internal sealed class LinkTextMismatch : IDetector
         }
 
         if (redirected is not null)
-            yield return new Sign("link-text-redirected", Seen.Link(redirected), ("shown", ShownHost(redirected.Text)!), ("target", redirected.Host));
+            yield return new Sign("link-text-redirected", Seen.Link(redirected), ("shown", ShownHost(redirected.Text, input.Domains)!), ("target", redirected.Host));
     }
 
     /// <summary>The host when a text is nothing but a URL or host name; null when it is anything else.</summary>
-    private static string? ShownHost(string text)
+    private static string? ShownHost(string text, OrganisationalDomain domains)
     {
         var shown = text.Trim().Trim('<', '>', '"', '\'', '.', ',');
         if (shown.Length is < 4 or > LongestShown || shown.Any(char.IsWhiteSpace) || shown.Contains('@'))
@@ -54,9 +54,9 @@ internal sealed class LinkTextMismatch : IDetector
             return null;
         var host = uri.IdnHost.ToLowerInvariant();
         // "Node.js", "invoice.pdf": without scheme or www only a registered suffix makes a host of it.
-        if (!hasScheme && !host.StartsWith("www.", StringComparison.Ordinal) && (!OrganisationalDomain.Embedded.HasKnownSuffix(host) || LooksLikeFile(host)))
+        if (!hasScheme && !host.StartsWith("www.", StringComparison.Ordinal) && (!domains.HasKnownSuffix(host) || LooksLikeFile(host)))
             return null;
-        return OrganisationalDomain.Embedded.Of(host).Length > 0 ? host : null;
+        return domains.Of(host).Length > 0 ? host : null;
     }
 
     private static bool LooksLikeFile(string host) => host[(host.LastIndexOf('.') + 1)..] is "zip" or "mov" or "py" or "sh" or "rs" or "md" or "pl" or "ps" or "cc";

@@ -16,7 +16,7 @@ internal sealed class OpenRedirect : IDetector
     {
         foreach (var link in input.Message.Links)
         {
-            if (TargetOf(link, input.Sender) is not { } target)
+            if (TargetOf(link, input) is not { } target)
                 continue;
             yield return new Sign("link-open-redirect", Seen.Link(link), ("host", link.Host), ("target", target));
             yield break;
@@ -24,15 +24,15 @@ internal sealed class OpenRedirect : IDetector
     }
 
     /// <summary>The host to which a link leads on under another's good name; null when it does not.</summary>
-    public static string? TargetOf(MailLink link, SenderView sender)
+    public static string? TargetOf(MailLink link, DetectionInput input)
     {
         if (link.Kind is LinkKind.Image or LinkKind.Script || link.Uri?.Scheme is not ("http" or "https") || KnownDomains.Embedded.IsClickTracker(link.Host))
             return null;
-        var domain = OrganisationalDomain.Embedded.Of(link.Host);
+        var domain = input.Domains.Of(link.Host);
         // A sender's own redirector counts clicks; a stranger's, under a well-known name, hides the target.
-        if (domain.Length == 0 || domain == sender.OrganisationalDomain || !Brands.Embedded.IsOfBrand(domain))
+        if (domain.Length == 0 || domain == input.Sender.OrganisationalDomain || !Brands.Embedded.IsOfBrand(domain))
             return null;
-        return Inner(link.Uri) is { } inner && OrganisationalDomain.Embedded.Of(inner) is { Length: > 0 } target && target != domain && target != sender.OrganisationalDomain && !Brands.Embedded.IsOfBrand(target)
+        return Inner(link.Uri) is { } inner && input.Domains.Of(inner) is { Length: > 0 } target && target != domain && target != input.Sender.OrganisationalDomain && !Brands.Embedded.IsOfBrand(target)
             ? inner
             : null;
     }

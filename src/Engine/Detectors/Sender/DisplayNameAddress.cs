@@ -21,7 +21,7 @@ internal sealed partial class DisplayNameAddress : IDetector
         var match = Address().Match(sender.Name);
         if (match.Success)
         {
-            var shown = OrganisationalDomain.Embedded.Of(match.Groups["domain"].Value);
+            var shown = input.Domains.Of(match.Groups["domain"].Value);
             if (shown.Length > 0 && sender.OrganisationalDomain.Length > 0 && shown != sender.OrganisationalDomain)
             {
                 yield return new Sign("address-in-display-name", Seen.Header(input, "From"), ("shown", match.Value), ("address", sender.Address.Address));
@@ -31,7 +31,7 @@ internal sealed partial class DisplayNameAddress : IDetector
 
         foreach (var domain in RecipientDomains(input))
         {
-            if (sender.OrganisationalDomain == OrganisationalDomain.Embedded.Of(domain) || !Names(sender.Name, domain))
+            if (sender.OrganisationalDomain == input.Domains.Of(domain) || !Names(sender.Name, domain))
                 continue;
             yield return new Sign("recipient-domain-as-sender", Seen.Header(input, "From"), ("domain", domain), ("address", sender.Address.Address));
             yield break;

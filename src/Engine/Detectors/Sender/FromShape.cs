@@ -1,5 +1,3 @@
-using Platform.Engine.Links;
-
 namespace Platform.Engine.Detectors.Sender;
 
 /// <summary>From fields that mail programs read differently.</summary>
@@ -21,7 +19,7 @@ internal sealed class FromShape : IDetector
             yield break;
         }
 
-        var domains = input.Message.From.Select(from => OrganisationalDomain.Embedded.Of(from.Domain)).Where(domain => domain.Length > 0).Distinct().Count();
+        var domains = input.Message.From.Select(from => input.Domains.Of(from.Domain)).Where(domain => domain.Length > 0).Distinct().Count();
         if (fields.Count > 1 || domains > 1)
             yield return new Sign("from-several", Seen.Header("From", string.Join(" / ", fields.Take(3).Select(field => field.Value))), ("count", Math.Max(fields.Count, input.Message.From.Count).ToString(System.Globalization.CultureInfo.InvariantCulture)));
         else if (input.Sender.Address is null || input.Sender.Domain.Length == 0 || input.Sender.Address.LocalPart.Length == 0)

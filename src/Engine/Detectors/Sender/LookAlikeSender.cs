@@ -23,11 +23,11 @@ internal sealed class LookAlikeSender : IDetector
         {
             if (SenderView.IsWithin(domain, input.Context.TenantDomains))
                 continue;
-            if (Find(domain, input.Context.TenantDomains, otherSuffix: true) is { } own)
+            if (Find(domain, input.Context.TenantDomains, input, otherSuffix: true) is { } own)
                 yield return Of("look-alike-own", input, header, domain, own);
-            else if (!IsCorrespondent(domain, input) && Find(domain, input.Context.History.CorrespondentDomains, otherSuffix: false) is { } correspondent)
+            else if (!IsCorrespondent(domain, input) && Find(domain, input.Context.History.CorrespondentDomains, input, otherSuffix: false) is { } correspondent)
                 yield return Of("look-alike-correspondent", input, header, domain, correspondent);
-            else if (FindBrand(domain) is { } brand)
+            else if (FindBrand(domain, input) is { } brand)
                 yield return Of("look-alike-brand", input, header, domain, brand);
 
             var shown = OrganisationalDomain.ToUnicode(domain);
@@ -38,17 +38,17 @@ internal sealed class LookAlikeSender : IDetector
 
     private static bool IsCorrespondent(string domain, DetectionInput input) => SenderView.IsWithin(domain, input.Context.History.CorrespondentDomains);
 
-    private static (string Known, LookAlikeTrick Trick)? Find(string domain, IReadOnlyList<string> known, bool otherSuffix)
+    private static (string Known, LookAlikeTrick Trick)? Find(string domain, IReadOnlyList<string> known, DetectionInput input, bool otherSuffix)
     {
         foreach (var candidate in known)
-            if (LookAlike.Judge(domain, candidate, OrganisationalDomain.Embedded, otherSuffix) is { } trick)
+            if (LookAlike.Judge(domain, candidate, input.Domains, otherSuffix) is { } trick)
                 return (candidate, trick);
         return null;
     }
 
-    private static (string Known, LookAlikeTrick Trick)? FindBrand(string domain)
+    private static (string Known, LookAlikeTrick Trick)? FindBrand(string domain, DetectionInput input)
     {
-        if (KnownDomains.Embedded.IsFreeMail(OrganisationalDomain.Embedded.Of(domain)) || NamedHost.Of(domain, OrganisationalDomain.Embedded) is not { } host || Brands.Embedded.ImitatedBy(host) is not { } imitated)
+        if (KnownDomains.Embedded.IsFreeMail(input.Domains.Of(domain)) || NamedHost.Of(domain, input.Domains) is not { } host || Brands.Embedded.ImitatedBy(host) is not { } imitated)
             return null;
         return (imitated.Brand.Main.Domain, imitated.Trick);
     }

@@ -19,8 +19,8 @@ internal sealed class ReplyToMismatch : IDetector
         if (sender.OrganisationalDomain.Length == 0 || input.Message.ReplyTo.Count == 0 || BulkMarks.IsDiscussionList(input.Message))
             yield break;
         var reply = input.Message.ReplyTo[0];
-        var replyDomain = OrganisationalDomain.Embedded.Of(reply.Domain);
-        if (replyDomain.Length == 0 || input.Message.ReplyTo.Any(other => OrganisationalDomain.Embedded.Of(other.Domain) == sender.OrganisationalDomain))
+        var replyDomain = input.Domains.Of(reply.Domain);
+        if (replyDomain.Length == 0 || input.Message.ReplyTo.Any(other => input.Domains.Of(other.Domain) == sender.OrganisationalDomain))
         {
             if (sender.IsFreeMail && replyDomain == sender.OrganisationalDomain && !reply.Address.Equals(sender.Address!.Address, StringComparison.OrdinalIgnoreCase))
                 yield return Of("reply-to-other-free-mail", input, reply.Address);

@@ -23,7 +23,7 @@ internal sealed partial class ThreadHijack : IDetector
             yield break;
         foreach (Match match in QuotedAuthor().Matches(input.Text.Body))
         {
-            var quotedDomain = OrganisationalDomain.Embedded.Of(match.Groups["domain"].Value);
+            var quotedDomain = input.Domains.Of(match.Groups["domain"].Value);
             if (quotedDomain.Length == 0 || quotedDomain == sender.OrganisationalDomain || KnownDomains.Embedded.IsFreeMail(quotedDomain) && sender.IsFreeMail)
                 continue;
             if (!Letters(match.Groups["name"].Value).Equals(Letters(sender.Name), StringComparison.Ordinal))

@@ -37,6 +37,6 @@ internal sealed class DocumentLure : IDetector
     private static bool IsForeign(MailLink link, DetectionInput input) =>
         link.Kind is LinkKind.Anchor or LinkKind.Text
         && link.Host.Length > 0
-        && OrganisationalDomain.Embedded.Of(link.Host) != input.Sender.OrganisationalDomain
-        && (OpenRedirect.TargetOf(link, input.Sender) is not null || KnownDomains.Embedded.IsFreeHosting(link.Host) || KnownDomains.Embedded.IsShortener(link.Host) || link.Uri!.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6);
+        && input.Domains.Of(link.Host) != input.Sender.OrganisationalDomain
+        && (OpenRedirect.TargetOf(link, input) is not null || KnownDomains.Embedded.IsFreeHosting(link.Host) || KnownDomains.Embedded.IsShortener(link.Host) || link.Uri!.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6);
 }

@@ -18,7 +18,7 @@ internal sealed class ParcelLure : IDetector
         var borrowed = BrandImpersonation.IsBorrowed(input.Sender);
         var foreign = input.Message.Links.FirstOrDefault(link =>
             link.Kind is Mail.LinkKind.Anchor or Mail.LinkKind.Text or Mail.LinkKind.Form
-            && OrganisationalDomain.Embedded.Of(link.Host) is { Length: > 0 } domain
+            && input.Domains.Of(link.Host) is { Length: > 0 } domain
             && (domain != input.Sender.OrganisationalDomain || borrowed)
             && !KnownDomains.Embedded.IsClickTracker(link.Host)
             && !Brands.Embedded.IsOfBrand(domain));
