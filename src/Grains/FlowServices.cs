@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Platform.Dns;
+using Platform.Engine.Authentication.Dns;
 using Platform.Grains.Bounces;
 using Platform.Grains.Deliveries;
 using Platform.Grains.Deliveries.Maildir;
@@ -47,6 +49,7 @@ public static class FlowServices
 
         services.AddSingleton<MaildirWriter>();
         services.AddSingleton<SmtpClient>();
+        services.TryAddSingleton<IDnsResolver>(s => new PlatformResolver(settings.Dns, s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMailExchangers, DnsMailExchangers>();
         services.AddSingleton<IBounceSender, BounceSender>();
         services.AddSingleton<NoticeWriter>();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Platform.Dns;
 
 namespace Platform.Grains;
 
@@ -20,6 +21,8 @@ public sealed record FlowSettings
     public RelaySettings Relay { get; init; } = new();
 
     public ImportSettings Imports { get; init; } = new();
+
+    public DnsSettings Dns { get; init; } = new();
 }
 
 public sealed record InspectionSettings
@@ -78,9 +81,6 @@ public sealed record RelaySettings
 
     /// <summary>Lets mail to the outside reach private and loopback addresses. Only for tests and closed networks.</summary>
     public bool AllowPrivateMx { get; init; }
-
-    /// <summary>Name servers as <c>address</c> or <c>address:port</c>; none: those of the system.</summary>
-    public IReadOnlyList<string> DnsServers { get; init; } = [];
 
     /// <summary>Inside networks (RFC 6890) in which the host of a tenant's route may lie; none: public addresses alone.</summary>
     public IReadOnlyList<IPNetwork> RouteNetworks { get; init; } = [];

@@ -10,11 +10,12 @@ public sealed class ArrowTests
         { "Platform.Engine", [] },
         { "Platform.Smtp", [] },
         { "Platform.Conformance", ["Platform.Engine"] },
+        { "Platform.Dns", ["Platform.Engine"] },
         { "Platform.Scanning", ["Platform.Engine"] },
         { "Platform.ScannerHost", ["Platform.Engine", "Platform.Scanning"] },
         { "Platform.Storage", ["Platform.Engine"] },
-        { "Platform.Grains", ["Platform.Engine", "Platform.Scanning", "Platform.Storage"] },
-        { "Platform.Api", ["Platform.Conformance", "Platform.Engine", "Platform.Scanning", "Platform.ScannerHost", "Platform.Storage", "Platform.Grains", "Platform.Smtp"] },
+        { "Platform.Grains", ["Platform.Dns", "Platform.Engine", "Platform.Scanning", "Platform.Storage"] },
+        { "Platform.Api", ["Platform.Conformance", "Platform.Dns", "Platform.Engine", "Platform.Scanning", "Platform.ScannerHost", "Platform.Storage", "Platform.Grains", "Platform.Smtp"] },
     };
 
     [Theory]
@@ -48,6 +49,14 @@ public sealed class ArrowTests
     public void The_listener_can_be_lifted_out(string prefix)
     {
         Assert.DoesNotContain(References("Platform.Smtp"), name => name.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Platform.Api")]
+    [InlineData("Platform.Grains")]
+    public void DNS_is_asked_in_one_place(string assembly)
+    {
+        Assert.DoesNotContain("DnsClient", References(assembly));
     }
 
     private static IEnumerable<string> References(string assembly) =>

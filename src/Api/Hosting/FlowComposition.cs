@@ -1,4 +1,5 @@
 using System.Net;
+using Platform.Dns;
 using Platform.Engine.Links;
 using Platform.Grains;
 using Platform.Grains.Deliveries;
@@ -28,11 +29,11 @@ internal static class FlowComposition
             Relay = new RelaySettings
             {
                 SmartHost = SmartHost(configuration["Relay:SmartHost"]),
-                DnsServers = DnsServers(configuration["Dns:Servers"] ?? ""),
                 RouteNetworks = settings.RouteNetworks,
                 MaildirRoots = MaildirRoots(configuration["Relay:MaildirRoots"] ?? ""),
             },
             Imports = new ImportSettings { MaxMessageBytes = settings.MaxMessageBytes },
+            Dns = new DnsSettings { Servers = DnsServers(configuration["Dns:Servers"] ?? "") },
         });
         if (settings.Roles.HasFlag(Roles.Worker))
             services.AddPlatformFlowWorkers();
@@ -84,11 +85,8 @@ internal static class FlowComposition
             : roots;
     }
 
-    private static string[] DnsServers(string text)
-    {
-        var servers = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        return Array.Find(servers, server => !IPEndPoint.TryParse(server, out _)) is { } wrong
-            ? throw new SettingsException($"Dns:Servers holds '{wrong}', which is no name server. Write each as address or address:port.")
-            : servers;
-    }
+    private static IPEndPoint[] DnsServers(string text) =>
+        [.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(server => DnsSettings.TryParseServer(server, out var parsed)
+            ? parsed
+            : throw new SettingsException($"Dns:Servers holds '{server}', which is no name server. Write each as address or address:port."))];
 }

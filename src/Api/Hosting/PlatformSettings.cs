@@ -50,7 +50,7 @@ internal sealed record PlatformSettings
     {
         var development = environment.IsDevelopment();
         var demo = development && !string.Equals(configuration["Demo"], "false", StringComparison.OrdinalIgnoreCase);
-        var hostname = configuration["Smtp:Hostname"] ?? (development ? "mx.platform.test" : Dns.GetHostName());
+        var hostname = configuration["Smtp:Hostname"] ?? (development ? "mx.platform.test" : System.Net.Dns.GetHostName());
         RefuseWhatIsNotThere(configuration);
         var data = Path.GetFullPath(configuration["Data:Directory"] ?? "data");
         return new PlatformSettings

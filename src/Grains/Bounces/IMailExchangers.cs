@@ -16,4 +16,4 @@ internal interface IMailExchangers
 /// <param name="Records">Preference and host; an empty host is the null MX (RFC 7505).</param>
 internal sealed record MailExchangers(bool DomainExists, IReadOnlyList<(int Preference, string Host)> Records);
 
-internal sealed class MailExchangerLookupException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class MailExchangerLookupException(string message) : Exception(message);

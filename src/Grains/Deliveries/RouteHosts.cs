@@ -12,7 +12,7 @@ internal static class RouteHosts
     {
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(route.Host, cancellationToken);
+            var addresses = await System.Net.Dns.GetHostAddressesAsync(route.Host, cancellationToken);
             return addresses.Length == 0
                 ? throw new SmtpTransportException("4.4.4", "The host of the route has no address.")
                 : [.. addresses.Select(address => new SmtpHost(route.Host, new IPEndPoint(address, route.Port), route.Tls))];

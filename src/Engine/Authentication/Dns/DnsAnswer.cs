@@ -5,6 +5,7 @@ namespace Platform.Engine.Authentication.Dns;
 /// <param name="IsAuthenticated">A validating resolver vouches for it: the AD bit (RFC 4035, 3.2.3).</param>
 public sealed record DnsAnswer(DnsStatus Status, IReadOnlyList<DnsRecord> Records, TimeSpan Ttl = default, bool IsAuthenticated = false)
 {
+    /// <summary>No question was put; temporary (RFC 7208, 2.6.6).</summary>
     public static DnsAnswer NotAsked { get; } = new(DnsStatus.NotAsked, []);
 
     /// <summary>There is no answer now and may be one later: SERVFAIL, time-out or not asked (RFC 7208, 2.6.6).</summary>

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Platform.Engine.Authentication.Dns;
 
 namespace Platform.Engine.Authentication.Spf;
 
 /// <summary>Domain names that check_host() takes (RFC 7208, 4.3): A-labels, two labels at least.</summary>
 internal static class SpfName
 {
-    private const int MaxLength = 253;
-    private const int MaxLabel = 63;
     private const int MaxInput = 1_000;
 
     /// <summary>Gives A-labels (RFC 8616, 3) without the last dot; false when check_host() must answer none.</summary>
@@ -18,24 +17,13 @@ internal static class SpfName
             return false;
         if (!Ascii.IsValid(name) && !TryToAscii(name, out name))
             return false;
-        return name.Length <= MaxLength && name.Contains('.') && !name.StartsWith('[') && HasGoodLabels(name);
+        return DnsName.IsName(name) && !name.EndsWith('.') && name.Contains('.') && !name.StartsWith('[') && !name.Contains(' ');
     }
 
     /// <summary>True when <paramref name="name"/> is <paramref name="domain"/> or below it; neither ends with a dot.</summary>
     public static bool IsWithin(string name, string domain) =>
         name.EndsWith(domain, StringComparison.OrdinalIgnoreCase)
         && (name.Length == domain.Length || (name.Length > domain.Length && name[^(domain.Length + 1)] == '.'));
-
-    private static bool HasGoodLabels(ReadOnlySpan<char> name)
-    {
-        foreach (var label in name.Split('.'))
-        {
-            if (name[label] is { Length: 0 or > MaxLabel } || name[label].ContainsAnyExceptInRange('!', '~'))
-                return false;
-        }
-
-        return true;
-    }
 
     private static bool TryToAscii(string text, out string name)
     {

@@ -12,7 +12,7 @@ public sealed record SpfQuery(IPAddress ClientAddress, string Helo, string MailF
     public string Receiver { get; init; } = "unknown";
 }
 
-/// <summary>Which name of the client was checked.</summary>
+/// <summary>Which name of the client was checked (RFC 7208, 2.3, 2.4).</summary>
 public enum SpfIdentity
 {
     /// <summary>The domain of the reverse-path (RFC 7208, 2.4).</summary>
