@@ -1,3 +1,5 @@
+using Platform.Engine.Authentication.Dns;
+
 namespace Platform.Engine;
 
 public enum MailDirection
@@ -34,6 +36,9 @@ public sealed record ScanContext(
     IReadOnlyList<string> TrustedHops,
     History History)
 {
+    /// <summary>What DNS answered to an earlier scan: this one takes its answers from here and asks nobody. Null: the scanner may ask.</summary>
+    public DnsSnapshot? Dns { get; init; }
+
     public static ScanContext Offline(DateTimeOffset now, params string[] tenantDomains) => new(now, tenantDomains, [], [], History.Unknown);
 }
 
@@ -70,6 +75,12 @@ public sealed record ScanLimits
 
     /// <summary>Decoded bytes of all parts and archive members together.</summary>
     public long MaxDecodedBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Different questions to DNS.</summary>
+    public int MaxDnsQuestions { get; init; } = 100;
+
+    /// <summary>Wall time for all questions to DNS together.</summary>
+    public TimeSpan MaxDnsTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Wall time of one scan by the given clock.</summary>
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(10);

@@ -1,18 +1,22 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Platform.Engine.Authentication.Dns;
 using Platform.ScannerHost.Confinement;
+using Platform.Scanning.Protocol;
 
 namespace Platform.ScannerHost;
 
 /// <summary>
-/// Harms this process as a hostile mail would, when its header says <c>X-Poison: crash|loop|overflow|allocate</c>.
+/// Harms this process as a hostile mail would, when its header says <c>X-Poison: crash|loop|overflow|allocate</c>, or has it
+/// ask DNS: <c>ask</c> one thing and then what the answer says, <c>ask-often</c> without end, <c>ask-nonsense</c> what is no name,
+/// <c>ask-at-length</c> in a frame too large.
 /// Reached only when the pool was told so for tests, which Production refuses.
 /// </summary>
 internal static class Poison
 {
     private const long AllocatedBytes = 4L * 1024 * 1024 * 1024;
 
-    public static void Take(ReadOnlySpan<byte> message)
+    public static void Take(ReadOnlySpan<byte> message, PoolResolver resolver)
     {
         var end = message.IndexOf("\r\n\r\n"u8);
         var header = Encoding.Latin1.GetString(end < 0 ? message : message[..end]);
@@ -34,6 +38,18 @@ internal static class Poison
                 case "allocate":
                     Allocate();
                     break;
+                case "ask":
+                    resolver.Ask(new DnsQuestion(resolver.Ask(new DnsQuestion("poison.test", DnsType.Txt)).Records.FirstOrDefault("none.test"), DnsType.A));
+                    break;
+                case "ask-often":
+                    AskOften(resolver);
+                    break;
+                case "ask-nonsense":
+                    resolver.Ask(new DnsQuestion("..", DnsType.Txt));
+                    break;
+                case "ask-at-length":
+                    resolver.Ask(new DnsQuestion(new string('a', 100_000), DnsType.Txt));
+                    break;
             }
         }
     }
@@ -42,6 +58,12 @@ internal static class Poison
     {
         for (var turns = 0UL; ; turns++)
             GC.KeepAlive(turns);
+    }
+
+    private static void AskOften(PoolResolver resolver)
+    {
+        for (var number = 0UL; ; number++)
+            resolver.Ask(new DnsQuestion($"{number}.test", DnsType.A));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]

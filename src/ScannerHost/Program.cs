@@ -20,12 +20,13 @@ internal static class Program
 
         using var output = ProtocolStreams.TakeOutput();
         using var input = Console.OpenStandardInput();
+        var resolver = new PoolResolver(input, output);
         var inspection = Inspection.Create(variables);
         await inspection.WarmUpAsync().ConfigureAwait(false);
 
         var outer = variables.SelfTest ? SelfTest.Try() : null;
         missing = [.. missing, .. Walls.Seal(variables)];
-        var loop = new RequestLoop(inspection, variables, outer);
+        var loop = new RequestLoop(inspection, resolver, variables, outer);
         return await loop.RunAsync(input, output, missing).ConfigureAwait(false);
     }
 }

@@ -4,7 +4,7 @@ using Platform.Scanning.Protocol;
 namespace Platform.ScannerHost;
 
 /// <summary>Answers one request frame after the other, on one thread, until the input ends.</summary>
-internal sealed class RequestLoop(Inspection inspection, HostSettings settings, IReadOnlyDictionary<string, int>? outerReport)
+internal sealed class RequestLoop(Inspection inspection, PoolResolver resolver, HostSettings settings, IReadOnlyDictionary<string, int>? outerReport)
 {
     /// <summary>From this size on a message leaves enough garbage behind to give the memory back at once.</summary>
     private const int LargeMessageBytes = 4 * 1024 * 1024;
@@ -40,7 +40,7 @@ internal sealed class RequestLoop(Inspection inspection, HostSettings settings, 
     private async ValueTask<(ResponseHeader Header, ReadOnlyMemory<byte> Body)> AnswerAsync(RequestHeader request, byte[] message)
     {
         if (settings.Poison)
-            Poison.Take(message);
+            Poison.Take(message, resolver);
         return request.Operation switch
         {
             Operation.Scan => (new ResponseHeader { Verdict = await inspection.ScanAsync(request, message).ConfigureAwait(false) }, default),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.Engine;
+using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
 using Platform.Scanning.Pool;
@@ -22,6 +23,7 @@ public sealed class ScannerPool : IScannerPool, IHostedService, IAsyncDisposable
     private readonly ScannerPoolOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ScannerPool> _logger;
+    private readonly IDnsResolver? _resolver;
     private readonly FreeScanners _free;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _allReturned = new(0);
@@ -30,12 +32,14 @@ public sealed class ScannerPool : IScannerPool, IHostedService, IAsyncDisposable
     private int _stopped;
     private int _warned;
 
-    public ScannerPool(IOptions<ScannerPoolOptions> options, TimeProvider time, ILogger<ScannerPool> logger)
+    /// <param name="resolver">Answers the questions to DNS that a scan gives rise to; null: none are asked.</param>
+    public ScannerPool(IOptions<ScannerPoolOptions> options, TimeProvider time, ILogger<ScannerPool> logger, IDnsResolver? resolver = null)
     {
         _options = options.Value;
         _options.Validate();
         _time = time;
         _logger = logger;
+        _resolver = resolver;
         _free = new FreeScanners(_options.Size, _options.MaxWaiting);
     }
 
@@ -206,7 +210,7 @@ public sealed class ScannerPool : IScannerPool, IHostedService, IAsyncDisposable
     {
         try
         {
-            return await ScannerProcess.StartAsync(_options, _time, _logger, stopping).ConfigureAwait(false);
+            return await ScannerProcess.StartAsync(_options, _resolver, _time, _logger, stopping).ConfigureAwait(false);
         }
         catch (ScannerStartException e)
         {

@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.Engine;
+using Platform.Engine.Authentication.Dns;
 
 namespace Platform.Scanning.Tests;
 
 internal static class Pools
 {
-    public static async Task<ScannerPool> StartedAsync(ScannerPoolOptions options, ILogger<ScannerPool>? logger = null, TimeProvider? time = null)
+    public static async Task<ScannerPool> StartedAsync(ScannerPoolOptions options, ILogger<ScannerPool>? logger = null, TimeProvider? time = null, IDnsResolver? resolver = null)
     {
-        var pool = new ScannerPool(Options.Create(options), time ?? TimeProvider.System, logger ?? new RecordingLogger());
+        var pool = new ScannerPool(Options.Create(options), time ?? TimeProvider.System, logger ?? new RecordingLogger(), resolver);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         return pool;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Intelligence;
 
 namespace Platform.Engine.Verdicts;
@@ -14,7 +16,12 @@ public sealed record Verdict(
     Origin Origin,
     MessageFacts Facts,
     IReadOnlyList<string> NotAsked,
-    string EngineVersion);
+    string EngineVersion)
+{
+    /// <summary>What DNS answered to this scan, to be kept with its context (<see cref="ScanContext.Dns"/>); null when it could not be asked.</summary>
+    [JsonIgnore]
+    public DnsSnapshot? Dns { get; init; }
+}
 
 /// <summary>What lists, search and events show of a message. All text is decoded, bounded and hostile.</summary>
 /// <param name="MessageIdHeader">The Message-ID header without angle brackets; empty when absent.</param>

@@ -16,7 +16,8 @@ internal static class ScannerLaunch
         "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "DOTNET_SYSTEM_GLOBALIZATION_APPLOCALICU", "TZ", "SystemRoot",
     ];
 
-    public static ProcessStartInfo For(ScannerPoolOptions options)
+    /// <param name="mayAsk">The pool answers questions to DNS.</param>
+    public static ProcessStartInfo For(ScannerPoolOptions options, bool mayAsk)
     {
         var host = Path.GetFullPath(options.HostPath ?? Path.Combine(AppContext.BaseDirectory, "Platform.ScannerHost.dll"));
         var root = DotnetRoot();
@@ -43,6 +44,8 @@ internal static class ScannerLaunch
         }
 
         SetEnvironment(start.Environment, options, root);
+        if (mayAsk)
+            start.Environment[HostVariables.Dns] = "1";
         return start;
     }
 

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Platform.Engine.Authentication.Dns;
 using Platform.Scanning.Protocol;
 
 namespace Platform.Scanning.Pool;
@@ -20,6 +21,8 @@ internal sealed class ScannerProcess : IDisposable
     private readonly BlockingCollection<Exchange> _exchanges = new(1);
     private readonly TaskCompletionSource<ReadyHeader> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly AnswerDesk _desk;
     private readonly Process _process;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
@@ -27,11 +30,16 @@ internal sealed class ScannerProcess : IDisposable
     private bool _started;
     private bool _killed;
 
-    private ScannerProcess(ProcessStartInfo start, ILogger logger)
+    private ScannerProcess(ProcessStartInfo start, AnswerDesk desk, ILogger logger)
     {
+        _desk = desk;
         _logger = logger;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.Exited += (_, _) => Retire();
+        _process.Exited += (_, _) =>
+        {
+            Retire();
+            StopAnswering();
+        };
     }
 
     /// <summary>Messages given to it so far.</summary>
@@ -47,10 +55,12 @@ internal sealed class ScannerProcess : IDisposable
     /// <summary>Completes with the exit code once the process is gone and reaped.</summary>
     public Task<int> Ended => _ended.Task;
 
+    /// <param name="resolver">Answers its questions to DNS; null: it has none.</param>
     /// <exception cref="ScannerStartException">No process, or none that was ready in time.</exception>
-    public static async Task<ScannerProcess> StartAsync(ScannerPoolOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<ScannerProcess> StartAsync(
+        ScannerPoolOptions options, IDnsResolver? resolver, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
-        var scanner = new ScannerProcess(ScannerLaunch.For(options), logger);
+        var scanner = new ScannerProcess(ScannerLaunch.For(options, mayAsk: resolver is not null), new AnswerDesk(resolver, time), logger);
         new Thread(scanner.Run, ThreadStackBytes) { IsBackground = true, Name = "scanner" }.Start();
         try
         {
@@ -98,6 +108,8 @@ internal sealed class ScannerProcess : IDisposable
             if (_started)
                 KillStarted();
         }
+
+        StopAnswering();
     }
 
     /// <summary>Lets the process leave after the message in hand.</summary>
@@ -118,6 +130,20 @@ internal sealed class ScannerProcess : IDisposable
     {
         _process.Dispose();
         _exchanges.Dispose();
+        _desk.Dispose();
+        _ending.Dispose();
+    }
+
+    private void StopAnswering()
+    {
+        try
+        {
+            _ending.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // As above: it is all over.
+        }
     }
 
     private async Task EndAsync()
@@ -138,15 +164,17 @@ internal sealed class ScannerProcess : IDisposable
             if (Frame.Read(output, 0) is not { } first)
                 throw new EndOfStreamException("it ended before it was ready");
             _ready.TrySetResult(JsonSerializer.Deserialize(first.Header, ScannerJson.Default.ReadyHeader) ?? throw new InvalidDataException("the ready frame is empty"));
+            var conversation = new Conversation(_process.StandardInput.BaseStream, output, _desk);
+            var ending = _ending.Token;
             foreach (var exchange in _exchanges.GetConsumingEnumerable())
             {
                 open = exchange;
-                var answer = Speak(exchange, _process.StandardInput.BaseStream, output);
+                var answer = conversation.Speak(exchange.Header, exchange.Body, ending);
                 open = null;
                 exchange.Result.SetResult(answer);
             }
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or JsonException or Win32Exception or InvalidOperationException)
+        catch (Exception e) when (e is IOException or InvalidDataException or JsonException or Win32Exception or InvalidOperationException or OperationCanceledException)
         {
             cause = e;
         }
@@ -173,14 +201,6 @@ internal sealed class ScannerProcess : IDisposable
         }
 
         StandardErrorLog.Drain(_process.StandardError.BaseStream, ProcessId, _logger);
-    }
-
-    private static Answer Speak(Exchange exchange, Stream input, Stream output)
-    {
-        Frame.Write(input, JsonSerializer.SerializeToUtf8Bytes(exchange.Header, ScannerJson.Default.RequestHeader), exchange.Body.Span);
-        var frame = Frame.Read(output, exchange.Body.Length) ?? throw new EndOfStreamException("it ended instead of answering");
-        var header = JsonSerializer.Deserialize(frame.Header, ScannerJson.Default.ResponseHeader) ?? throw new InvalidDataException("the answer is empty");
-        return new Answer(header, frame.Body);
     }
 
     /// <summary>End of input asks the process to leave; one that broke the protocol or stays is killed.</summary>

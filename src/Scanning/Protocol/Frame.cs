@@ -6,11 +6,20 @@ namespace Platform.Scanning.Protocol;
 //
 //   frame  = header-length body-length header body
 //   lengths: unsigned 32 bit, little endian, in bytes
-//   header : UTF-8 JSON (RequestHeader, ReadyHeader, ResponseHeader)
+//   header : UTF-8 JSON (RequestHeader, ReadyHeader, ResponseHeader, DnsExchange)
 //   body   : raw bytes, a message; empty where the operation has none
 //
-// The child opens with a ready frame; after that each request frame gets exactly one response frame.
-// Both sides bound both lengths before they allocate: the child may be in the hands of the mail it reads.
+// The child opens with a ready frame; after that each request frame gets exactly one response frame. Before the response to
+// a scan the child, which has no network, may send questions to DNS: a ResponseHeader with nothing but a question in it, small
+// and without a body. Each is answered with one frame, a DnsExchange, before the child goes on:
+//
+//   pool  -> request          request            (a message to scan)
+//   child ->         question          question            response
+//   pool  ->                  exchange          exchange
+//
+// Both sides bound both lengths before they allocate: the child may be in the hands of the mail it reads. It must keep to names
+// that are names, types that are known, and the number of questions in the limits of the request; the pool ends it at the first
+// that is not so. Past the time for questions the pool answers "not asked".
 // End of input at a frame border means: no more work, leave.
 internal readonly record struct Frame(byte[] Header, byte[] Body)
 {

@@ -1,4 +1,5 @@
 using Platform.Engine;
+using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
 
@@ -21,12 +22,23 @@ internal sealed record RequestHeader(Operation Operation)
     public ScanLimits? Limits { get; init; }
 }
 
+/// <summary>What the child sends: one member is set.</summary>
 internal sealed record ResponseHeader
 {
+    /// <summary>Not yet the response: the child waits for a <see cref="DnsExchange"/> before it goes on.</summary>
+    public DnsQuestion? Question { get; init; }
+
     public Verdict? Verdict { get; init; }
     public SafePreview? Preview { get; init; }
     public JournalHeader? Journal { get; init; }
     public ConfinementReport? Confinement { get; init; }
+}
+
+/// <param name="Name">Without the last dot; a name by <see cref="DnsName.IsName"/>.</param>
+internal sealed record DnsQuestion(string Name, DnsType Type)
+{
+    /// <summary>Bytes of a frame with a question; a longest name, each character escaped, takes less.</summary>
+    public const int MaxFrameBytes = 2 * 1024;
 }
 
 /// <summary>A <see cref="JournalReport"/> whose message travels as the body of the frame.</summary>
@@ -35,7 +47,7 @@ internal sealed record JournalHeader(bool IsReport, string? Sender, IReadOnlyLis
 /// <param name="Missing">Walls the operating system did not grant, in words for operators.</param>
 internal sealed record ReadyHeader(int Version, IReadOnlyList<string> Missing)
 {
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 }
 
 /// <summary>Each attempt with the error number it met; zero means that it was let through.</summary>

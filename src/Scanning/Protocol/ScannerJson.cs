@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Platform.Engine.Authentication.Dns;
 
 namespace Platform.Scanning.Protocol;
 
@@ -9,4 +10,5 @@ namespace Platform.Scanning.Protocol;
 [JsonSerializable(typeof(RequestHeader))]
 [JsonSerializable(typeof(ResponseHeader))]
 [JsonSerializable(typeof(ReadyHeader))]
+[JsonSerializable(typeof(DnsExchange))]
 internal sealed partial class ScannerJson : JsonSerializerContext;

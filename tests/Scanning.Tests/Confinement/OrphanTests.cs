@@ -20,7 +20,7 @@ public sealed class OrphanTests : IDisposable
         if (!OperatingSystem.IsLinux())
             Assert.Skip("Linux ends a process with its parent.");
         await RunAsync("mkfifo", Input, Output);
-        var host = ScannerLaunch.For(new ScannerPoolOptions());
+        var host = ScannerLaunch.For(new ScannerPoolOptions(), mayAsk: false);
         var start = new ProcessStartInfo("/bin/sh", ["-c", "SCANNER_PARENT=$$; export SCANNER_PARENT; exec 3<>\"$1\"; out=\"$2\"; shift 2; \"$@\" <&3 >\"$out\" 2>/dev/null & wait", "sh", Input, Output, host.FileName, .. host.ArgumentList]);
         foreach (var (name, value) in host.Environment)
             start.Environment[name] = value;

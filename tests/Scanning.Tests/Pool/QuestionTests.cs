@@ -1,0 +1,120 @@
+using Platform.Engine;
+using Platform.Engine.Authentication.Dns;
+
+namespace Platform.Scanning.Tests.Pool;
+
+/// <summary>Questions to DNS of a process without network, answered by the pool.</summary>
+public sealed class QuestionTests
+{
+    private static readonly ScannerPoolOptions s_options = new() { Size = 1, PoisonForTests = true };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_process_goes_on_with_what_the_pool_answered()
+    {
+        var resolver = ScriptedResolver.Telling("next.test");
+        await using var pool = await Pools.StartedAsync(s_options, resolver: resolver);
+
+        var result = await pool.ScanAsync(Pools.Request(Mails.Poisoned("ask")), Cancel);
+
+        Assert.True(result.Succeeded, result.Detail);
+        Assert.Equal([("poison.test", DnsType.Txt), ("next.test", DnsType.A)], resolver.Asked);
+    }
+
+    [Fact]
+    public async Task What_was_answered_comes_with_the_verdict()
+    {
+        await using var pool = await Pools.StartedAsync(s_options, resolver: ScriptedResolver.Telling("next.test"));
+
+        var dns = (await pool.ScanAsync(Pools.Request(Mails.Poisoned("ask")), Cancel)).Value!.Dns;
+
+        Assert.Equivalent(new DnsExchange("poison.test", DnsType.Txt, DnsStatus.Found, ["next.test"]), dns!.Exchanges[0]);
+    }
+
+    [Fact]
+    public async Task A_resolver_that_throws_is_a_server_that_failed()
+    {
+        await using var pool = await Pools.StartedAsync(s_options, resolver: new ScriptedResolver((_, _) => throw new IOException("as the test says")));
+
+        var result = await pool.ScanAsync(Pools.Request(Mails.Poisoned("ask")), Cancel);
+
+        Assert.All(result.Value!.Dns!.Exchanges, exchange => Assert.Equal(DnsStatus.ServerFailure, exchange.Status));
+    }
+
+    [Fact]
+    public async Task Past_the_time_for_questions_the_process_goes_on_without_answers()
+    {
+        var resolver = new ScriptedResolver(NeverAsync);
+        await using var pool = await Pools.StartedAsync(s_options, resolver: resolver);
+        var request = Pools.Request(Mails.Poisoned("ask")) with { Limits = ScanLimits.Default with { MaxDnsTime = TimeSpan.FromMilliseconds(50) } };
+
+        var result = await pool.ScanAsync(request, Cancel);
+
+        Assert.True(result.Succeeded, result.Detail);
+        Assert.Equal([("poison.test", DnsType.Txt)], resolver.Asked);
+    }
+
+    [Fact]
+    public async Task A_snapshot_is_answered_from_and_nobody_is_asked()
+    {
+        var resolver = ScriptedResolver.Telling("next.test");
+        await using var pool = await Pools.StartedAsync(s_options, resolver: resolver);
+        var request = Pools.Request(Mails.Plain());
+
+        var result = await pool.ScanAsync(request with { Context = request.Context with { Dns = DnsSnapshot.Empty } }, Cancel);
+
+        Assert.True(result.Succeeded, result.Detail);
+        Assert.Empty(resolver.Asked);
+    }
+
+    [Theory]
+    [InlineData("ask-often")]
+    [InlineData("ask-nonsense")]
+    [InlineData("ask-at-length")]
+    public async Task A_process_that_asks_what_ours_would_not_is_ended(string kind)
+    {
+        var resolver = ScriptedResolver.Telling("next.test");
+        await using var pool = await Pools.StartedAsync(s_options, resolver: resolver);
+
+        var result = await pool.ScanAsync(Pools.Request(Mails.Poisoned(kind)), Cancel);
+
+        Assert.Equal(ScannerFailure.Crashed, result.Failure);
+        Assert.InRange(resolver.Asked.Count, 0, ScanLimits.Default.MaxDnsQuestions);
+    }
+
+    [Fact]
+    public async Task A_process_that_asks_a_pool_without_DNS_is_ended()
+    {
+        await using var pool = await Pools.StartedAsync(s_options);
+
+        Assert.Equal(ScannerFailure.Crashed, (await pool.ScanAsync(Pools.Request(Mails.Poisoned("ask")), Cancel)).Failure);
+    }
+
+    [Fact]
+    public async Task A_process_that_asks_in_an_operation_without_questions_is_ended()
+    {
+        await using var pool = await Pools.StartedAsync(s_options, resolver: ScriptedResolver.Telling("next.test"));
+
+        Assert.Equal(ScannerFailure.Crashed, (await pool.PreviewAsync(Mails.Poisoned("ask"), Cancel)).Failure);
+    }
+
+    [Fact]
+    public async Task A_deadline_ends_a_process_that_waits_for_a_resolver_which_never_answers()
+    {
+        var deaf = new ScriptedResolver((_, _) => new TaskCompletionSource<DnsAnswer>().Task);
+        await using var pool = await Pools.StartedAsync(s_options with { Deadline = TimeSpan.FromSeconds(1) }, resolver: deaf);
+
+        var waiting = await pool.ScanAsync(Pools.Request(Mails.Poisoned("ask")), Cancel);
+        var next = await pool.ScanAsync(Pools.Request(Mails.Plain()), Cancel);
+
+        Assert.Equal(ScannerFailure.TimedOut, waiting.Failure);
+        Assert.True(next.Succeeded, next.Detail);
+    }
+
+    private static async Task<DnsAnswer> NeverAsync(string name, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        return DnsAnswer.NotAsked;
+    }
+}
