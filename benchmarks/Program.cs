@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Platform.Benchmarks.Authentication;
 using Platform.Benchmarks.MainJob;
 using Platform.Benchmarks.Peers;
 using Platform.Benchmarks.Runner;
@@ -16,7 +17,7 @@ if (args is [DiscardingListener.Verb, var port])
 }
 
 var progress = new Progress(Console.Error, TimeProvider.System);
-IReadOnlyList<Suite> suites = [MainJobSuite.Create()];
+IReadOnlyList<Suite> suites = [MainJobSuite.Create(), AuthenticationSuite.Create()];
 try
 {
     var options = BenchOptions.Parse(args);

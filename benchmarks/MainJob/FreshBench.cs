@@ -14,6 +14,8 @@ internal sealed class FreshBench : IBench
 {
     public IReadOnlyList<string> Figures => ["fresh"];
 
+    public bool NeedsQuiet => true;
+
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
         using var folder = new TempFolder("fresh");

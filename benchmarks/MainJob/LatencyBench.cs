@@ -15,6 +15,8 @@ internal sealed class LatencyBench : IBench
 
     public IReadOnlyList<string> Figures => ["latency-p95"];
 
+    public bool NeedsQuiet => true;
+
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var count = (int)(MailsPerSecond * context.Scaled(60, 20));

@@ -12,13 +12,15 @@ internal sealed class MemoryBench : IBench
 
     // Growth over the second half below this share of the whole is breath, not growth.
     private const double Breath = 0.10;
-    private const int Samples = 40;
 
     public IReadOnlyList<string> Figures => ["memory"];
 
+    public bool NeedsQuiet => true;
+
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        var count = context.Scaled(20_000, 4_000);
+        var count = context.Scaled(20_000, 2_000);
+        var batch = context.Scaled(500, 100);
         using var data = new TempFolder("memory");
         await using var product = await RunningProduct.StartAsync(new ProductSettings(context.Workspace, data.Path), cancellationToken);
         using var client = new PlatformClient(product.Http, "acme-api");
@@ -29,7 +31,7 @@ internal sealed class MemoryBench : IBench
 
         while (accepted < count)
         {
-            var sizes = Enumerable.Range(0, count / Samples).Select(_ => random.Next(1_000, 40_000)).ToArray();
+            var sizes = Enumerable.Range(0, batch).Select(_ => random.Next(1_000, 40_000)).ToArray();
             var load = await new LoadGenerator(new LoadPlan(product.Smtp, 4)).RunAsync(sizes.Length, i => i % 20 == 19 ? mails.Hostile() : mails.Clean(sizes[i]), cancellationToken);
             if (load.AcceptedCount == 0)
                 throw new InvalidOperationException($"no mail was accepted any more: {load.Summary}");
@@ -38,7 +40,7 @@ internal sealed class MemoryBench : IBench
             await DrainAsync(client, cancellationToken);
             var (bytes, processes) = ProcessTree.ProportionalSetSize(product.ProcessId);
             samples.Add((accepted, bytes / 1024.0 / 1024));
-            if (samples.Count % 8 == 0)
+            if (samples.Count % 5 == 0)
                 context.Progress.Say($"{accepted} mails: {samples[^1].Mebibytes:F0} MiB in {processes} processes");
         }
 

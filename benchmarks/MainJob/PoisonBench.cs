@@ -16,6 +16,8 @@ internal sealed class PoisonBench : IBench
 
     public IReadOnlyList<string> Figures => ["poison"];
 
+    public bool MostlyWaits => true;
+
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
         using var data = new TempFolder("poison");

@@ -6,6 +6,12 @@ internal interface IBench
     /// <summary>Ids that <c>--only</c> selects by, and that are reported as not measured when the bench fails.</summary>
     IReadOnlyList<string> Figures { get; }
 
+    /// <summary>It waits for clocks more than it works: a quick run goes on with the next benches meanwhile.</summary>
+    bool MostlyWaits => false;
+
+    /// <summary>Measures a speed or a size: nothing else may run meanwhile.</summary>
+    bool NeedsQuiet => false;
+
     Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken);
 }
 

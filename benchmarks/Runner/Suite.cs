@@ -1,6 +1,6 @@
 namespace Platform.Benchmarks.Runner;
 
-/// <summary>A named list of benches, run one after another so that none disturbs another.</summary>
+/// <summary>A named list of benches, run one after another so that none disturbs another; a quick run does not wait for those that mostly wait.</summary>
 internal sealed record Suite(string Name, IReadOnlyList<IBench> Benches)
 {
     /// <returns>True when every figure holds.</returns>
@@ -13,20 +13,38 @@ internal sealed record Suite(string Name, IReadOnlyList<IBench> Benches)
             throw new UsageException($"{Name} has no figure '{unknown}'. It has: {string.Join(", ", known)}");
 
         var allHold = true;
+        List<Task<IReadOnlyList<Figure>>> beside = [];
         foreach (var bench in Benches.Where(b => only.Count == 0 || b.Figures.Any(only.Contains)))
         {
+            if (bench.NeedsQuiet)
+                await ReportBesideAsync();
             context.Progress.Say($"{string.Join(", ", bench.Figures)} ...");
-            foreach (var figure in await MeasureAsync(bench, context, cancellationToken))
+            var measuring = MeasureAsync(bench, context, cancellationToken);
+            if (context.Options.Quick && bench.MostlyWaits)
+                beside.Add(measuring);
+            else
+                await ReportAsync(await measuring);
+        }
+
+        await ReportBesideAsync();
+        return allHold;
+
+        async Task ReportBesideAsync()
+        {
+            foreach (var measuring in beside)
+                await ReportAsync(await measuring);
+            beside.Clear();
+        }
+
+        async Task ReportAsync(IReadOnlyList<Figure> figures)
+        {
+            foreach (var figure in figures.Where(figure => only.Count == 0 || only.Contains(figure.Id)))
             {
-                if (only.Count > 0 && !only.Contains(figure.Id))
-                    continue;
                 await output.WriteLineAsync(figure.ToJson());
                 await output.FlushAsync(cancellationToken);
                 allHold &= figure.Holds;
             }
         }
-
-        return allHold;
     }
 
     // A bench that fails for whatever reason costs its own figures and no other's.

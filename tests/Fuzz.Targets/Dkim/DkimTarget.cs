@@ -3,7 +3,7 @@ using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dkim;
 using Platform.Engine.Authentication.Dns;
 
-namespace Platform.Fuzz.Tests.Dkim;
+namespace Platform.Fuzz.Targets.Dkim;
 
 /// <summary>A message, a signature field and a key record of a stranger. Throws when a promise is broken.</summary>
 public static class DkimTarget

@@ -1,7 +1,7 @@
 using System.Text;
 using Platform.Engine.Authentication.Results;
 
-namespace Platform.Fuzz.Tests.Results;
+namespace Platform.Fuzz.Targets.Results;
 
 /// <summary>Authentication-Results fields, read, written again, and sought in a header. Throws when a promise is broken.</summary>
 public static class ResultsTarget

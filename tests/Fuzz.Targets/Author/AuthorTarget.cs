@@ -1,7 +1,7 @@
 using System.Text;
 using Platform.Engine.Authentication.Author;
 
-namespace Platform.Fuzz.Tests.Author;
+namespace Platform.Fuzz.Targets.Author;
 
 /// <summary>From fields, alone and found in a header. Throws when the reader breaks a promise.</summary>
 public static class AuthorTarget

@@ -5,7 +5,7 @@ using Platform.Smtp.Connections;
 using Platform.Smtp.Messages;
 using Platform.Smtp.Sessions;
 
-namespace Platform.Fuzz.Tests.Smtp;
+namespace Platform.Fuzz.Targets.Smtp;
 
 /// <summary>All that reads bytes of a client before anything is known about it. Throws when a parser breaks a promise.</summary>
 public static class SmtpParserTarget

@@ -4,7 +4,7 @@ using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Authentication.Spf;
 
-namespace Platform.Fuzz.Tests.Spf;
+namespace Platform.Fuzz.Targets.Spf;
 
 /// <summary>A record of a stranger, read and evaluated in a DNS where every name has records, made of the same input. Throws when a promise is broken.</summary>
 public static class SpfTarget

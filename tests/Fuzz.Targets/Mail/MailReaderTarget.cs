@@ -1,7 +1,7 @@
 using Platform.Engine;
 using Platform.Engine.Mail;
 
-namespace Platform.Fuzz.Tests.Mail;
+namespace Platform.Fuzz.Targets.Mail;
 
 /// <summary>The reader of message structure, with bounds so tight that input of a few hundred octets meets them. Throws when it breaks a promise.</summary>
 public static class MailReaderTarget

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Platform.Engine.Authentication.Dkim;
 using Platform.Engine.Authentication.Dns;
 
-namespace Platform.Fuzz.Tests.Dkim;
+namespace Platform.Fuzz.Targets.Dkim;
 
 /// <summary>A key of this run, at <c>k._domainkey.a.test</c>, so that some input is signed rightly.</summary>
 internal static class FuzzKeys

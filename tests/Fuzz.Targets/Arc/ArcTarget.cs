@@ -1,9 +1,9 @@
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Arc;
 using Platform.Engine.Authentication.Dns;
-using Platform.Fuzz.Tests.Dkim;
+using Platform.Fuzz.Targets.Dkim;
 
-namespace Platform.Fuzz.Tests.Arc;
+namespace Platform.Fuzz.Targets.Arc;
 
 /// <summary>A message with a chain of strangers. Throws when a promise is broken.</summary>
 public static class ArcTarget

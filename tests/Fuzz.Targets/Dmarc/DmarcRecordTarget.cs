@@ -2,7 +2,7 @@ using System.Text;
 using Platform.Engine.Authentication.Author;
 using Platform.Engine.Authentication.Dmarc;
 
-namespace Platform.Fuzz.Tests.Dmarc;
+namespace Platform.Fuzz.Targets.Dmarc;
 
 /// <summary>The text of a DMARC record. Throws when the parser breaks a promise.</summary>
 public static class DmarcRecordTarget
