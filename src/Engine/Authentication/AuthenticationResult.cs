@@ -6,9 +6,13 @@ namespace Platform.Engine.Authentication;
 /// </summary>
 public enum AuthenticationResult
 {
-    /// <summary>Nothing to check: no record, no signature.</summary>
+    /// <summary>Nothing to check: no signature (RFC 8601, 2.7.1), no record (RFC 7208, 2.6.1).</summary>
     None,
+
+    /// <summary>Verified (RFC 8601, 2.7.1), or authorised (RFC 7208, 2.6.3).</summary>
     Pass,
+
+    /// <summary>Not verified (RFC 8601, 2.7.1), or not authorised (RFC 7208, 2.6.4).</summary>
     Fail,
 
     /// <summary>SPF alone (RFC 7208, 2.6.5): probably not authorised.</summary>

@@ -1,10 +1,11 @@
 namespace Platform.Engine.Authentication.Author;
 
 /// <summary>Who the From of a message names, and everything that could be taken for it (RFC 9989, 5.3.1; RFC 5322, 3.6.2).</summary>
-/// <param name="Domain">The author domain, lower-case A-labels without a last dot; empty unless <see cref="Fault"/> is <see cref="AuthorFault.None"/>.</param>
-/// <param name="Domains">Every domain that some reader may take for the author's, valid ones, each once, in the order of the text; at most 100.</param>
-/// <param name="Addresses">Every address that some client may show, in the order of the text; at most 100.</param>
-/// <param name="Oddities">Ways in which the field leaves the standard or common use: ids of <see cref="FromOddity"/>, each once.</param>
+/// <param name="Domain">The author domain (RFC 9989, 5.3.1), lower-case A-labels without a last dot; empty unless <see cref="Fault"/> is <see cref="AuthorFault.None"/>.</param>
+/// <param name="Fault">Why there is none (RFC 9989, 5.3.1 and 11.5).</param>
+/// <param name="Domains">Every domain that some reader may take for the author's (RFC 9989, 11.5), valid ones, each once, in the order of the text; at most 100.</param>
+/// <param name="Addresses">Every address that some client may show (RFC 5322, 3.4 and 4.4), in the order of the text; at most 100.</param>
+/// <param name="Oddities">Ways in which the field leaves the standard (RFC 5322, 3.4 and 3.6.2) or common use: ids of <see cref="FromOddity"/>, each once.</param>
 public sealed record AuthorIdentity(string Domain, AuthorFault Fault, IReadOnlyList<string> Domains, IReadOnlyList<ShownAddress> Addresses, IReadOnlyList<string> Oddities)
 {
     /// <summary>The field is not what RFC 5322, 3.6.2 and 3.4 allow without the obsolete forms.</summary>
@@ -14,6 +15,7 @@ public sealed record AuthorIdentity(string Domain, AuthorFault Fault, IReadOnlyL
 /// <summary>Why there is no single author domain (RFC 9989, 5.3.1 and 11.5).</summary>
 public enum AuthorFault
 {
+    /// <summary>There is one (RFC 9989, 5.3.1).</summary>
     None,
 
     /// <summary>The message has no From field (RFC 5322, 3.6).</summary>
@@ -31,19 +33,20 @@ public enum AuthorFault
     /// <summary>What follows the @ is an address literal or no domain name (RFC 5321, 4.1.2; RFC 1035, 2.3.1).</summary>
     BadDomain,
 
-    /// <summary>The field is longer than is read: 64 KiB or 100 addresses.</summary>
+    /// <summary>The field is longer than is read: 64 KiB or 100 addresses. RFC 5322, 2.1.1 bounds lines alone.</summary>
     TooLong,
 }
 
 /// <summary>One address in or about a From field.</summary>
-/// <param name="Address">As text: local-part, @, domain as written; controls left out; at most 320 characters.</param>
+/// <param name="Address">As text: local-part, @, domain as written (RFC 5322, 3.4.1); controls left out; at most 320 characters.</param>
 /// <param name="Domain">Lower-case A-labels (RFC 5890, 2.3.2.1); empty when it is no domain name.</param>
+/// <param name="Place">Where it stands (RFC 5322, 3.4 and 4.4).</param>
 public sealed record ShownAddress(string Address, string Domain, AddressPlace Place);
 
 /// <summary>Where an address stands (RFC 5322, 3.4 and 4.4).</summary>
 public enum AddressPlace
 {
-    /// <summary>Where the standard puts the author's.</summary>
+    /// <summary>Where the standard puts the author's (RFC 5322, 3.4).</summary>
     Mailbox,
 
     /// <summary>In the display name, quoted, bare or in an encoded word (RFC 2047, 5).</summary>

@@ -16,7 +16,7 @@ namespace Platform.Engine.Authentication.Author;
 public static class FromReader
 {
     /// <summary>Octets of one field that are read.</summary>
-    public const int MaxLength = 64 * 1024;
+    internal const int MaxLength = 64 * 1024;
 
     internal const int MaxAddresses = 100;
 

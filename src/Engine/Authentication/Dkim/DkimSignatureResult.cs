@@ -27,7 +27,7 @@ public sealed record DkimSignatureResult
     /// <summary><c>i=</c>, or <c>@</c> and the domain without one (RFC 6376, 3.5).</summary>
     public required string Identity { get; init; }
 
-    /// <summary><c>b=</c> without white space, to tell signatures apart (RFC 8601, 2.7.1); empty when it cannot be read.</summary>
+    /// <summary><c>b=</c> without white space, to tell signatures apart (RFC 6008, 4); empty when it cannot be read.</summary>
     public required string Signature { get; init; }
 
     /// <summary>Length of the key in bits; null when there was none (RFC 8301, 3.2; 256 for Ed25519, RFC 8463, 3).</summary>
@@ -65,7 +65,7 @@ public sealed record DkimSignatureResult
 }
 
 /// <summary>All signatures of a message (RFC 6376, 6.1).</summary>
-/// <param name="Signatures">From the top of the header down, one for each of the first 100 DKIM-Signature fields; empty without one.</param>
+/// <param name="Signatures">From the top of the header down (RFC 6376, 6.1), one for each of the first 100 DKIM-Signature fields; empty without one.</param>
 public sealed record DkimReport(IReadOnlyList<DkimSignatureResult> Signatures)
 {
     /// <summary>A signature that passes comes first, one that could not be judged now last (RFC 6376, 6.1: any one that verifies is enough).</summary>

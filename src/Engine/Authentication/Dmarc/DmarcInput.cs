@@ -9,13 +9,15 @@ namespace Platform.Engine.Authentication.Dmarc;
 public sealed record DmarcInput(string AuthorDomain, IReadOnlyList<DkimIdentifier> Dkim, IReadOnlyList<SpfIdentifier> Spf);
 
 /// <param name="Domain">The <c>d=</c> of a signature (RFC 6376, 3.5).</param>
+/// <param name="Result">Of that signature (RFC 8601, 2.7.1).</param>
 public sealed record DkimIdentifier(string Domain, AuthenticationResult Result);
 
 /// <param name="Domain">The domain that SPF was asked for (RFC 7208, 2.4).</param>
+/// <param name="Result">Of that check (RFC 7208, 2.6).</param>
 /// <param name="Identity">DMARC relies on MAIL FROM alone (RFC 9989, 4.4.2); with a null reverse-path that is <c>postmaster@</c> HELO (RFC 7208, 2.4).</param>
 public sealed record SpfIdentifier(string Domain, AuthenticationResult Result, SpfIdentity Identity = SpfIdentity.MailFrom);
 
-/// <summary>By which standard the policy and the organisational domain are found.</summary>
+/// <summary>By which standard the policy and the organisational domain are found (RFC 9989, 4.10; RFC 7489, 3.2 and 6.6.3).</summary>
 public enum DmarcSpecification
 {
     /// <summary>DNS tree walk (RFC 9989, 4.10).</summary>
@@ -38,10 +40,10 @@ public sealed record DmarcOptions
     public int MaxQueries { get; init; } = 60;
 }
 
-/// <summary>What DMARC found (RFC 9989, 5.3.5; result names by RFC 8601, 2.7.6).</summary>
-/// <param name="Result">None, Pass, Fail, TempError or PermError.</param>
+/// <summary>What DMARC found (RFC 9989, 5.3.5).</summary>
+/// <param name="Result">None, Pass, Fail, TempError or PermError (RFC 9989, 9.2).</param>
 /// <param name="AuthorDomain">Lower-case A-labels (RFC 9989, 5.3.1).</param>
-/// <param name="Reason">One sentence on how the result came about.</param>
+/// <param name="Reason">One English sentence on how the result came about (RFC 9989, 5.3.1 to 5.3.5).</param>
 public sealed record DmarcOutcome(AuthenticationResult Result, string AuthorDomain, string Reason)
 {
     /// <summary>What the owner asks for mail of this domain that fails, after <c>sp</c>, <c>np</c> and <c>t</c> (RFC 9989, 4.10.1).</summary>

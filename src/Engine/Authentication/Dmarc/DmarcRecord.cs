@@ -115,7 +115,7 @@ public sealed record DmarcRecord
 
 /// <summary>A report address (RFC 9989, 4.6; RFC 6068, 2).</summary>
 /// <param name="Uri">As published, without the size of RFC 7489, 6.2.</param>
-/// <param name="Domain">Of the mailbox, lower-case A-labels.</param>
+/// <param name="Domain">Of the mailbox (RFC 6068, 2), lower-case A-labels.</param>
 /// <param name="MaxBytes">The size after the <c>!</c> of RFC 7489, 6.2; null when none is given.</param>
 public sealed record DmarcReportAddress(string Uri, string Domain, long? MaxBytes);
 
@@ -132,5 +132,6 @@ public enum DmarcFaultKind
     Duplicate,
 }
 
+/// <param name="Kind">What kind of fault (RFC 9989, 4.7).</param>
 /// <param name="Part">What is wrong, as published, at most 100 characters (RFC 9989, 4.8).</param>
 public sealed record DmarcFault(DmarcFaultKind Kind, string Part);

@@ -1,6 +1,7 @@
 namespace Platform.Engine.Authentication.Dns;
 
-/// <param name="Records">Of the type asked for, in the order of the answer; empty unless <see cref="DnsStatus.Found"/>.</param>
+/// <param name="Status">How the question ended (RFC 1035, 4.1.1; RFC 2308, 2).</param>
+/// <param name="Records">Of the type asked for (RFC 1035, 4.1.3), in the order of the answer; empty unless <see cref="DnsStatus.Found"/>.</param>
 /// <param name="Ttl">How long the answer may be kept (RFC 1035, 3.2.1; negative: RFC 2308, 5).</param>
 /// <param name="IsAuthenticated">A validating resolver vouches for it: the AD bit (RFC 4035, 3.2.3).</param>
 public sealed record DnsAnswer(DnsStatus Status, IReadOnlyList<DnsRecord> Records, TimeSpan Ttl = default, bool IsAuthenticated = false)

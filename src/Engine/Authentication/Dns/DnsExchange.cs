@@ -1,8 +1,11 @@
 namespace Platform.Engine.Authentication.Dns;
 
 /// <summary>One question and its answer as plain data (RFC 1034, 3.7.1): the form in which it is kept, and sent to a scanner process.</summary>
-/// <param name="Name">Lower-case, without the last dot.</param>
-/// <param name="Records">Each in the text of <see cref="RecordText"/>; empty unless found.</param>
+/// <param name="Name">Lower-case, since case does not count (RFC 1035, 2.3.3), without the last dot.</param>
+/// <param name="Type">What was asked for (RFC 1035, 3.2.2).</param>
+/// <param name="Status">How it ended (RFC 1035, 4.1.1; RFC 2308, 2).</param>
+/// <param name="Records">Each in the text of <see cref="RecordText"/> (RFC 1035, 3.3); empty unless found.</param>
+/// <param name="IsAuthenticated">A validating resolver vouched for it: the AD bit (RFC 4035, 3.2.3).</param>
 public sealed record DnsExchange(string Name, DnsType Type, DnsStatus Status, IReadOnlyList<string> Records, bool IsAuthenticated = false)
 {
     /// <summary>Records of an answer; one with more is not taken (RFC 7208, 11.1: what a sender may make us hold).</summary>

@@ -1,8 +1,8 @@
 namespace Platform.Engine.Authentication.Results;
 
 /// <summary>The Authentication-Results fields with which a message came (RFC 8601, 5).</summary>
-/// <param name="Forged">Those with an authserv-id of ours, however it is disguised: they are taken out of the message. In its order.</param>
-/// <param name="Claims">All others: shown, and trusted by nobody. In the order of the message, at most 100.</param>
+/// <param name="Forged">Those with an authserv-id of ours, however it is disguised: they are taken out of the message (RFC 8601, 5). In its order.</param>
+/// <param name="Claims">All others: shown, and trusted by nobody (RFC 8601, 7.1). In the order of the message, at most 100.</param>
 public sealed record IncomingResults(IReadOnlyList<HeaderRange> Forged, IReadOnlyList<ResultsClaim> Claims)
 {
     private const int MaxClaims = 100;
@@ -51,9 +51,10 @@ public sealed record IncomingResults(IReadOnlyList<HeaderRange> Forged, IReadOnl
 }
 
 /// <summary>Where a field stands in a message (RFC 5322, 2.2).</summary>
-/// <param name="Start">Offset of its first octet.</param>
-/// <param name="Length">In octets, line end included.</param>
+/// <param name="Start">Offset of the first octet of its name (RFC 5322, 2.2).</param>
+/// <param name="Length">In octets, folds (RFC 5322, 2.2.3) and the line end included.</param>
 public sealed record HeaderRange(int Start, int Length);
 
+/// <param name="Range">Where it stands (RFC 5322, 2.2).</param>
 /// <param name="Field">As read; null when it is no Authentication-Results (RFC 8601, 2.2).</param>
 public sealed record ResultsClaim(HeaderRange Range, ResultsField? Field);

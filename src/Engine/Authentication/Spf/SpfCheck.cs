@@ -12,7 +12,7 @@ namespace Platform.Engine.Authentication.Spf;
 public sealed record SpfCheck(string Domain, DnsStatus Answer, string? Record, AuthenticationResult Result, string? Problem, IReadOnlyList<SpfLookup> Lookups);
 
 /// <summary>A term that asked DNS (RFC 7208, 4.6.4).</summary>
-/// <param name="Term">As the record has it: <c>include:spf.example.net</c>, <c>redirect=_spf.example.org</c>.</param>
+/// <param name="Term">As the record has it (RFC 7208, 4.6.1): <c>include:spf.example.net</c>, <c>redirect=_spf.example.org</c>.</param>
 /// <param name="Number">Its count against the limit, from 1 (RFC 7208, 4.6.4).</param>
 /// <param name="Target">The name it asks for, macros expanded (RFC 7208, 4.8); empty when they gave none.</param>
 /// <param name="Outcome">How it ended (RFC 7208, 4.6.2).</param>
@@ -22,6 +22,9 @@ public sealed record SpfCheck(string Domain, DnsStatus Answer, string? Record, A
 public sealed record SpfLookup(string Term, int Number, string Target, SpfOutcome Outcome, bool IsVoid, IReadOnlyList<SpfQuestion> Questions, SpfCheck? Check);
 
 /// <summary>A question to DNS and how it ended (RFC 7208, 5).</summary>
+/// <param name="Name">The name asked for: a target name (RFC 7208, 4.8), a host of an MX record (RFC 7208, 5.4), the client's address reversed or a name it has (RFC 7208, 5.5).</param>
+/// <param name="Type">What the mechanism asks for (RFC 7208, 5.3 to 5.7).</param>
+/// <param name="Status">No answer makes a temperror (RFC 7208, 5), an empty one a void look-up (RFC 7208, 4.6.4).</param>
 public readonly record struct SpfQuestion(string Name, DnsType Type, DnsStatus Status);
 
 /// <summary>What a term came to (RFC 7208, 4.6.2).</summary>

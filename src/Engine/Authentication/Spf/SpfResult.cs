@@ -32,7 +32,7 @@ public sealed record SpfResult
 }
 
 /// <summary>A mechanism that matched (RFC 7208, 4.6.2).</summary>
-/// <param name="Term">As the record has it: <c>-all</c>.</param>
-/// <param name="Domain">Whose record it stands in.</param>
+/// <param name="Term">As the record has it (RFC 7208, 4.6.1): <c>-all</c>.</param>
+/// <param name="Domain">Whose record it stands in (RFC 7208, 4.1).</param>
 /// <param name="Within">For an include (RFC 7208, 5.2): what matched in the included record; null for any other mechanism.</param>
 public sealed record SpfMatch(string Term, string Domain, SpfMatch? Within = null);

@@ -8,8 +8,9 @@ namespace Platform.Engine.Authentication.Dmarc.Reports;
 /// <param name="Id">Of the report, unique to the reporter (RFC 9990, 3.1).</param>
 /// <param name="Begin">First moment it covers, UTC (RFC 9990, 3.1).</param>
 /// <param name="End">Last moment it covers, UTC (RFC 9990, 3.1).</param>
-/// <param name="Rows">At most 100,000.</param>
-/// <param name="SkippedRows">Rows without a readable address and count, and those beyond the bound.</param>
+/// <param name="Policy">The record that the reporter found (RFC 9990, 3.1.1.5).</param>
+/// <param name="Rows">At most 100,000; RFC 9990, 3.1.1.7 sets no bound.</param>
+/// <param name="SkippedRows">Rows without a readable address and count (RFC 9990, 3.1.1.8), and those beyond the bound.</param>
 public sealed record AggregateReport(
     string Organisation,
     string Email,
@@ -23,6 +24,12 @@ public sealed record AggregateReport(
 /// <summary>The policy that the reporter found (RFC 9990, 3.1); members it does not name are empty.</summary>
 /// <param name="Domain">Where the record was found, lower-case A-labels (RFC 9990, 3.1).</param>
 /// <param name="Policy">Tag <c>p</c> as reported (RFC 9990, 3.1).</param>
+/// <param name="SubdomainPolicy">Tag <c>sp</c> (RFC 9990, 3.1.1.5).</param>
+/// <param name="NonexistentPolicy">Tag <c>np</c> (RFC 9990, 3.1.1.5).</param>
+/// <param name="DkimAlignment">Tag <c>adkim</c> (RFC 9990, 3.1.1.5).</param>
+/// <param name="SpfAlignment">Tag <c>aspf</c> (RFC 9990, 3.1.1.5).</param>
+/// <param name="Percent">Tag <c>pct</c>, in reports of RFC 7489, appendix C alone.</param>
+/// <param name="Testing">Tag <c>t</c> (RFC 9990, 3.1.1.5).</param>
 /// <param name="DiscoveryMethod"><c>psl</c> or <c>treewalk</c> (RFC 9990, 3.1).</param>
 public sealed record PublishedPolicy(
     string Domain,
@@ -42,7 +49,11 @@ public sealed record PublishedPolicy(
 /// <param name="IsDkimAligned">DKIM passed and was aligned (RFC 9990, 3.1).</param>
 /// <param name="IsSpfAligned">SPF passed and was aligned (RFC 9990, 3.1).</param>
 /// <param name="HeaderFrom">The author domain (RFC 9990, 3.1).</param>
+/// <param name="EnvelopeFrom">The domain of MAIL FROM (RFC 9990, 3.1.1.10); empty when absent or null.</param>
+/// <param name="EnvelopeTo">The domain of the recipient (RFC 9990, 3.1.1.10); empty when absent.</param>
 /// <param name="Overrides">Why another disposition than the policy's was chosen (RFC 9990, 3.1).</param>
+/// <param name="Dkim">A result for each signature, at most 100 (RFC 9990, 3.1.1.12).</param>
+/// <param name="Spf">What SPF gave, at most 100 results (RFC 9990, 3.1.1.13; more than one by RFC 7489, appendix C).</param>
 public sealed record AggregateRow(
     IPAddress Source,
     long Count,
@@ -57,6 +68,7 @@ public sealed record AggregateRow(
     IReadOnlyList<ReportedResult> Spf);
 
 /// <param name="Type">Such as <c>mailing_list</c>, <c>local_policy</c> (RFC 9990, 3.1).</param>
+/// <param name="Comment">For people (RFC 9990, 3.1.1.14); empty when absent.</param>
 public sealed record ReportedOverride(string Type, string Comment);
 
 /// <param name="Domain">That was checked (RFC 9990, 3.1).</param>
@@ -64,6 +76,6 @@ public sealed record ReportedOverride(string Type, string Comment);
 /// <param name="Result">As in Authentication-Results (RFC 9990, 3.1).</param>
 public sealed record ReportedResult(string Domain, string Detail, string Result);
 
-/// <param name="Report">Null when it could not be read.</param>
+/// <param name="Report">Null when it could not be read (RFC 9990, 3.1).</param>
 /// <param name="Error">One sentence on why it could not be read; null when it was (RFC 9990, 3.1).</param>
 public sealed record AggregateReportOutcome(AggregateReport? Report, string? Error);

@@ -12,12 +12,13 @@ namespace Platform.Engine.Authentication.Dmarc.Reports;
 public static class AggregateReportReader
 {
     /// <summary>Octets of a report as it comes.</summary>
-    public const int MaxPackedBytes = 16 * 1024 * 1024;
+    internal const int MaxPackedBytes = 16 * 1024 * 1024;
 
     /// <summary>Octets of the document.</summary>
-    public const int MaxDocumentBytes = 64 * 1024 * 1024;
+    internal const int MaxDocumentBytes = 64 * 1024 * 1024;
 
     /// <summary>The report, or a sentence on why there is none. Throws nothing but <see cref="OperationCanceledException"/> (RFC 9990, 3.1).</summary>
+    /// <param name="content">As it comes, at most 16 MiB, and 64 MiB unpacked.</param>
     public static AggregateReportOutcome Read(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         if (content.Length > MaxPackedBytes)
