@@ -28,6 +28,9 @@ public sealed record DnsSettings
 
     public CachingLimits Cache { get; init; } = new();
 
+    /// <summary>When it is taken that nobody answers, and no message waits for it any more.</summary>
+    public OutageLimits Outage { get; init; } = new();
+
     /// <summary>Reads <c>address</c> or <c>address:port</c>, an IPv6 address with a port in brackets.</summary>
     public static bool TryParseServer(string text, out IPEndPoint server)
     {

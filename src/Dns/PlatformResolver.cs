@@ -3,8 +3,8 @@ using Platform.Engine.Authentication.Dns;
 namespace Platform.Dns;
 
 /// <summary>
-/// The resolver of a process: a cache before a bound before the servers. For the questions of one message put a
-/// <see cref="BudgetedResolver"/> before it.
+/// The resolver of a process: a cache, an eye on outages and a bound before the servers. For the questions of one message put
+/// a <see cref="BudgetedResolver"/> before it.
 /// </summary>
 public sealed class PlatformResolver : IDnsResolver, IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class PlatformResolver : IDnsResolver, IDisposable
     public PlatformResolver(DnsSettings settings, TimeProvider clock)
     {
         _bounded = new BoundedResolver(new DnsClientResolver(settings, clock), settings.Concurrency, settings.Wait, clock);
-        _caching = new CachingResolver(_bounded, settings.Cache, clock);
+        _caching = new CachingResolver(new OutageResolver(_bounded, settings.Outage, clock), settings.Cache, clock);
     }
 
     public ValueTask<DnsAnswer> QueryAsync(string name, DnsType type, CancellationToken cancellationToken) => _caching.QueryAsync(name, type, cancellationToken);

@@ -14,6 +14,7 @@ public static class EngineParts
     [
         new OwnPersonImpersonation(),
         new OwnDomainForged(),
+        new AuthenticationRisk(),
         new LookAlikeSender(),
         new BrandImpersonation(),
         new DisplayNameAddress(),

@@ -36,6 +36,9 @@ public sealed record ScanContext(
     IReadOnlyList<string> TrustedHops,
     History History)
 {
+    /// <summary>The authserv-id under which the platform writes results of authentication (RFC 8601, 2.5); null: it writes none.</summary>
+    public string? ServiceId { get; init; }
+
     /// <summary>What DNS answered to an earlier scan: this one takes its answers from here and asks nobody. Null: the scanner may ask.</summary>
     public DnsSnapshot? Dns { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Platform.Engine.Authentication;
+using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Detectors;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Links;
@@ -17,11 +19,13 @@ public sealed class Scanner : IScanner
     private readonly TimeProvider _time;
     private readonly OriginFinder _origins;
     private readonly OrganisationalDomain _domains;
+    private readonly ScanAuthentication _authentication;
 
     /// <param name="network">Country and network of addresses; null when there is no such data.</param>
     /// <param name="time">Measures <see cref="ScanLimits.MaxTime"/>; the clock of the verdict is <see cref="ScanContext.Now"/>.</param>
     /// <param name="domains">Null: the public suffix list that ships with the engine.</param>
-    public Scanner(IMailReader reader, INetworkData? network, IReadOnlyList<IDetector> detectors, TimeProvider time, OrganisationalDomain? domains = null)
+    /// <param name="resolver">Answers questions to DNS; null: a scan is offline, but for what a snapshot in its context answers.</param>
+    public Scanner(IMailReader reader, INetworkData? network, IReadOnlyList<IDetector> detectors, TimeProvider time, OrganisationalDomain? domains = null, IDnsResolver? resolver = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(detectors);
@@ -32,29 +36,27 @@ public sealed class Scanner : IScanner
         _time = time;
         _domains = domains ?? OrganisationalDomain.Embedded;
         _origins = new OriginFinder(network);
+        _authentication = new ScanAuthentication(resolver, _domains, time);
     }
 
     /// <summary>Version of this engine, kept with each verdict.</summary>
     public static string Version { get; } = typeof(Scanner).Assembly.GetName().Version?.ToString(3) ?? "0";
 
-    /// <summary>The scanner of the product: all detectors, the given country and network data, the given public suffix list.</summary>
-    public static Scanner Create(INetworkData? network = null, OrganisationalDomain? domains = null) =>
-        new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System, domains);
+    /// <summary>The scanner of the product: all detectors, the given country and network data, public suffix list and DNS.</summary>
+    public static Scanner Create(INetworkData? network = null, OrganisationalDomain? domains = null, IDnsResolver? resolver = null) =>
+        new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System, domains, resolver);
 
-    public ValueTask<Verdict> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Verdict> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Scan(request, cancellationToken));
-    }
-
-    private Verdict Scan(ScanRequest request, CancellationToken cancellationToken)
-    {
         var started = _time.GetTimestamp();
-        List<string> notAsked = [.. Unasked(request.Context)];
+        List<string> notAsked = [];
         var message = Read(request, notAsked, cancellationToken);
         var origin = _origins.Find(message, request.Envelope, request.Context.TrustedHops);
-        var input = new DetectionInput(message, request.Envelope, request.Context, origin) { Domains = _domains };
+        var sender = await AuthenticateAsync(request, origin, started, notAsked, cancellationToken).ConfigureAwait(false);
+        notAsked.InsertRange(0, Unasked(request.Context, dns: sender is { LeftOut: false }));
+        var input = new DetectionInput(message, request.Envelope, request.Context, origin) { Domains = _domains, Authentication = sender?.Report };
 
         List<Sign> signs = [];
         foreach (var detector in _detectors)
@@ -78,7 +80,33 @@ public sealed class Scanner : IScanner
 
         notAsked.AddRange(message.Notes.Where(note => note.Limit).Select(note => note.Id));
         var weighed = Weighing.Weigh(signs);
-        return new Verdict(weighed.Kind, weighed.Type, weighed.Score, weighed.Reasons, origin, FactsOf(message), [.. notAsked.Distinct(StringComparer.Ordinal)], Version);
+        return new Verdict(weighed.Kind, weighed.Type, weighed.Score, weighed.Reasons, origin, FactsOf(message), [.. notAsked.Distinct(StringComparer.Ordinal)], Version)
+        {
+            Authentication = sender is null ? null : AuthenticationFacts.Of(sender.Report),
+            Dns = sender?.Answers,
+        };
+    }
+
+    // A fault in it costs its own results, as with a detector; a sender must not decide whether the rest is looked at.
+    private async ValueTask<Authenticated?> AuthenticateAsync(ScanRequest request, Origin origin, long started, List<string> notAsked, CancellationToken cancellationToken)
+    {
+        var left = request.Limits.MaxTime - _time.GetElapsedTime(started);
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await _authentication.RunAsync(request, origin, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            notAsked.Add("limit-time");
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException or IOException))
+        {
+            notAsked.Add("detector:authentication");
+        }
+
+        return null;
     }
 
     // A message that outlasts the reader is still a message: it is said that it was not read, never that it is clean.
@@ -114,9 +142,10 @@ public sealed class Scanner : IScanner
         return signs;
     }
 
-    private IEnumerable<string> Unasked(ScanContext context)
+    private IEnumerable<string> Unasked(ScanContext context, bool dns)
     {
-        yield return "dns";
+        if (!dns)
+            yield return "dns";
         yield return "feeds";
         yield return "antivirus";
         if (!context.History.Known)

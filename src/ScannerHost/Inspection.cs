@@ -1,5 +1,6 @@
 using System.Text;
 using Platform.Engine;
+using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
@@ -12,19 +13,20 @@ namespace Platform.ScannerHost;
 /// <summary>The engine as this process runs it.</summary>
 internal sealed class Inspection(IScanner scanner, IPreviewer previewer, IJournalReader journalReader)
 {
-    public static Inspection Create(HostSettings settings)
+    public static Inspection Create(HostSettings settings, IDnsResolver resolver)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         INetworkData networks = settings.NetworkData.Count > 0 ? MmdbNetworkData.Open(settings.NetworkData) : NetworkTable.Embedded;
         var domains = settings.PublicSuffixList is { } list ? PublicSuffixFile.Open(list) : null;
-        return new Inspection(Scanner.Create(networks, domains), new Previewer(new MailReader()), new JournalReader(TimeProvider.System));
+        return new Inspection(Scanner.Create(networks, domains, settings.MayAsk ? resolver : null), new Previewer(new MailReader()), new JournalReader(TimeProvider.System));
     }
 
     /// <summary>Runs every operation once over a mail of our own, so that code, tables and native libraries are loaded before the walls close.</summary>
     public async ValueTask WarmUpAsync()
     {
-        var message = WarmUpMail.Bytes;
-        await scanner.ScanAsync(new ScanRequest(message, Envelope.None, ScanContext.Offline(DateTimeOffset.UnixEpoch, "example.com")), CancellationToken.None).ConfigureAwait(false);
+        var request = WarmUpMail.Request();
+        await scanner.ScanAsync(request, CancellationToken.None).ConfigureAwait(false);
+        var message = request.Message;
         previewer.Preview(message, ScanLimits.Default, CancellationToken.None);
         journalReader.Read(message, ScanLimits.Default, CancellationToken.None);
     }

@@ -12,6 +12,9 @@ internal sealed class ScanRun(IScanner scanner, ScanConsole console, TimeProvide
 {
     private const int Unreadable = 1;
 
+    /// <summary>A person waits for one mail longer than the flow of all mail does.</summary>
+    private static readonly ScanLimits Patient = ScanLimits.Default with { MaxDnsTime = TimeSpan.FromSeconds(8), MaxTime = TimeSpan.FromSeconds(20) };
+
     /// <summary>The exit code: 0, or 1 when a mail could not be read.</summary>
     public async Task<int> RunAsync(ScanOptions options, CancellationToken cancellationToken)
     {
@@ -67,7 +70,7 @@ internal sealed class ScanRun(IScanner scanner, ScanConsole console, TimeProvide
         if (mail.Error is not null)
             return new ScanOutcome(mail.Path, null, mail.Error, TimeSpan.Zero);
         var begun = time.GetTimestamp();
-        var verdict = await scanner.ScanAsync(new ScanRequest(mail.Message, Envelope.None, context), cancellationToken);
+        var verdict = await scanner.ScanAsync(new ScanRequest(mail.Message, Envelope.None, context) { Limits = Patient }, cancellationToken);
         return new ScanOutcome(mail.Path, verdict, null, time.GetElapsedTime(begun));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Platform.Engine.Authentication;
 using Platform.Engine.Language;
 using Platform.Engine.Verdicts;
 
@@ -29,6 +30,8 @@ internal sealed class TextReport(ScanConsole console) : IScanReport
         if (verdict.Type is { } type && verdict.Kind.IsAttack())
             text.Append(CultureInfo.InvariantCulture, $" ({VerdictText.Name(type, console.Culture)})");
         text.Append("  ").Append(Plain(outcome.Path)).Append('\n');
+        if (verdict.Authentication is { } sender)
+            text.Append(Japanese ? "          送信者認証: " : "          sender: ").Append(Plain(Sender(sender))).Append('\n');
         foreach (var reason in verdict.Reasons)
         {
             text.Append(CultureInfo.InvariantCulture, $"    {reason.Weight,4:+0;-0;0}  ").Append(Plain(ReasonText.Render(reason, console.Culture))).Append('\n');
@@ -53,6 +56,16 @@ internal sealed class TextReport(ScanConsole console) : IScanReport
         await console.Output.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
         await console.Output.FlushAsync(cancellationToken);
     }
+
+    private static string Sender(AuthenticationFacts facts) => string.Join(", ",
+    [
+        .. facts.Dkim.Select(signature => $"dkim={Name(signature.Result)} {signature.Domain}"),
+        .. facts.Dkim.Count == 0 ? ["dkim=none"] : Array.Empty<string>(),
+        $"dmarc={Name(facts.Dmarc.Result)} {facts.Dmarc.Domain}",
+        $"arc={Name(facts.Arc.Result)}",
+    ]);
+
+    private static string Name(AuthenticationResult result) => result.ToString().ToLowerInvariant();
 
     private string Paint(string colour, string text) => console.Colour ? $"{colour}{text}{Reset}" : text;
 

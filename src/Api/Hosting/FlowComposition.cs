@@ -85,7 +85,7 @@ internal static class FlowComposition
             : roots;
     }
 
-    private static IPEndPoint[] DnsServers(string text) =>
+    internal static IPEndPoint[] DnsServers(string text) =>
         [.. text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(server => DnsSettings.TryParseServer(server, out var parsed)
             ? parsed
             : throw new SettingsException($"Dns:Servers holds '{server}', which is no name server. Write each as address or address:port."))];

@@ -13,11 +13,13 @@ namespace Platform.Engine.Authentication;
 /// <summary>
 /// All methods of sender authentication over one message (RFC 8601, 1.2): who connected may send for the domain of the envelope (SPF), who
 /// signed (DKIM), who passed it on (ARC), who is the author, and whether the author's domain is proven by the first two (DMARC).
-/// A function of its arguments: DNS, suffix list and clock are given.
+/// A function of its arguments: DNS, suffix list and clock are given. May be used by several threads; keeps the keys it has read.
 /// </summary>
 public sealed class Authenticator(AuthenticatorOptions options)
 {
     private const int MaxCandidates = 5;
+
+    private readonly DkimKeyCache _keys = new();
 
     /// <summary>Never throws for what a message, an envelope or DNS holds (RFC 8601, 2.7; RFC 9989, 5.3).</summary>
     /// <param name="message">The raw message as received.</param>
@@ -29,8 +31,8 @@ public sealed class Authenticator(AuthenticatorOptions options)
         var raw = RawMessage.Read(message);
         var mailFrom = SpfAsync(envelope, envelope.MailFrom, dns, cancellationToken).AsTask();
         var helo = HasOwnHelo(envelope) ? SpfAsync(envelope, "", dns, cancellationToken).AsTask() : Task.FromResult<SpfResult?>(null);
-        var dkim = new DkimVerifier(options.Dkim).VerifyAsync(raw, dns, now, cancellationToken).AsTask();
-        var arc = new ArcValidator(options.Dkim).ValidateAsync(raw, dns, now, cancellationToken).AsTask();
+        var dkim = new DkimVerifier(options.Dkim, _keys).VerifyAsync(raw, dns, now, cancellationToken).AsTask();
+        var arc = new ArcValidator(options.Dkim, _keys).ValidateAsync(raw, dns, now, cancellationToken).AsTask();
         await Task.WhenAll(mailFrom, helo, dkim, arc).ConfigureAwait(false);
 
         var fields = LenientFields.Read(message.Span, out var isCut);

@@ -1,3 +1,4 @@
+using Platform.Engine.Authentication;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Language;
 using Platform.Engine.Links;
@@ -20,6 +21,9 @@ public sealed record DetectionInput(MailMessage Message, Envelope Envelope, Scan
 {
     /// <summary>Tells who is responsible for a host: by the list that ships with the engine, or the one that the settings name.</summary>
     public OrganisationalDomain Domains { get; init; } = OrganisationalDomain.Embedded;
+
+    /// <summary>What sender authentication found; null when it was not done.</summary>
+    public AuthenticationReport? Authentication { get; init; }
 
     /// <summary>Subject and text folded for comparison; made once for all detectors.</summary>
     internal PlainText Text => field ??= PlainText.Of(Message);

@@ -18,6 +18,9 @@ public sealed record Verdict(
     IReadOnlyList<string> NotAsked,
     string EngineVersion)
 {
+    /// <summary>What sender authentication found; null when it was not done: mail going out, a scan offline, a row of an older version.</summary>
+    public AuthenticationFacts? Authentication { get; init; }
+
     /// <summary>What DNS answered to this scan, to be kept with its context (<see cref="ScanContext.Dns"/>); null when it could not be asked.</summary>
     [JsonIgnore]
     public DnsSnapshot? Dns { get; init; }

@@ -52,6 +52,8 @@ internal static class Weights
         // Who writes
         new("own-person-impersonation", 38, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
         new("own-domain-forged", 36, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("dmarc-fail-own", 36, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("dmarc-fail", 18, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
         new("helo-own-domain", 18, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
         new("look-alike-own", 42, SignFamily.Identity, AttackType.LookAlikeDomain, SignRole.Disguise),
         new("look-alike-correspondent", 40, SignFamily.Identity, AttackType.LookAlikeDomain, SignRole.Disguise),
@@ -68,6 +70,8 @@ internal static class Weights
         new("quoted-history-mismatch", 36, SignFamily.Identity, AttackType.AccountTakeover, SignRole.Disguise),
         new("reply-without-thread", 4, SignFamily.Identity, AttackType.AccountTakeover),
         new("from-several", 22, SignFamily.Headers, AttackType.ForgedHeader, SignRole.Disguise),
+        new("author-doubtful", 8, SignFamily.Headers, AttackType.ForgedHeader),
+        new("dkim-text-added", 16, SignFamily.Headers, AttackType.ForgedHeader, SignRole.Disguise),
         new("from-malformed", 12, SignFamily.Headers, AttackType.HeaderRisk),
         new("from-missing", 12, SignFamily.Headers, AttackType.HeaderRisk),
         new("undisclosed-recipients", 4, SignFamily.Headers, AttackType.Spam),

@@ -1,4 +1,5 @@
 using Platform.Engine;
+using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dns;
 
 namespace Platform.Scanning.Tests.Pool;
@@ -19,7 +20,37 @@ public sealed class QuestionTests
         var result = await pool.ScanAsync(Pools.Request(Mails.Poisoned("ask")), Cancel);
 
         Assert.True(result.Succeeded, result.Detail);
-        Assert.Equal([("poison.test", DnsType.Txt), ("next.test", DnsType.A)], resolver.Asked);
+        Assert.Equal([("poison.test", DnsType.Txt), ("next.test", DnsType.A)], resolver.Asked.Take(2));
+    }
+
+    [Fact]
+    public async Task A_sender_is_authenticated_by_a_process_without_network()
+    {
+        var resolver = new ScriptedResolver((name, _) => Task.FromResult(name switch
+        {
+            "example.net" => new DnsAnswer(DnsStatus.Found, [new DnsRecord.Text("v=spf1 ip4:203.0.113.9 -all")]),
+            "_dmarc.example.net" => new DnsAnswer(DnsStatus.Found, [new DnsRecord.Text("v=DMARC1; p=reject")]),
+            _ => new DnsAnswer(DnsStatus.NoDomain, []),
+        }));
+        await using var pool = await Pools.StartedAsync(s_options, resolver: resolver);
+        var request = Pools.Request(Mails.Plain()) with { Envelope = new Envelope("203.0.113.9", null, "mail.example.net", "a@example.net", ["b@example.com"]) };
+
+        var verdict = (await pool.ScanAsync(request, Cancel)).Value!;
+
+        Assert.Equal((AuthenticationResult.Pass, AuthenticationResult.Pass), (verdict.Authentication!.Spf!.Result, verdict.Authentication.Dmarc.Result));
+        Assert.DoesNotContain("dns", verdict.NotAsked);
+        Assert.Equal(resolver.Asked.Count, verdict.Dns!.Exchanges.Count);
+    }
+
+    [Fact]
+    public async Task A_pool_without_DNS_says_that_nobody_was_asked()
+    {
+        await using var pool = await Pools.StartedAsync(s_options);
+
+        var verdict = (await pool.ScanAsync(Pools.Request(Mails.Plain()), Cancel)).Value!;
+
+        Assert.Null(verdict.Authentication);
+        Assert.Contains("dns", verdict.NotAsked);
     }
 
     [Fact]
@@ -53,6 +84,7 @@ public sealed class QuestionTests
 
         Assert.True(result.Succeeded, result.Detail);
         Assert.Equal([("poison.test", DnsType.Txt)], resolver.Asked);
+        Assert.Contains("dns", result.Value!.NotAsked);
     }
 
     [Fact]
@@ -102,7 +134,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task A_deadline_ends_a_process_that_waits_for_a_resolver_which_never_answers()
     {
-        var deaf = new ScriptedResolver((_, _) => new TaskCompletionSource<DnsAnswer>().Task);
+        var deaf = new ScriptedResolver((name, _) => name == "poison.test" ? new TaskCompletionSource<DnsAnswer>().Task : Task.FromResult(new DnsAnswer(DnsStatus.NoDomain, [])));
         await using var pool = await Pools.StartedAsync(s_options with { Deadline = TimeSpan.FromSeconds(1) }, resolver: deaf);
 
         var waiting = await pool.ScanAsync(Pools.Request(Mails.Poisoned("ask")), Cancel);

@@ -1,3 +1,4 @@
+using Platform.Engine.Authentication;
 using Platform.Engine.Links;
 using Platform.Engine.Verdicts;
 
@@ -20,7 +21,7 @@ internal sealed class OwnDomainForged : IDetector
 
         var sender = input.Sender;
         var returnPath = envelope.MailFrom ?? input.Message.Header("Return-Path")?.Value.Trim(' ', '<', '>');
-        if (sender.IsOwn && returnPath is { Length: > 0 } && !IsList(input))
+        if (sender.IsOwn && returnPath is { Length: > 0 } && !IsList(input) && !IsProven(input))
         {
             var domain = OrganisationalDomain.ToAscii(returnPath[(returnPath.LastIndexOf('@') + 1)..]);
             if (domain.Length > 0 && !SenderView.IsWithin(domain, input.Context.TenantDomains))
@@ -31,6 +32,9 @@ internal sealed class OwnDomainForged : IDetector
             yield return new Sign("helo-own-domain", Seen.Of(EvidenceKind.Envelope, "HELO", helo), ("helo", helo));
     }
 
+    // A service that writes for the company, with its signature.
+    private static bool IsProven(DetectionInput input) => input.Authentication?.Dmarc.Result == AuthenticationResult.Pass;
+
     // A mailing list returns a member's post to the member's own company under the list's envelope.
-    private static bool IsList(DetectionInput input) => input.Message.Header("List-Id") is not null && input.Message.Header("List-Post") is not null;
+    internal static bool IsList(DetectionInput input) => input.Message.Header("List-Id") is not null && input.Message.Header("List-Post") is not null;
 }

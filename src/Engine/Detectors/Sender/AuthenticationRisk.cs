@@ -1,0 +1,61 @@
+using System.Globalization;
+using Platform.Engine.Authentication;
+using Platform.Engine.Authentication.Author;
+using Platform.Engine.Authentication.Dmarc;
+using Platform.Engine.Authentication.Results;
+using Platform.Engine.Verdicts;
+
+namespace Platform.Engine.Detectors.Sender;
+
+/// <summary>
+/// What sender authentication disproves. A pass is no sign: it says who wrote, never that the mail is good. Nor is a wrong record
+/// or a broken signature: those are the everyday life of honest senders.
+/// </summary>
+internal sealed class AuthenticationRisk : IDetector
+{
+    public IReadOnlyList<SignDescription> Signs { get; } =
+    [
+        new("dmarc-fail-own", "From claims the tenant's own domain, and neither SPF nor DKIM vouches for it.", "RFC 9989 5.3.5; X.1236 7.2.1", "domain"),
+        new("dmarc-fail", "The owner of the author domain asks to refuse or quarantine what it does not vouch for; this is such a mail.", "RFC 9989 5.3.6", "domain", "policy"),
+        new("author-doubtful", "Mail programs and filters may take different domains for the author's.", "RFC 9989 5.3.1, 11.5; RFC 5322 3.6.2", "domains"),
+        new("dkim-text-added", "Text was added behind what a signature covers.", "RFC 6376 8.2", "domain", "octets"),
+    ];
+
+    public IEnumerable<Sign> Inspect(DetectionInput input)
+    {
+        if (input.Authentication is not { } report)
+            yield break;
+        if (Unproven(input, report) is { } unproven)
+            yield return unproven;
+        if (report.Author is { Fault: AuthorFault.SeveralFields or AuthorFault.SeveralDomains, Domains.Count: > 1 } author)
+            yield return new Sign("author-doubtful", Seen.Header(input, "From"), ("domains", Seen.Cut(string.Join(", ", author.Domains.Take(4)), 160)));
+        if (report.Dkim.Signatures.FirstOrDefault(signature => signature is { Result: AuthenticationResult.Pass, UnsignedOctets: > 0 }) is { } open)
+        {
+            yield return new Sign(
+                "dkim-text-added",
+                Shown(report, "dkim"),
+                ("domain", open.Domain),
+                ("octets", open.UnsignedOctets.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    // Without a connection nobody knows whether SPF would have vouched.
+    private static Sign? Unproven(DetectionInput input, AuthenticationReport report)
+    {
+        var dmarc = report.Dmarc;
+        if (dmarc.Result != AuthenticationResult.Fail || report.MailFrom is null)
+            return null;
+        if (SenderView.IsWithin(dmarc.AuthorDomain, input.Context.TenantDomains) && !OwnDomainForged.IsList(input))
+            return new Sign("dmarc-fail-own", Shown(report, "dmarc"), ("domain", dmarc.AuthorDomain));
+        return dmarc.RequestedPolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject
+            ? new Sign("dmarc-fail", Shown(report, "dmarc"), ("domain", dmarc.AuthorDomain), ("policy", dmarc.RequestedPolicy.ToString().ToLowerInvariant()))
+            : null;
+    }
+
+    /// <summary>What stands in the results field on one method.</summary>
+    private static Evidence Shown(AuthenticationReport report, string method)
+    {
+        var value = ResultsWriter.Write(report.Results with { Results = [.. report.Results.Results.Where(result => result.Method == method)] });
+        return Seen.Header(ResultsWriter.FieldName, value.Replace("\r\n\t", " ", StringComparison.Ordinal));
+    }
+}

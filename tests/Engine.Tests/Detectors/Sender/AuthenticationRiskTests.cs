@@ -1,0 +1,88 @@
+using Platform.Engine.Authentication.Dns;
+using Platform.Engine.Verdicts;
+
+namespace Platform.Engine.Tests.Detectors.Sender;
+
+public sealed class AuthenticationRiskTests
+{
+    private const string Client = "203.0.113.9";
+
+    private static readonly string[] s_ours = ["dmarc-fail-own", "dmarc-fail", "author-doubtful", "dkim-text-added"];
+
+    [Theory]
+    [InlineData("v=DMARC1; p=reject", "dmarc-fail")]
+    [InlineData("v=DMARC1; p=quarantine", "dmarc-fail")]
+    [InlineData("v=DMARC1; p=none", null)]
+    [InlineData("v=spf1 -all", null)]
+    public async Task The_owner_of_the_author_domain_is_heard(string dmarc, string? sign)
+    {
+        var signs = await SignsAsync(new TestMail { From = "x@bank.example", Envelope = From("x@evil.example") }, ("_dmarc.bank.example", dmarc), ("evil.example", $"v=spf1 ip4:{Client} -all"));
+
+        Assert.Equal(sign is null ? [] : [sign], signs);
+    }
+
+    [Fact]
+    public async Task The_own_domain_without_proof_weighs_more_whatever_its_policy()
+    {
+        var signs = await SignsAsync(new TestMail { From = "boss@acme.test", Envelope = From("x@evil.example") }, ("_dmarc.acme.test", "v=DMARC1; p=none"));
+
+        Assert.Equal(["dmarc-fail-own"], signs);
+    }
+
+    [Fact]
+    public async Task A_members_post_that_a_list_returns_is_not_of_the_own_domain()
+    {
+        var post = new TestMail { From = "boss@acme.test", Envelope = From("bounces@lists.example"), Headers = ["List-Id: <talk.lists.example>", "List-Post: <mailto:talk@lists.example>"] };
+
+        Assert.Empty(await SignsAsync(post, ("_dmarc.acme.test", "v=DMARC1; p=none")));
+    }
+
+    [Fact]
+    public async Task A_proven_author_is_no_sign() =>
+        Assert.Empty(await SignsAsync(new TestMail { From = "x@bank.example", Envelope = From("x@bank.example") }, ("_dmarc.bank.example", "v=DMARC1; p=reject"), ("bank.example", $"v=spf1 ip4:{Client} -all")));
+
+    [Fact]
+    public async Task Without_a_connection_nobody_knows_whether_SPF_would_have_vouched() =>
+        Assert.Empty(await SignsAsync(new TestMail { From = "x@bank.example" }, ("_dmarc.bank.example", "v=DMARC1; p=reject")));
+
+    [Fact]
+    public async Task Without_an_answer_nothing_is_disproved()
+    {
+        var mail = new TestMail { From = "x@bank.example", Envelope = From("x@bank.example") };
+        var scan = new ScanRequest(mail.ToBytes(), mail.Envelope, mail.Context with { Dns = DnsSnapshot.Empty });
+
+        var verdict = await Scanner.Create().ScanAsync(scan, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain(verdict.Reasons, reason => s_ours.Contains(reason.Id));
+    }
+
+    [Fact]
+    public async Task Two_authors_of_which_readers_may_choose_are_noted()
+    {
+        var mail = new TestMail { From = "x@bank.example", Headers = ["From: y@evil.example"], Envelope = From("y@evil.example") };
+
+        Assert.Contains("author-doubtful", await SignsAsync(mail, ("evil.example", $"v=spf1 ip4:{Client} -all")));
+    }
+
+    [Fact]
+    public async Task The_evidence_is_what_stands_in_the_results_field()
+    {
+        var reasons = await ReasonsAsync(new TestMail { From = "x@bank.example", Envelope = From("x@evil.example") }, ("_dmarc.bank.example", "v=DMARC1; p=reject"));
+
+        var evidence = reasons.Single(reason => reason.Id == "dmarc-fail").Evidence;
+        Assert.Equal("Authentication-Results", evidence.Where);
+        Assert.Contains("dmarc=fail", evidence.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', evidence.Value);
+    }
+
+    private static Envelope From(string mailFrom) => new(Client, null, "mail.evil.example", mailFrom, ["info@acme.test"]);
+
+    private static async Task<IEnumerable<string>> SignsAsync(TestMail mail, params (string Name, string Text)[] zone) =>
+        (await ReasonsAsync(mail, zone)).Select(reason => reason.Id).Where(id => s_ours.Contains(id));
+
+    private static async Task<IReadOnlyList<Reason>> ReasonsAsync(TestMail mail, params (string Name, string Text)[] zone)
+    {
+        var scanner = Scanner.Create(resolver: new TextZone(zone));
+        return (await scanner.ScanAsync(new ScanRequest(mail.ToBytes(), mail.Envelope, mail.Context), TestContext.Current.CancellationToken)).Reasons;
+    }
+}
