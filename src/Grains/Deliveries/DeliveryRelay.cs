@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Platform.Engine.Authentication.Results;
 using Platform.Grains.Bounces;
 using Platform.Grains.Deliveries.Maildir;
 using Platform.Grains.Deliveries.Smtp;
@@ -22,6 +23,11 @@ internal sealed partial class DeliveryRelay(
     TimeProvider clock,
     ILogger<DeliveryRelay> logger)
 {
+    /// <summary>As much of a header as is searched for forged results.</summary>
+    private const int MaxHeaderBytes = 1024 * 1024;
+
+    private const int MaxResults = 30;
+
     /// <exception cref="OperationCanceledException">Interrupted; what became of the delivery is not known.</exception>
     public async Task<RelayResult> AttemptAsync(RelayLease lease, RelayRoute route, CancellationToken cancellationToken) =>
         await TransmitAsync(lease, route, cancellationToken) switch
@@ -135,7 +141,6 @@ internal sealed partial class DeliveryRelay(
         SmtpTransportException? last = null;
         foreach (var host in hosts)
         {
-            body.Position = 0;
             var mail = new SmtpMail(lease.MailFrom, lease.Recipient, lease.Notify, lease.OriginalRecipient, lease.Smtp, Content(lease, body, header, ""));
             try
             {
@@ -163,9 +168,24 @@ internal sealed partial class DeliveryRelay(
     private OutgoingContent Content(RelayLease lease, Stream body, ReadOnlyMemory<byte> header, string first)
     {
         var trace = string.Create(CultureInfo.InvariantCulture, $"{LoopGuard.TraceField}: {settings.PlatformId}; message={lease.MessageId}; delivery={lease.DeliveryId}\r\n");
-        var head = Encoding.UTF8.GetBytes(first + Ended(lease.Prologue) + trace + Ended(lease.Tag));
-        return new OutgoingContent(head, body, Ascii.IsValid(head) && Ascii.IsValid(header.Span));
+        var own = Encoding.UTF8.GetBytes(first + Results(lease) + Ended(lease.Prologue) + trace + Ended(lease.Tag));
+        var isAscii = Ascii.IsValid(own) && Ascii.IsValid(header.Span);
+        var incoming = IncomingResults.Read(header.Span, [settings.Hostname]);
+        if (incoming.Forged.Count == 0)
+        {
+            body.Position = 0;
+            return new OutgoingContent(own, body, isAscii);
+        }
+
+        // A pass in our name that we never gave (RFC 8601, 5).
+        body.Position = header.Length;
+        return new OutgoingContent((byte[])[.. own, .. incoming.Strip(header).Span], body, isAscii);
     }
+
+    /// <summary>At the top of all, above the Received of the host that found it (RFC 8601, 4.1).</summary>
+    private string Results(RelayLease lease) => lease.Results.Count == 0
+        ? ""
+        : $"{ResultsWriter.FieldName}: {ResultsWriter.Write(new ResultsField(settings.Hostname, null, [.. lease.Results.Take(MaxResults)]))}\r\n";
 
     /// <summary>Header fields with the line end that must follow them, or they would swallow the first field of the message.</summary>
     private static string Ended(string? fields) =>
@@ -173,10 +193,17 @@ internal sealed partial class DeliveryRelay(
 
     private static async Task<ReadOnlyMemory<byte>> HeaderAsync(Stream body, CancellationToken cancellationToken)
     {
-        var bytes = new byte[Math.Min(body.Length, LoopGuard.MaxHeaderBytes)];
-        await body.ReadExactlyAsync(bytes, cancellationToken);
-        body.Position = 0;
-        return bytes.AsMemory(0, HeaderFields.LengthOf(bytes));
+        foreach (var most in (int[])[LoopGuard.MaxHeaderBytes, MaxHeaderBytes])
+        {
+            var bytes = new byte[Math.Min(body.Length, most)];
+            body.Position = 0;
+            await body.ReadExactlyAsync(bytes, cancellationToken);
+            var length = HeaderFields.LengthOf(bytes);
+            if (length < bytes.Length || bytes.Length == body.Length || most == MaxHeaderBytes)
+                return bytes.AsMemory(0, length);
+        }
+
+        throw new InvalidOperationException("No header was read.");
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} met trouble on this machine: {Kind}, error {Code}.")]

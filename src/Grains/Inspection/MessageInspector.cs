@@ -26,6 +26,7 @@ public sealed partial class MessageInspector
     private readonly HistoryRecorder _recorder;
     private readonly TenantPeople _people;
     private readonly InspectionSettings _settings;
+    private readonly string _serviceId;
     private readonly TimeProvider _clock;
     private readonly ILogger<MessageInspector> _logger;
 
@@ -49,6 +50,7 @@ public sealed partial class MessageInspector
         _recorder = recorder;
         _people = people;
         _settings = settings.Inspection;
+        _serviceId = settings.Hostname;
         _clock = clock;
         _logger = logger;
     }
@@ -72,7 +74,7 @@ public sealed partial class MessageInspector
             var context = await ContextAsync(lease, tenant, cancellationToken);
             var scan = await ScanAsync(lease, message, context, cancellationToken);
             if (scan.Value is { } verdict)
-                return await CompleteAsync(lease, tenant, verdict, context, rejectionPossible);
+                return await CompleteAsync(lease, tenant, verdict, context with { Dns = verdict.Dns }, rejectionPossible);
             return scan.Failure == ScannerFailure.Unavailable
                 ? await ReturnAsync(lease, scan.Detail ?? "no scanner")
                 : await FailAsync(lease, $"{scan.Failure}: {scan.Detail}");
@@ -107,7 +109,10 @@ public sealed partial class MessageInspector
         tenant.Domains,
         await _people.OfAsync(tenant.Id, cancellationToken),
         tenant.TrustedHops,
-        await HistoryAsync(lease, cancellationToken));
+        await HistoryAsync(lease, cancellationToken))
+    {
+        ServiceId = _serviceId,
+    };
 
     private async Task<History> HistoryAsync(ScanLease lease, CancellationToken cancellationToken)
     {
@@ -137,7 +142,8 @@ public sealed partial class MessageInspector
             if (report.IsReport)
             {
                 message = report.Message;
-                envelope = envelope with { MailFrom = report.Sender ?? envelope.MailFrom, Recipients = report.Recipients };
+                // Who connected is the server that reports, which says nothing of who sent the mail.
+                envelope = envelope with { ClientAddress = null, ClientName = null, Helo = null, MailFrom = report.Sender ?? envelope.MailFrom, Recipients = report.Recipients };
             }
         }
         return await _scanners.ScanAsync(new ScanRequest(message, envelope, context), cancellationToken);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Platform.Engine.Authentication;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Events;
 using Platform.Storage.Transactions;
@@ -93,6 +94,8 @@ internal static class DeliveryEvents
         if (verdict.Origin.Asn is { } asn)
             json.WriteNumber("originAsn", asn);
         Write(json, "originNetwork", verdict.Origin.Network);
+        if (verdict.Authentication is { } authentication)
+            WriteAuthentication(json, authentication);
         WriteList(json, "replyTo", verdict.Facts.ReplyTo, static (json, address) => json.WriteStringValue(Bounded(address)));
         WriteList(json, "links", verdict.Facts.Links, static (json, link) => json.WriteStringValue(Bounded(link)));
         WriteList(json, "attachments", verdict.Facts.Attachments, static (json, attachment) =>
@@ -112,6 +115,24 @@ internal static class DeliveryEvents
             json.WriteEndObject();
         });
     }
+
+    /// <summary>The results by the names of RFC 8601, 2.7; of several signatures one that passes, else the first.</summary>
+    private static void WriteAuthentication(Utf8JsonWriter json, AuthenticationFacts facts)
+    {
+        var signature = facts.Dkim.FirstOrDefault(dkim => dkim.Result == AuthenticationResult.Pass) ?? (facts.Dkim.Count > 0 ? facts.Dkim[0] : null);
+        json.WriteStartObject("authentication");
+        Write(json, "spf", Name(facts.Spf?.Result));
+        Write(json, "spfDomain", facts.Spf?.Domain);
+        Write(json, "dkim", Name(signature?.Result ?? AuthenticationResult.None));
+        Write(json, "dkimDomain", signature?.Domain);
+        Write(json, "dmarc", Name(facts.Dmarc.Result));
+        Write(json, "dmarcDomain", facts.Dmarc.Domain);
+        Write(json, "dmarcPolicy", facts.Dmarc.Policy?.ToString().ToLowerInvariant());
+        Write(json, "arc", Name(facts.Arc.Result));
+        json.WriteEndObject();
+    }
+
+    private static string? Name(AuthenticationResult? result) => result?.ToString().ToLowerInvariant();
 
     private static void WriteList<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {

@@ -1,4 +1,5 @@
 using Platform.Engine;
+using Platform.Engine.Authentication.Results;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 
@@ -41,6 +42,9 @@ public sealed record RelayLease(
     DateTimeOffset QueuedAt)
 {
     public IntakeMode Mode { get; init; }
+
+    /// <summary>What sender authentication found, to be written into the message; empty when it was not done.</summary>
+    public IReadOnlyList<MethodResult> Results { get; init; } = [];
 
     /// <summary>Bytes of the stored body, without prologue and tag.</summary>
     public long Size { get; init; }

@@ -40,7 +40,7 @@ internal static class RelayMoves
         foreach (var delivery in claimed.OrderBy(d => d.QueuedAt))
         {
             var message = await session.Sql.FirstAsync(
-                "SELECT tenant_id, mail_from, prologue, smtp, body_name, body_key, received_at, mode, size FROM messages WHERE id = @id",
+                "SELECT tenant_id, mail_from, prologue, smtp, body_name, body_key, received_at, mode, size, verdict_json FROM messages WHERE id = @id",
                 row => new RelayLease(
                     delivery.Id,
                     delivery.MessageId,
@@ -61,6 +61,7 @@ internal static class RelayMoves
                 {
                     Mode = row.Name<IntakeMode>(7),
                     Size = row.GetInt64(8),
+                    Results = row.Text(9) is { } verdict ? StoredJson.ReadResults(verdict) : [],
                 },
                 cancellationToken,
                 ("@id", delivery.MessageId));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Platform.Engine;
+using Platform.Engine.Authentication.Results;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Model;
 
@@ -26,6 +27,9 @@ public static class StoredJson
     /// <summary>From <see cref="MessageRow.VerdictJson"/>.</summary>
     public static Verdict ReadVerdict(string json) => Read(json, StoredJsonContext.Default.Verdict);
 
+    /// <summary>The results of sender authentication alone, from <see cref="MessageRow.VerdictJson"/>; empty when there are none.</summary>
+    public static IReadOnlyList<MethodResult> ReadResults(string json) => Read(json, StoredJsonContext.Default.VerdictResults).Authentication?.Results ?? [];
+
     /// <summary>From <see cref="MessageRow.ContextJson"/>.</summary>
     public static ScanContext ReadContext(string json) => Read(json, StoredJsonContext.Default.ScanContext);
 
@@ -36,8 +40,14 @@ public static class StoredJson
         JsonSerializer.Deserialize(json, type) ?? throw new JsonException("The column is null.");
 }
 
+/// <summary>Of a stored verdict what a delivery needs.</summary>
+internal sealed record VerdictResults(AuthenticationResults? Authentication);
+
+internal sealed record AuthenticationResults(IReadOnlyList<MethodResult>? Results);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Verdict))]
+[JsonSerializable(typeof(VerdictResults))]
 [JsonSerializable(typeof(ScanContext))]
 [JsonSerializable(typeof(SmtpParameters))]
 internal sealed partial class StoredJsonContext : JsonSerializerContext;

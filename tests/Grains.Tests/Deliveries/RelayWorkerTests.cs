@@ -1,4 +1,5 @@
 using System.Text;
+using Platform.Engine.Authentication.Results;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Tests.Support;
 using Platform.Storage.Bodies;
@@ -9,6 +10,10 @@ namespace Platform.Grains.Tests.Deliveries;
 
 public sealed class RelayWorkerTests
 {
+    private const string OurResults = "Authentication-Results: mx.platform.test;\r\n\tspf=pass\r\n\t smtp.mailfrom=bob@partner.test\r\n";
+
+    private static readonly MethodResult[] Vouched = [new("spf", null, "pass", null, [new ResultProperty("smtp", "mailfrom", "bob@partner.test")])];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -52,6 +57,79 @@ public sealed class RelayWorkerTests
         Assert.EndsWith(
             $"\r\nX-Inspection-Verdict: spam; score=34; id={mail.Id}\r\n{FlowHost.Body}",
             await File.ReadAllTextAsync(host.FilesOf("info@acme.test").Single(), Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_found_of_the_sender_stands_above_all_but_the_return_path()
+    {
+        await using var host = await FlowHost.StartAsync();
+        host.Scanners.Find(VerdictKind.Clean, Vouched);
+        var mail = await host.AcceptAsync();
+        await host.Scans.RunOnceAsync(Stop);
+
+        await host.Relay.RunOnceAsync(Stop);
+
+        Assert.Equal(
+            $"Return-Path: <bob@partner.test>\r\n{OurResults}{FlowHost.Prologue}X-Inspection-Trace: mx.platform.test; message={mail.Id}; delivery={mail.Deliveries[0]}\r\n{FlowHost.Body}",
+            await File.ReadAllTextAsync(host.FilesOf("info@acme.test").Single(), Stop));
+    }
+
+    [Fact]
+    public async Task Mail_that_a_person_released_carries_what_was_found_too()
+    {
+        await using var host = await FlowHost.StartAsync();
+        host.Scanners.Find(VerdictKind.Phishing, Vouched);
+        var delivery = await host.QueueAsync();
+        await host.Flow.ReleaseAsync(host.Scope, delivery, Stop);
+
+        await host.Relay.RunOnceAsync(Stop);
+
+        Assert.Contains(OurResults, await File.ReadAllTextAsync(host.FilesOf("info@acme.test").Single(), Stop), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Authentication-Results: mx.platform.test; dmarc=pass\r\n")]
+    [InlineData("authentication-results:MX.Platform.TEST;\r\n\tdmarc=pass header.from=bank.example\r\n")]
+    [InlineData("Authentication-Results: (a comment) \"mx.platform.test\" 1; dmarc=pass\r\n")]
+    [InlineData("Authentication-Results:\r\n mx.platform.test.; spf=pass\r\n")]
+    [InlineData("Authentication-Results : mx.platform.test; spf=pass\r\n")]
+    public async Task Results_forged_in_our_name_are_taken_out_and_nothing_else(string forged)
+    {
+        await using var server = new ScriptedSmtpServer();
+        await using var host = await FlowHost.StartAsync(server.Route);
+        const string Before = "Received: from a by b; Tue, 24 Nov 2026 08:59:00 +0000\r\nAuthentication-Results: mx.partner.test; spf=pass\r\n";
+        var mail = await host.AcceptAsync(new Mail { Body = Encoding.UTF8.GetBytes($"{Before}{forged}{FlowHost.Body}{forged}") });
+        await host.Scans.RunOnceAsync(Stop);
+
+        await host.Relay.RunOnceAsync(Stop);
+
+        Assert.Equal(
+            $"{FlowHost.Prologue}X-Inspection-Trace: mx.platform.test; message={mail.Id}; delivery={mail.Deliveries[0]}\r\n{Before}{FlowHost.Body}{forged}",
+            Encoding.UTF8.GetString(server.Contents.Single()));
+    }
+
+    [Fact]
+    public async Task A_forgery_behind_a_long_header_is_found_too()
+    {
+        await using var host = await FlowHost.StartAsync();
+        var padding = string.Concat(Enumerable.Range(0, 700).Select(number => $"X-Padding-{number}: {new string('a', 500)}\r\n"));
+        await host.QueueAsync(new Mail { Body = Encoding.UTF8.GetBytes($"{padding}Authentication-Results: mx.platform.test; dmarc=pass\r\n{FlowHost.Body}") });
+
+        await host.Relay.RunOnceAsync(Stop);
+
+        Assert.EndsWith($"{padding}{FlowHost.Body}", await File.ReadAllTextAsync(host.FilesOf("info@acme.test").Single(), Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sender_cannot_break_out_of_the_results_field()
+    {
+        await using var host = await FlowHost.StartAsync();
+        host.Scanners.Find(VerdictKind.Clean, [new MethodResult("spf", null, "pass\r\nX-Evil: 1", "a\r\n\r\nbody", [new ResultProperty("smtp", "mailfrom", "a\"\r\nX-Evil: 2")])]);
+        await host.QueueAsync();
+
+        await host.Relay.RunOnceAsync(Stop);
+
+        Assert.DoesNotContain("\nX-Evil", await File.ReadAllTextAsync(host.FilesOf("info@acme.test").Single(), Stop), StringComparison.Ordinal);
     }
 
     [Fact]

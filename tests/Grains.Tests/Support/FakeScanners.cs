@@ -1,4 +1,6 @@
 using Platform.Engine;
+using Platform.Engine.Authentication;
+using Platform.Engine.Authentication.Results;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
@@ -24,6 +26,13 @@ internal sealed class FakeScanners : IScannerPool
         new(kind, null, score, [], Origin.Unknown with { Country = "JP", Asn = 64_500 }, MessageFacts.Empty with { Text = "visible" }, [], "test");
 
     public void Find(VerdictKind kind) => Scan = (_, _) => Task.FromResult(ScannerResult.Ok(Verdict(kind)));
+
+    /// <summary>With what was found of the sender.</summary>
+    public void Find(VerdictKind kind, IReadOnlyList<MethodResult> results) => Scan = (_, _) => Task.FromResult(ScannerResult.Ok(Verdict(kind) with
+    {
+        Authentication = new AuthenticationFacts(
+            null, null, [], new DmarcFacts(AuthenticationResult.None, "", null, null, SpfAligned: false, DkimAligned: false, ""), new ArcFacts(AuthenticationResult.None, "", []), [], results),
+    }));
 
     public void Fail(ScannerFailure failure) => Scan = (_, _) => Task.FromResult(ScannerResult.Failed<Verdict>(failure, "as the test says"));
 

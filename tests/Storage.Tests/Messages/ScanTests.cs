@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Events;
 using Platform.Storage.Messages;
@@ -88,6 +89,47 @@ public abstract class ScanContract(IStorageBackend backend) : FlowContract(backe
         Assert.Equal("id@outside.test", root.GetProperty("messageIdHeader").GetString());
         var links = root.GetProperty("links");
         Assert.Equal((25, true, 10), (links.GetProperty("total").GetInt32(), links.GetProperty("truncated").GetBoolean(), links.GetProperty("items").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task The_event_of_a_verdict_tells_who_vouches_for_the_sender()
+    {
+        var tenant = await TenantAsync();
+        var lease = await ClaimedAsync(tenant);
+        await Flow.CompleteScanAsync(lease, Mails.Outcome(lease, DeliveryState.Quarantined, Mails.Verdict() with { Authentication = Mails.Authentication() }), Ct);
+
+        using var data = JsonDocument.Parse((await EventsAsync(tenant))[^1].Data);
+
+        Assert.Equal(
+            """{"spf":"softfail","spfDomain":"outside.test","dkim":"pass","dkimDomain":"signer.test","dmarc":"fail","dmarcDomain":"outside.test","dmarcPolicy":"reject","arc":"none"}""",
+            data.RootElement.GetProperty("authentication").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_was_found_of_the_sender_comes_with_the_claimed_delivery()
+    {
+        var tenant = await TenantAsync();
+        var lease = await ClaimedAsync(tenant);
+        await Flow.CompleteScanAsync(lease, Mails.Outcome(lease, DeliveryState.Queued, Mails.Verdict() with { Authentication = Mails.Authentication() }), Ct);
+
+        var claimed = Assert.Single(await Flow.ClaimRelaysAsync(1, Lease, Ct));
+
+        Assert.Equivalent(Mails.Authentication().Results, claimed.Results, strict: true);
+    }
+
+    [Fact]
+    public async Task The_answers_of_DNS_are_kept_with_the_context_alone()
+    {
+        var tenant = await TenantAsync();
+        var lease = await ClaimedAsync(tenant);
+        var dns = new DnsSnapshot([new DnsExchange("outside.test", DnsType.Txt, DnsStatus.Found, ["v=spf1 -all"])]);
+        var outcome = Mails.Outcome(lease, DeliveryState.Queued, Mails.Verdict() with { Dns = dns });
+        await Flow.CompleteScanAsync(lease, outcome with { Context = outcome.Context with { Dns = dns } }, Ct);
+
+        var row = await MessageAsync(tenant, lease.MessageId);
+
+        Assert.Equivalent(dns, StoredJson.ReadContext(row.ContextJson!).Dns, strict: true);
+        Assert.DoesNotContain("spf1", row.VerdictJson, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -217,6 +259,12 @@ public abstract class ScanContract(IStorageBackend backend) : FlowContract(backe
         Assert.Equal("could-not-inspect", data.RootElement.GetProperty("reason").GetString());
         Storage.Time.Advance(TimeSpan.FromDays(1));
         Assert.Empty(await Flow.ClaimScansAsync(10, Lease, Ct));
+    }
+
+    private async Task<ScanLease> ClaimedAsync(Guid tenant)
+    {
+        await AcceptAsync(tenant);
+        return Assert.Single(await Flow.ClaimScansAsync(1, Lease, Ct));
     }
 }
 

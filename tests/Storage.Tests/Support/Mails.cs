@@ -1,5 +1,9 @@
 using System.Text;
 using Platform.Engine;
+using Platform.Engine.Authentication;
+using Platform.Engine.Authentication.Dmarc;
+using Platform.Engine.Authentication.Results;
+using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
@@ -27,6 +31,18 @@ internal static class Mails
         await writer.WriteAsync(Encoding.UTF8.GetBytes(content), cancellationToken);
         return To(tenantId, storage.Time.GetUtcNow(), "info@acme.test") with { Body = await writer.SealAsync(cancellationToken) };
     }
+
+    public static AuthenticationFacts Authentication() => new(
+        new SpfFacts(AuthenticationResult.SoftFail, "outside.test", SpfIdentity.MailFrom, "~all (outside.test)"),
+        null,
+        [
+            new DkimFacts(AuthenticationResult.Fail, "other.test", "s", "rsa-sha256", 2048, 0, "the body was changed"),
+            new DkimFacts(AuthenticationResult.Pass, "signer.test", "s", "rsa-sha256", 2048, 0, "verified"),
+        ],
+        new DmarcFacts(AuthenticationResult.Fail, "outside.test", DmarcPolicy.Reject, "outside.test", SpfAligned: false, DkimAligned: false, "nobody vouches"),
+        new ArcFacts(AuthenticationResult.None, "", []),
+        [new ClaimFacts("mx.outside.test", ["spf=pass"])],
+        [new MethodResult("spf", null, "softfail", null, [new ResultProperty("smtp", "mailfrom", "a@outside.test")])]);
 
     public static Verdict Verdict(VerdictKind kind = VerdictKind.Phishing, string subject = "Your account", string text = "") => new(
         kind,
