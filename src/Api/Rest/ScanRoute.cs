@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Messages;
 using Platform.Engine;
+using Platform.Engine.Authentication;
 using Platform.Engine.Verdicts;
 using Platform.Scanning;
 using Platform.Storage.Directory;
@@ -62,6 +63,7 @@ internal sealed record ScanAnswer(
     [property: Description("0 to 100; 50 and more is an attack.")] int Score,
     [property: Description("Why, weightiest first.")] IReadOnlyList<ScanReason> Reasons,
     ScanOrigin Origin,
+    [property: Description("Who vouches for the sender, as far as the message itself tells: without a connection SPF is not checked. Null when DNS could not be asked.")] ScanAuthentication? Authentication,
     [property: Description("What could not be asked or read.")] IReadOnlyList<string> NotAsked,
     string EngineVersion,
     long ElapsedMs)
@@ -73,6 +75,7 @@ internal sealed record ScanAnswer(
         [.. verdict.Reasons.OrderByDescending(reason => Math.Abs(reason.Weight)).Select(reason =>
             new ScanReason(reason.Id, reason.Weight, ReasonSentences.Render(reason, language), reason.Evidence.ToString()))],
         new ScanOrigin(verdict.Origin.Address, verdict.Origin.Country, verdict.Origin.Asn),
+        verdict.Authentication is { } facts ? ScanAuthentication.Of(facts) : null,
         verdict.NotAsked,
         verdict.EngineVersion,
         (long)elapsed.TotalMilliseconds);
@@ -81,3 +84,23 @@ internal sealed record ScanAnswer(
 internal sealed record ScanReason(string Id, int Weight, string Summary, string Evidence);
 
 internal sealed record ScanOrigin(string? Address, string? Country, long? Asn);
+
+[Description("Results of sender authentication by the names of RFC 8601, 2.7: none, pass, fail, softfail, neutral, policy, temperror, permerror.")]
+internal sealed record ScanAuthentication(
+    [property: Description("One a signature.")] IReadOnlyList<ScanSignature> Dkim,
+    string Dmarc,
+    [property: Description("Domain of the author; empty when there is no single one.")] string DmarcDomain,
+    [property: Description("What its owner asks for mail that fails: none, quarantine, reject; null without a record.")] string? DmarcPolicy,
+    string Arc)
+{
+    public static ScanAuthentication Of(AuthenticationFacts facts) => new(
+        [.. facts.Dkim.Select(signature => new ScanSignature(Name(signature.Result), signature.Domain, signature.Selector))],
+        Name(facts.Dmarc.Result),
+        facts.Dmarc.Domain,
+        facts.Dmarc.Policy?.ToString().ToLowerInvariant(),
+        Name(facts.Arc.Result));
+
+    private static string Name(AuthenticationResult result) => result.ToString().ToLowerInvariant();
+}
+
+internal sealed record ScanSignature(string Result, string Domain, string Selector);

@@ -53,6 +53,24 @@ public sealed class MessagesTests(TestPlatform platform)
         Assert.Equal(Enumerable.Range(10, 10).Select(own.Seed.Acme.GlobalMessage), second.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("id").GetString()));
     }
 
+    [Fact]
+    public async Task A_message_tells_who_vouches_for_its_sender()
+    {
+        const string Query = """
+            query($id: ID!) { node(id: $id) { ... on Message { authentication {
+                spf { result domain identity } helo { result } dkim { result selector keyBits unsignedOctets } dmarc { result policy domain dkimAligned } arc { result sealers } incoming { serviceId results }
+            } } } }
+            """;
+
+        var found = (await platform.DataAsync("acme-siem", Query, new { id = Acme.GlobalMessage(0) })).GetProperty("node").GetProperty("authentication");
+
+        Assert.Equal(("SOFT_FAIL", "MAIL_FROM"), (found.GetProperty("spf").GetProperty("result").GetString(), found.GetProperty("spf").GetProperty("identity").GetString()));
+        Assert.Equal(JsonValueKind.Null, found.GetProperty("helo").ValueKind);
+        Assert.Equal(("PASS", 7), (found.GetProperty("dkim")[0].GetProperty("result").GetString(), found.GetProperty("dkim")[0].GetProperty("unsignedOctets").GetInt32()));
+        Assert.Equal(("FAIL", "REJECT"), (found.GetProperty("dmarc").GetProperty("result").GetString(), found.GetProperty("dmarc").GetProperty("policy").GetString()));
+        Assert.Equal(Acme.Canary, found.GetProperty("incoming")[0].GetProperty("serviceId").GetString());
+    }
+
     [Theory]
     [InlineData("{ verdicts: [PHISHING, MALWARE] }", 8)]
     [InlineData("{ verdicts: [] }", 0)]

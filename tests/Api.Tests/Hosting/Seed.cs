@@ -6,6 +6,9 @@ using Platform.Api.Edge;
 using Platform.Api.Identity;
 using Platform.Engine;
 using Platform.Engine.Intelligence;
+using Platform.Engine.Authentication;
+using Platform.Engine.Authentication.Dmarc;
+using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
@@ -128,7 +131,17 @@ internal sealed class Seed
             new Origin("198.51.100.9", "JP", 64501, canary, "received"),
             new MessageFacts($"{canary}.{i}@x.test", $"{canary} {i}", $"from.{canary}@x.test", canary, [canary], [canary], [canary], at, [new AttachmentFacts(canary, canary, canary, 1, canary)], [canary], ""),
             [canary],
-            "test");
+            "test")
+        {
+            Authentication = new AuthenticationFacts(
+                new SpfFacts(AuthenticationResult.SoftFail, $"{canary}.test", SpfIdentity.MailFrom, canary),
+                null,
+                [new DkimFacts(AuthenticationResult.Pass, $"{canary}.test", canary, canary, 2048, 7, canary)],
+                new DmarcFacts(AuthenticationResult.Fail, $"{canary}.test", DmarcPolicy.Reject, $"{canary}.test", SpfAligned: false, DkimAligned: false, canary),
+                new ArcFacts(AuthenticationResult.None, canary, [canary]),
+                [new ClaimFacts(canary, [canary])],
+                []),
+        };
         return new MessageRow
         {
             Id = Guid.CreateVersion7(at),

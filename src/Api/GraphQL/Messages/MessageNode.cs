@@ -75,6 +75,9 @@ internal sealed class MessageNode(MessageRow row) : INode
     [Description("Whence it came: the first hop before the tenant's own relays.")]
     public OriginNode Origin => new(row, _verdict.Value?.Origin);
 
+    [Description("Who vouches for the sender; null before inspection, and for mail going out.")]
+    public AuthenticationNode? Authentication => _verdict.Value?.Authentication is { } facts ? new AuthenticationNode(facts) : null;
+
     [Description("Why the verdict is what it is, weightiest first.")]
     public IReadOnlyList<ReasonNode> Reasons => [.. (_verdict.Value?.Reasons ?? []).OrderByDescending(reason => Math.Abs(reason.Weight)).Select(reason => new ReasonNode(reason))];
 

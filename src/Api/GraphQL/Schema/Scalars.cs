@@ -1,5 +1,8 @@
 using GraphQL.Types;
 using Platform.Engine;
+using Platform.Engine.Authentication;
+using Platform.Engine.Authentication.Dmarc;
+using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
@@ -54,6 +57,9 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(DeliveryState), typeof(DeliveryStateEnum));
         schema.RegisterTypeMapping(typeof(PolicyAction), typeof(PolicyActionEnum));
         schema.RegisterTypeMapping(typeof(EvidenceKind), typeof(EvidenceKindEnum));
+        schema.RegisterTypeMapping(typeof(AuthenticationResult), typeof(AuthenticationResultEnum));
+        schema.RegisterTypeMapping(typeof(DmarcPolicy), typeof(DmarcPolicyEnum));
+        schema.RegisterTypeMapping(typeof(SpfIdentity), typeof(SpfIdentityEnum));
         schema.RegisterTypeMapping(typeof(Language), typeof(LanguageEnum));
     }
 }
