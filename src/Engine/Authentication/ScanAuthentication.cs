@@ -1,3 +1,4 @@
+using Platform.Engine.Authentication.Author;
 using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Links;
@@ -9,6 +10,7 @@ namespace Platform.Engine.Authentication;
 internal sealed class ScanAuthentication(IDnsResolver? resolver, IOrganisationalDomains domains, TimeProvider time)
 {
     private const string Unnamed = "unknown";
+    private const int MaxAuthors = 3;
 
     private readonly Lock _gate = new();
     private (string ServiceId, Authenticator Of)? _known;
@@ -20,8 +22,21 @@ internal sealed class ScanAuthentication(IDnsResolver? resolver, IOrganisational
         if (request.Envelope.Direction != MailDirection.Inbound || ResolverFor(request) is not { } answers)
             return null;
         var recording = new RecordingResolver(answers);
+        await AskAboutAuthorAsync(request.Message, recording, cancellationToken).ConfigureAwait(false);
         var report = await AuthenticatorFor(request.Context).AuthenticateAsync(request.Message, Sender(request.Envelope, origin), recording, domains, request.Context.Now, cancellationToken).ConfigureAwait(false);
         return new Authenticated(report, recording.Snapshot, recording.LeftOut);
+    }
+
+    // Before anything that a sender chooses: servers of his own that are slow on purpose, or records that ask without end, must not
+    // use up what is left for the domain that he borrows.
+    private async ValueTask AskAboutAuthorAsync(ReadOnlyMemory<byte> message, RecordingResolver answers, CancellationToken cancellationToken)
+    {
+        foreach (var domain in MessageAuthor.Read(message.Span).Domains.Take(MaxAuthors))
+        {
+            await answers.QueryAsync($"_dmarc.{domain}", DnsType.Txt, cancellationToken).ConfigureAwait(false);
+            if (domains.Of(domain) is { Length: > 0 } organisation && organisation != domain)
+                await answers.QueryAsync($"_dmarc.{organisation}", DnsType.Txt, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private IDnsResolver? ResolverFor(ScanRequest request)

@@ -17,7 +17,9 @@ internal sealed class AuthenticationRisk : IDetector
     [
         new("dmarc-fail-own", "From claims the tenant's own domain, and neither SPF nor DKIM vouches for it.", "RFC 9989 5.3.5; X.1236 7.2.1", "domain"),
         new("dmarc-fail", "The owner of the author domain asks to refuse or quarantine what it does not vouch for; this is such a mail.", "RFC 9989 5.3.6", "domain", "policy"),
+        new("dmarc-undecided", "The owner of the author domain asks to refuse or quarantine what it does not vouch for; DNS of the sender answered too late, or was asked too much, to tell.", "RFC 9989 5.3.6; RFC 7208 11.1", "domain", "policy"),
         new("author-doubtful", "Mail programs and filters may take different domains for the author's.", "RFC 9989 5.3.1, 11.5; RFC 5322 3.6.2", "domains"),
+        new("results-forged", "Results of authentication came with the mail in the name of this platform.", "RFC 8601 5, 7.1", "count"),
         new("dkim-text-added", "Text was added behind what a signature covers.", "RFC 6376 8.2", "domain", "octets"),
     ];
 
@@ -29,6 +31,8 @@ internal sealed class AuthenticationRisk : IDetector
             yield return unproven;
         if (report.Author is { Fault: AuthorFault.SeveralFields or AuthorFault.SeveralDomains, Domains.Count: > 1 } author)
             yield return new Sign("author-doubtful", Seen.Header(input, "From"), ("domains", Seen.Cut(string.Join(", ", author.Domains.Take(4)), 160)));
+        if (report.Incoming.Forged.Count > 0 && !WasHere(input))
+            yield return new Sign("results-forged", Seen.Header(input, ResultsWriter.FieldName), ("count", report.Incoming.Forged.Count.ToString(CultureInfo.InvariantCulture)));
         if (report.Dkim.Signatures.FirstOrDefault(signature => signature is { Result: AuthenticationResult.Pass, UnsignedOctets: > 0 }) is { } open)
         {
             yield return new Sign(
@@ -39,18 +43,25 @@ internal sealed class AuthenticationRisk : IDetector
         }
     }
 
+    // Mail that this platform passed on and that came back bears results that were ours.
+    private static bool WasHere(DetectionInput input) => input.Message.Header("X-Inspection-Trace") is not null;
+
     // Without a connection nobody knows whether SPF would have vouched.
     private static Sign? Unproven(DetectionInput input, AuthenticationReport report)
     {
         var dmarc = report.Dmarc;
-        if (dmarc.Result != AuthenticationResult.Fail || report.MailFrom is null)
+        if (dmarc.Result is not (AuthenticationResult.Fail or AuthenticationResult.TempError) || report.MailFrom is null)
             return null;
+        var isStrict = dmarc.RequestedPolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject;
+        if (dmarc.Result == AuthenticationResult.TempError)
+            return isStrict ? WithPolicy("dmarc-undecided", report) : null;
         if (SenderView.IsWithin(dmarc.AuthorDomain, input.Context.TenantDomains) && !OwnDomainForged.IsList(input))
             return new Sign("dmarc-fail-own", Shown(report, "dmarc"), ("domain", dmarc.AuthorDomain));
-        return dmarc.RequestedPolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject
-            ? new Sign("dmarc-fail", Shown(report, "dmarc"), ("domain", dmarc.AuthorDomain), ("policy", dmarc.RequestedPolicy.ToString().ToLowerInvariant()))
-            : null;
+        return isStrict ? WithPolicy("dmarc-fail", report) : null;
     }
+
+    private static Sign WithPolicy(string id, AuthenticationReport report) =>
+        new(id, Shown(report, "dmarc"), ("domain", report.Dmarc.AuthorDomain), ("policy", report.Dmarc.RequestedPolicy.ToString().ToLowerInvariant()));
 
     /// <summary>What stands in the results field on one method.</summary>
     private static Evidence Shown(AuthenticationReport report, string method)

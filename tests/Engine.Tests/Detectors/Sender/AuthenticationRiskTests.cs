@@ -7,7 +7,7 @@ public sealed class AuthenticationRiskTests
 {
     private const string Client = "203.0.113.9";
 
-    private static readonly string[] s_ours = ["dmarc-fail-own", "dmarc-fail", "author-doubtful", "dkim-text-added"];
+    private static readonly string[] s_ours = ["dmarc-fail-own", "dmarc-fail", "dmarc-undecided", "author-doubtful", "results-forged", "dkim-text-added"];
 
     [Theory]
     [InlineData("v=DMARC1; p=reject", "dmarc-fail")]
@@ -57,6 +57,30 @@ public sealed class AuthenticationRiskTests
     }
 
     [Fact]
+    public async Task A_sender_that_uses_up_the_questions_does_not_hide_what_the_owner_asks_for()
+    {
+        var greedy = Enumerable.Range(0, 9).Select(number => ($"i{number}.evil.example", $"v=spf1 ?exists:a{number}.evil.example -all"));
+        var mail = new TestMail { From = "x@bank.example", Envelope = From("x@evil.example"), Headers = ["DKIM-Signature: v=1; a=rsa-sha256; d=bank.example; s=none; h=from; bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=AAAA"] };
+        var scanner = Scanner.Create(resolver: new TextZone([("_dmarc.bank.example", "v=DMARC1; p=reject"), ("evil.example", "v=spf1 include:i0.evil.example include:i1.evil.example -all"), .. greedy]));
+        var request = new ScanRequest(mail.ToBytes(), mail.Envelope, mail.Context) { Limits = ScanLimits.Default with { MaxDnsQuestions = 3 } };
+
+        var verdict = await scanner.ScanAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["dmarc-undecided"], verdict.Reasons.Select(reason => reason.Id).Where(id => s_ours.Contains(id)));
+    }
+
+    [Theory]
+    [InlineData("Authentication-Results: MX.acme.test; dmarc=pass", null, true)]
+    [InlineData("Authentication-Results: mx.other.test; dmarc=pass", null, false)]
+    [InlineData("Authentication-Results: mx.acme.test; dmarc=pass", "X-Inspection-Trace: mx.acme.test; message=1", false)]
+    public async Task Results_in_our_name_that_came_along_are_a_forgery(string results, string? trace, bool isForged)
+    {
+        var mail = new TestMail { Headers = trace is null ? [results] : [trace, results], Envelope = From("taro@partner.example") };
+
+        Assert.Equal(isForged ? ["results-forged"] : [], await SignsAsync(mail));
+    }
+
+    [Fact]
     public async Task Two_authors_of_which_readers_may_choose_are_noted()
     {
         var mail = new TestMail { From = "x@bank.example", Headers = ["From: y@evil.example"], Envelope = From("y@evil.example") };
@@ -83,6 +107,6 @@ public sealed class AuthenticationRiskTests
     private static async Task<IReadOnlyList<Reason>> ReasonsAsync(TestMail mail, params (string Name, string Text)[] zone)
     {
         var scanner = Scanner.Create(resolver: new TextZone(zone));
-        return (await scanner.ScanAsync(new ScanRequest(mail.ToBytes(), mail.Envelope, mail.Context), TestContext.Current.CancellationToken)).Reasons;
+        return (await scanner.ScanAsync(new ScanRequest(mail.ToBytes(), mail.Envelope, mail.Context with { ServiceId = "mx.acme.test" }), TestContext.Current.CancellationToken)).Reasons;
     }
 }
