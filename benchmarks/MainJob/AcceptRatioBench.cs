@@ -27,8 +27,8 @@ internal sealed class AcceptRatioBench : IBench
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var rounds = context.Scaled(5, 3);
-        var length = TimeSpan.FromSeconds(context.Scaled(10, 5));
-        var warmUp = TimeSpan.FromSeconds(context.Scaled(10, 8));
+        var length = TimeSpan.FromSeconds(context.Scaled(10, 4));
+        var warmUp = TimeSpan.FromSeconds(context.Scaled(10, 7));
         var factory = new MailFactory("accept", context.RandomFor("accept"));
         var mails = new MailSupply([.. Enumerable.Range(0, 500).Select(_ => factory.Clean(MailSize))]);
         await using var postfix = await PostfixInstance.StartAsync(PostfixAccepts.Settings, cancellationToken);

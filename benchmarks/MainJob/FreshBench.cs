@@ -31,6 +31,9 @@ internal sealed class FreshBench : IBench
         var test = await TestAsync(clone, environment, Limit(context, TimeSpan.FromMinutes(15)), cancellationToken);
         context.Progress.Say($"{test.Why ?? "passed"} after {test.Took.TotalSeconds:F0} s");
 
+        // The compiler's server, which both commands left behind with its socket in this folder, would else outlive it.
+        await ChildProcess.RunAsync("dotnet", ["build-server", "shutdown"], cancellationToken, environment, clone);
+
         var holds = run.Why is null && test.Why is null;
         return
         [
@@ -54,8 +57,6 @@ internal sealed class FreshBench : IBench
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["TESTINGPLATFORM_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",
-        // A compiler server would live on with the environment of the folder that is removed.
-        ["UseSharedCompilation"] = "false",
         ["MSBUILDDISABLENODEREUSE"] = "1",
         // Set by the 'dotnet run' that this program itself may run under.
         ["MSBuildSDKsPath"] = null,

@@ -17,6 +17,8 @@ internal sealed class KillBench : IBench
 
     public IReadOnlyList<string> Figures => ["kill-lost", "kill-doubled"];
 
+    public bool MayRunBeside => true;
+
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var kills = context.Scaled(50, 10);

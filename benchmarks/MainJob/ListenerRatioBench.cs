@@ -26,8 +26,8 @@ internal sealed class ListenerRatioBench : IBench
 
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        var rounds = context.Scaled(5, 3);
-        var length = TimeSpan.FromSeconds(context.Scaled(10, 4));
+        var rounds = context.Scaled(5, 2);
+        var length = TimeSpan.FromSeconds(context.Scaled(10, 3));
         var factory = new MailFactory("listener", context.RandomFor("listener"));
         var mails = new MailSupply([.. Enumerable.Range(0, 500).Select(_ => factory.Clean(MailSize))]);
         var port = Ports.Free(1)[0];

@@ -16,7 +16,7 @@ internal sealed class PoisonBench : IBench
 
     public IReadOnlyList<string> Figures => ["poison"];
 
-    public bool MostlyWaits => true;
+    public bool MayRunBeside => true;
 
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {

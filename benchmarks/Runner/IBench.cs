@@ -6,8 +6,8 @@ internal interface IBench
     /// <summary>Ids that <c>--only</c> selects by, and that are reported as not measured when the bench fails.</summary>
     IReadOnlyList<string> Figures { get; }
 
-    /// <summary>It waits for clocks more than it works: a quick run goes on with the next benches meanwhile.</summary>
-    bool MostlyWaits => false;
+    /// <summary>It waits more than it works and judges no speed: a quick run goes on with the next benches meanwhile.</summary>
+    bool MayRunBeside => false;
 
     /// <summary>Measures a speed or a size: nothing else may run meanwhile.</summary>
     bool NeedsQuiet => false;

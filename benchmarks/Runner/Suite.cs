@@ -1,6 +1,6 @@
 namespace Platform.Benchmarks.Runner;
 
-/// <summary>A named list of benches, run one after another so that none disturbs another; a quick run does not wait for those that mostly wait.</summary>
+/// <summary>A named list of benches, run one after another so that none disturbs another; a quick run does not wait for those that may run beside others.</summary>
 internal sealed record Suite(string Name, IReadOnlyList<IBench> Benches)
 {
     /// <returns>True when every figure holds.</returns>
@@ -20,7 +20,7 @@ internal sealed record Suite(string Name, IReadOnlyList<IBench> Benches)
                 await ReportBesideAsync();
             context.Progress.Say($"{string.Join(", ", bench.Figures)} ...");
             var measuring = MeasureAsync(bench, context, cancellationToken);
-            if (context.Options.Quick && bench.MostlyWaits)
+            if (context.Options.Quick && bench.MayRunBeside)
                 beside.Add(measuring);
             else
                 await ReportAsync(await measuring);
