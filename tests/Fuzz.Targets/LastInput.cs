@@ -23,12 +23,6 @@ internal sealed class LastInput : IDisposable
         _view.WriteArray(sizeof(int), input, 0, length);
     }
 
-    public static byte[] Read(string path)
-    {
-        var octets = File.ReadAllBytes(path);
-        return octets.AsSpan(sizeof(int), BitConverter.ToInt32(octets, 0)).ToArray();
-    }
-
     public void Dispose()
     {
         _view.Dispose();
