@@ -1,4 +1,5 @@
 using Platform.Engine.Detectors;
+using Platform.Engine.Detectors.Behaviours;
 using Platform.Engine.Detectors.Files;
 using Platform.Engine.Detectors.Headers;
 using Platform.Engine.Detectors.LinkTargets;
@@ -49,6 +50,7 @@ public static class EngineParts
         new PdfActive(),
         new RiskyFile(),
         new HtmlSmuggling(),
+        new ScriptBehaviour(),
         new Obfuscation(),
         new DateRisk(),
         new MessageIdRisk(),

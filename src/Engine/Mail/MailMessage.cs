@@ -1,3 +1,5 @@
+using Platform.Engine.Attachments;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Mail.Structure;
 
 namespace Platform.Engine.Mail;
@@ -53,6 +55,15 @@ public sealed record MailMessage
 
     /// <summary>Attachments and archive members, in depth order.</summary>
     public required IReadOnlyList<MailAttachment> Attachments { get; init; }
+
+    /// <summary>What readers of files saw in them, in depth order.</summary>
+    public IReadOnlyList<FileFact> FileFacts { get; init; } = [];
+
+    /// <summary>What a person reads in files that are documents.</summary>
+    public IReadOnlyList<FileText> FileTexts { get; init; } = [];
+
+    /// <summary>What scripts, macros and shortcuts among the files would do.</summary>
+    public IReadOnlyList<ObservedBehaviour> Behaviours { get; init; } = [];
 
     /// <summary>What was malformed, ambiguous or cut off by a limit.</summary>
     public required IReadOnlyList<StructureNote> Notes { get; init; }

@@ -31,8 +31,8 @@ public sealed class MailReader(TimeProvider time) : IMailReader
         others.Read(message, root, tree);
         IReadOnlyList<MailPart> leaves = [.. tree.Leaves, .. SecondReading.Read(message, tree.Leaves, budget)];
         var body = new BodyReader(budget).Read(leaves);
-        var attachments = new AttachmentReader(budget);
-        attachments.Read(root, leaves);
+        var files = new FileWalk(budget, passwords: []);
+        AttachmentReader.Read(root, leaves, files);
         var headers = root.Headers;
         HeaderNotes.Collect(headers, budget);
         return new MailMessage
@@ -55,8 +55,11 @@ public sealed class MailReader(TimeProvider time) : IMailReader
             VisibleText = body.Visible,
             HiddenText = body.Hidden,
             Html = body.Html,
-            Links = [.. body.Links, .. attachments.Links],
-            Attachments = attachments.Attachments,
+            Links = [.. body.Links, .. files.Links],
+            Attachments = files.Files,
+            FileFacts = files.Facts,
+            FileTexts = files.Texts,
+            Behaviours = files.Behaviours,
             Notes = budget.Notes,
         };
     }

@@ -152,6 +152,22 @@ internal static class Weights
         new("html-obfuscated-script", 38, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
         new("html-redirect-attachment", 30, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
 
+        // What scripts, macros and shortcuts would do
+        new("behaviour-installs", 64, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
+        new("behaviour-download", 20, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("behaviour-drop", 20, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("behaviour-execute", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("behaviour-persist", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("behaviour-elevate", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("behaviour-disable-defence", 48, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("behaviour-disable-recovery", 80, SignFamily.Files, AttackType.Ransomware, SignRole.Trap, Proof: true),
+        new("behaviour-encrypt", 80, SignFamily.Files, AttackType.Ransomware, SignRole.Trap, Proof: true),
+        new("behaviour-exfiltrate", 44, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("behaviour-ask-credential", 60, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap | SignRole.Intent, Proof: true),
+        new("behaviour-smuggle", 60, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
+        new("behaviour-redirect", 30, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+        new("behaviour-evade", 30, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+
         // What is hidden from filters
         new("hidden-text", 8, SignFamily.Hiding, AttackType.Spam),
         new("zero-width-text", 18, SignFamily.Hiding, AttackType.CredentialPhishing, SignRole.Disguise),

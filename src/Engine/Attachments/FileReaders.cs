@@ -1,0 +1,10 @@
+namespace Platform.Engine.Attachments;
+
+/// <summary>Every reader of a format, in the order in which they look at a file.</summary>
+internal static class FileReaders
+{
+    public static IReadOnlyList<IFileReader> All { get; } =
+    [
+        new ArchiveReader(),
+    ];
+}

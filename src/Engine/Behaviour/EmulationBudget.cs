@@ -1,0 +1,35 @@
+namespace Platform.Engine.Behaviour;
+
+/// <summary>
+/// What all emulation of one mail may still spend, in steps and octets and never in time: the same mail must come to the same
+/// verdict on a slow machine.
+/// </summary>
+internal sealed class EmulationBudget
+{
+    private const long Steps = 3_000_000;
+    private const long Output = 16 * 1024 * 1024;
+
+    private long _steps = Steps;
+    private long _output = Output;
+
+    /// <summary>Something was cut short for want of budget.</summary>
+    public bool Exhausted { get; private set; }
+
+    /// <summary>One step is a statement, call or operation of the emulated language.</summary>
+    public bool TakeSteps(long steps)
+    {
+        _steps -= steps;
+        Exhausted |= _steps < 0;
+        return _steps >= 0;
+    }
+
+    public long StepsLeft => Math.Max(0, _steps);
+
+    /// <summary>Octets or characters that emulated code builds or hands over.</summary>
+    public bool TakeOutput(long length)
+    {
+        _output -= length;
+        Exhausted |= _output < 0;
+        return _output >= 0;
+    }
+}
