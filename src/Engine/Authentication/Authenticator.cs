@@ -51,7 +51,7 @@ public sealed class Authenticator(AuthenticatorOptions options)
             Dkim = signatures,
             Arc = await arc.ConfigureAwait(false),
             Dmarc = await DmarcAsync(author, input, dns, domains, cancellationToken).ConfigureAwait(false),
-            Incoming = IncomingResults.Read(message.Span, fields, [options.ServiceId, .. options.OtherServiceIds]),
+            Incoming = IncomingResults.Read(message.Span, isCut ? LenientFields.ReadAll(message.Span) : fields, [options.ServiceId, .. options.OtherServiceIds]),
         };
         return report with { Results = ReportedResults.Of(report, envelope, options.ServiceId) };
     }

@@ -20,7 +20,8 @@ internal readonly record struct LenientField(string Name, bool IsNameOdd, int St
 
 /// <summary>
 /// The fields of a header as the most lenient reader would see them (RFC 5322, 2.2 and 4.5): so that nothing that some client
-/// takes for a field escapes. Lines end in CRLF or LF; a bare CR begins a new field, as it ends the line to some readers.
+/// takes for a field escapes. Lines end in CRLF or LF; a bare CR begins a new field, as it ends the line to some readers. An empty
+/// line ends the header only where those agree who take a bare CR for a line end and those who do not.
 /// </summary>
 internal static class LenientFields
 {
@@ -28,31 +29,39 @@ internal static class LenientFields
     private const int MaxFields = 2_000;
 
     /// <param name="isCut">There is more of a header than the 1 MiB and 2,000 fields that are read.</param>
-    public static IReadOnlyList<LenientField> Read(ReadOnlySpan<byte> message, out bool isCut)
+    public static IReadOnlyList<LenientField> Read(ReadOnlySpan<byte> message, out bool isCut) => Read(message, MaxFields, out isCut);
+
+    /// <summary>All in the first MiB, however many.</summary>
+    public static IReadOnlyList<LenientField> ReadAll(ReadOnlySpan<byte> message) => Read(message, MaxHeaderLength, out _);
+
+    private static List<LenientField> Read(ReadOnlySpan<byte> message, int maxFields, out bool isCut)
     {
         var header = message[..Math.Min(message.Length, MaxHeaderLength)];
         var fields = new List<LenientField>();
-        var start = header.StartsWith("\uFEFF"u8) ? 3 : 0;
+        var start = AfterMark(header, 0);
         var count = 0;
+        var followsFeed = true;
         for (var position = start; position < header.Length;)
         {
             var length = header[position..].IndexOfAny((byte)'\r', (byte)'\n');
             var end = length < 0 ? header.Length : position + length;
             var next = Math.Min(header.Length, end + (header[end..].StartsWith("\r\n"u8) ? 2 : 1));
-            position = next;
-            if (length == 0 && count > 0)
+            var endsInFeed = header[next - 1] == '\n';
+            if (length == 0 && count > 0 && followsFeed && endsInFeed)
             {
                 isCut = false;
                 return fields;
             }
 
+            followsFeed = endsInFeed;
             if (length == 0)
             {
+                next = count == 0 ? AfterMark(header, next) : next;
                 start = next;
             }
             else if (next >= header.Length || header[next] is not ((byte)' ' or (byte)'\t'))
             {
-                if (count++ == MaxFields)
+                if (count++ == maxFields)
                 {
                     isCut = true;
                     return fields;
@@ -61,11 +70,15 @@ internal static class LenientFields
                 Add(fields, header[start..next], start);
                 start = next;
             }
+
+            position = next;
         }
 
         isCut = message.Length > MaxHeaderLength;
         return fields;
     }
+
+    private static int AfterMark(ReadOnlySpan<byte> header, int position) => header[position..].StartsWith("\uFEFF"u8) ? position + 3 : position;
 
     private static void Add(List<LenientField> fields, ReadOnlySpan<byte> octets, int start)
     {

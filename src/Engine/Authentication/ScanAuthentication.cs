@@ -1,4 +1,5 @@
 using Platform.Engine.Authentication.Author;
+using Platform.Engine.Authentication.Dmarc;
 using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Links;
@@ -33,7 +34,7 @@ internal sealed class ScanAuthentication(IDnsResolver? resolver, IOrganisational
     {
         foreach (var domain in MessageAuthor.Read(message.Span).Domains.Take(MaxAuthors))
         {
-            await answers.QueryAsync($"_dmarc.{domain}", DnsType.Txt, cancellationToken).ConfigureAwait(false);
+            await DmarcEvaluator.EvaluateAsync(new DmarcInput(domain, [], []), answers, domains, DmarcOptions.Default, cancellationToken).ConfigureAwait(false);
             if (domains.Of(domain) is { Length: > 0 } organisation && organisation != domain)
                 await answers.QueryAsync($"_dmarc.{organisation}", DnsType.Txt, cancellationToken).ConfigureAwait(false);
         }

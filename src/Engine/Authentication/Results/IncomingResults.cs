@@ -8,9 +8,9 @@ public sealed record IncomingResults(IReadOnlyList<HeaderRange> Forged, IReadOnl
     private const int MaxClaims = 100;
 
     /// <summary>Looks through a header (RFC 8601, 5). Never throws; linear.</summary>
-    /// <param name="message">The raw message.</param>
+    /// <param name="message">The raw message; the first MiB of its header is read.</param>
     /// <param name="ownIds">Every authserv-id that is used inside.</param>
-    public static IncomingResults Read(ReadOnlySpan<byte> message, IReadOnlyList<string> ownIds) => Read(message, LenientFields.Read(message, out _), ownIds);
+    public static IncomingResults Read(ReadOnlySpan<byte> message, IReadOnlyList<string> ownIds) => Read(message, LenientFields.ReadAll(message), ownIds);
 
     internal static IncomingResults Read(ReadOnlySpan<byte> message, IReadOnlyList<LenientField> fields, IReadOnlyList<string> ownIds)
     {

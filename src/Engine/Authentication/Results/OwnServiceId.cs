@@ -12,6 +12,7 @@ namespace Platform.Engine.Authentication.Results;
 internal static class OwnServiceId
 {
     private const int MaxHead = 2_048;
+    private const int MaxJoined = 8;
 
     public static bool IsIn(string value, IReadOnlyList<string> ownIds)
     {
@@ -39,7 +40,7 @@ internal static class OwnServiceId
         return text.ToString();
     }
 
-    // Every word that could be the id; the first two also joined, since a fold may have cut it in two.
+    // Every word that could be the id; the first ones also joined, since folds may have cut it.
     private static IEnumerable<string> Words(string head)
     {
         var octets = Encoding.Latin1.GetBytes(head);
@@ -49,8 +50,8 @@ internal static class OwnServiceId
             var words = reading.Split([' ', '\t', '\r', '\n', '/', '=', ',', '(', ')', '<', '>', '[', ']', '@', '?'], StringSplitOptions.RemoveEmptyEntries);
             foreach (var word in words)
                 yield return Normalise(word);
-            if (words.Length > 1)
-                yield return Normalise(words[0] + words[1]);
+            for (var count = 2; count <= Math.Min(words.Length, MaxJoined); count++)
+                yield return Normalise(string.Concat(words.Take(count)));
         }
     }
 

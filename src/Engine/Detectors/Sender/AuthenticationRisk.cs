@@ -15,7 +15,7 @@ internal sealed class AuthenticationRisk : IDetector
 {
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
-        new("dmarc-fail-own", "From claims the tenant's own domain, and neither SPF nor DKIM vouches for it.", "RFC 9989 5.3.5; X.1236 7.2.1", "domain"),
+        new("dmarc-fail-own", "From claims the tenant's own domain, and neither SPF nor DKIM vouches for it; without a DMARC record, when SPF of that domain says fail.", "RFC 9989 5.3.5; RFC 7208 8.4; X.1236 7.2.1", "domain"),
         new("dmarc-fail", "The owner of the author domain asks to refuse or quarantine what it does not vouch for; this is such a mail.", "RFC 9989 5.3.6", "domain", "policy"),
         new("dmarc-undecided", "The owner of the author domain asks to refuse or quarantine what it does not vouch for; DNS of the sender answered too late, or was asked too much, to tell.", "RFC 9989 5.3.6; RFC 7208 11.1", "domain", "policy"),
         new("author-doubtful", "Mail programs and filters may take different domains for the author's.", "RFC 9989 5.3.1, 11.5; RFC 5322 3.6.2", "domains"),
@@ -49,15 +49,25 @@ internal sealed class AuthenticationRisk : IDetector
     // Without a connection nobody knows whether SPF would have vouched.
     private static Sign? Unproven(DetectionInput input, AuthenticationReport report)
     {
-        var dmarc = report.Dmarc;
-        if (dmarc.Result is not (AuthenticationResult.Fail or AuthenticationResult.TempError) || report.MailFrom is null)
+        if (report.MailFrom is not { } sender)
             return null;
+        var dmarc = report.Dmarc;
         var isStrict = dmarc.RequestedPolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject;
-        if (dmarc.Result == AuthenticationResult.TempError)
-            return isStrict ? WithPolicy("dmarc-undecided", report) : null;
-        if (SenderView.IsWithin(dmarc.AuthorDomain, input.Context.TenantDomains) && !OwnDomainForged.IsList(input))
-            return new Sign("dmarc-fail-own", Shown(report, "dmarc"), ("domain", dmarc.AuthorDomain));
-        return isStrict ? WithPolicy("dmarc-fail", report) : null;
+        var isOwn = IsOwn(dmarc.AuthorDomain) && !OwnDomainForged.IsList(input);
+        return dmarc.Result switch
+        {
+            AuthenticationResult.Fail when isOwn => new Sign("dmarc-fail-own", Shown(report, "dmarc"), ("domain", dmarc.AuthorDomain)),
+            AuthenticationResult.Fail when isStrict => WithPolicy("dmarc-fail", report),
+            AuthenticationResult.TempError when isStrict => WithPolicy("dmarc-undecided", report),
+            AuthenticationResult.None when isOwn && IsDisowned() => new Sign("dmarc-fail-own", Shown(report, "spf"), ("domain", dmarc.AuthorDomain)),
+            _ => null,
+        };
+
+        bool IsOwn(string domain) => SenderView.IsWithin(domain, input.Context.TenantDomains);
+
+        // Many domains have no DMARC record. With the tenant's own in From and envelope, its list of servers says as much.
+        bool IsDisowned() => sender.Result == AuthenticationResult.Fail && IsOwn(sender.Domain)
+            && !report.Dkim.Signatures.Any(signature => signature.Result == AuthenticationResult.Pass && IsOwn(signature.Domain));
     }
 
     private static Sign WithPolicy(string id, AuthenticationReport report) =>

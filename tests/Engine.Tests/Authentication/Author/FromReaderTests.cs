@@ -118,6 +118,10 @@ public sealed class FromReaderTests
     [InlineData("From: a@one.test\r\nFrom : b@two.test\r\n\r\n")]
     [InlineData("Subject: x\rFrom: b@two.test\r\nFrom: a@one.test\r\n\r\n")]
     [InlineData("\r\nFrom: a@one.test\nfrom: a@one.test\n\n")]
+    [InlineData("From: a@one.test\r\nSubject: x\r\r\nFrom: b@two.test\r\n\r\n")]
+    [InlineData("From: a@one.test\r\n\r\r\nFrom: b@two.test\r\n\r\n")]
+    [InlineData("From: a@one.test\n\r\rFrom: b@two.test\n\n")]
+    [InlineData("\r\n\uFEFFFrom: a@one.test\r\nFrom: b@two.test\r\n\r\n")]
     public void Two_From_fields_are_seen_however_they_are_written(string message) =>
         Assert.Equal(AuthorFault.SeveralFields, MessageAuthor.Read(Encoding.UTF8.GetBytes(message)).Fault);
 

@@ -66,6 +66,7 @@ public sealed class ResultsFieldTests
     [InlineData("mx.one.test/1; spf=pass")]
     [InlineData("mx(x).one(y).test; spf=pass")]
     [InlineData("mx.one\r\n .test; spf=pass")]
+    [InlineData("mx\r\n .one\r\n .test; spf=pass")]
     [InlineData("mx.one.test spf=pass")]
     [InlineData("(open mx.one.test; spf=pass")]
     [InlineData("mx\0.one.test; spf=pass")]
@@ -86,6 +87,22 @@ public sealed class ResultsFieldTests
     [InlineData("authentication-results\r\n : mx.one.test; spf=pass")]
     [InlineData("Authentication\0-Results: mx.one.test; spf=pass")]
     public void An_odd_name_hides_nothing(string field) => Assert.Single(Incoming($"To: a@b.test\r\n{field}\r\n\r\nbody", out _).Forged);
+
+    [Theory]
+    [InlineData("X: y\r\r\n")]
+    [InlineData("X: y\r\r")]
+    [InlineData("\r\n\uFEFF")]
+    public void No_reading_of_the_header_hides_a_field_in_our_name(string before) =>
+        Assert.Single(Incoming($"{before}Authentication-Results: mx.one.test; spf=pass\r\nTo: a@b.test\r\n\r\nbody", out _).Forged);
+
+    [Fact]
+    public void No_number_of_fields_hides_one_in_our_name()
+    {
+        var many = string.Concat(Enumerable.Repeat("A:\r\n", 10_000));
+        var incoming = Incoming($"{many}Authentication-Results: mx.one.test; spf=pass\r\n\r\nbody", out var message);
+        Assert.Single(incoming.Forged);
+        Assert.Equal($"{many}\r\nbody", Encoding.UTF8.GetString(incoming.Strip(message).Span));
+    }
 
     [Theory]
     [InlineData("mx.two.test; spf=pass")]

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using Platform.Engine.Authentication.Dns;
+using Platform.Engine.Tests.Authentication.Dkim;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Tests.Detectors.Sender;
@@ -67,6 +70,47 @@ public sealed class AuthenticationRiskTests
         var verdict = await scanner.ScanAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(["dmarc-undecided"], verdict.Reasons.Select(reason => reason.Id).Where(id => s_ours.Contains(id)));
+    }
+
+    [Theory]
+    [InlineData("v=DMARC1; p=reject")]
+    [InlineData("v=DMARC1; p=none; np=reject")]
+    public async Task A_sender_that_uses_up_the_questions_does_not_hide_the_policy_of_a_domain_above(string dmarc)
+    {
+        var greedy = Enumerable.Range(0, 9).Select(number => ($"i{number}.evil.example", $"v=spf1 ?exists:a{number}.evil.example -all"));
+        var mail = new TestMail { From = "x@ceo.office.bank.example", Envelope = From("x@evil.example") };
+        var scanner = Scanner.Create(resolver: new TextZone([("_dmarc.bank.example", dmarc), ("evil.example", "v=spf1 include:i0.evil.example include:i1.evil.example -all"), .. greedy]));
+        var request = new ScanRequest(mail.ToBytes(), mail.Envelope, mail.Context) { Limits = ScanLimits.Default with { MaxDnsQuestions = 6 } };
+
+        var verdict = await scanner.ScanAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["dmarc-fail"], verdict.Reasons.Select(reason => reason.Id).Where(id => s_ours.Contains(id)));
+    }
+
+    [Theory]
+    [InlineData("v=spf1 ip4:192.0.2.1 -all", true)]
+    [InlineData("v=spf1 ip4:192.0.2.1 ~all", false)]
+    [InlineData("v=spf1 ip4:203.0.113.9 -all", false)]
+    public async Task The_own_domain_without_a_policy_is_still_known_by_its_servers(string spf, bool isSign) =>
+        Assert.Equal(isSign ? ["dmarc-fail-own"] : [], await SignsAsync(new TestMail { From = "boss@acme.test", Envelope = From("boss@acme.test") }, ("acme.test", spf)));
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("Pay to account 1234567 instead.\r\n", "33")]
+    public async Task Text_behind_the_signed_part_is_told_with_its_length(string added, string? octets)
+    {
+        var mail = new TestMail { From = "x@bank.example", Envelope = From("x@bank.example") };
+        var text = Encoding.UTF8.GetString(mail.ToBytes());
+        var body = Encoding.UTF8.GetBytes(text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+        var unsigned = $"DKIM-Signature: v=1; a=rsa-sha256; c=simple/simple; d=bank.example; s=k; h=From; l={body.Length}; bh={Convert.ToBase64String(SHA256.HashData(body))}; b=";
+        var signature = SigningKeys.Rsa.SignData(Encoding.ASCII.GetBytes($"From: x@bank.example\r\n{unsigned}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var message = Encoding.UTF8.GetBytes($"{unsigned}{Convert.ToBase64String(signature)}\r\n{text}{added}");
+        var scanner = Scanner.Create(resolver: new TextZone([("k._domainkey.bank.example", SigningKeys.Record(SigningKeys.Rsa))]));
+
+        var verdict = await scanner.ScanAsync(new ScanRequest(message, mail.Envelope, mail.Context), TestContext.Current.CancellationToken);
+
+        Assert.Equal("Pass", verdict.Authentication!.Dkim[0].Result.ToString());
+        Assert.Equal(octets, verdict.Reasons.SingleOrDefault(reason => reason.Id == "dkim-text-added")?.Arguments["octets"]);
     }
 
     [Theory]
