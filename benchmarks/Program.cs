@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Platform.Benchmarks.Authentication;
+using Platform.Benchmarks.Detection;
 using Platform.Benchmarks.MainJob;
 using Platform.Benchmarks.Peers;
 using Platform.Benchmarks.Runner;
@@ -17,7 +18,7 @@ if (args is [DiscardingListener.Verb, var port])
 }
 
 var progress = new Progress(Console.Error, TimeProvider.System);
-IReadOnlyList<Suite> suites = [MainJobSuite.Create(), AuthenticationSuite.Create()];
+IReadOnlyList<Suite> suites = [MainJobSuite.Create(), AuthenticationSuite.Create(), DetectionSuite.Create()];
 try
 {
     var options = BenchOptions.Parse(args);

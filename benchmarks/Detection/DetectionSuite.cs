@@ -1,0 +1,12 @@
+using Platform.Benchmarks.Runner;
+
+namespace Platform.Benchmarks.Detection;
+
+/// <summary>What is flagged, why, and how fast.</summary>
+internal static class DetectionSuite
+{
+    public static Suite Create() => new("detection",
+    [
+        new SamplesBench(),
+    ]);
+}

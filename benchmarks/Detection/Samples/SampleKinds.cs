@@ -1,0 +1,10 @@
+namespace Platform.Benchmarks.Detection.Samples;
+
+/// <summary>Every kind of sample.</summary>
+internal static class SampleKinds
+{
+    public static IReadOnlyList<ISampleKind> All { get; } =
+    [
+        new BareScripts(),
+    ];
+}
