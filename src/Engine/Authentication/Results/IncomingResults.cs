@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Platform.Engine.Authentication.Results;
 
 /// <summary>The Authentication-Results fields with which a message came (RFC 8601, 5).</summary>
@@ -6,6 +8,8 @@ namespace Platform.Engine.Authentication.Results;
 public sealed record IncomingResults(IReadOnlyList<HeaderRange> Forged, IReadOnlyList<ResultsClaim> Claims)
 {
     private const int MaxClaims = 100;
+
+    private static ReadOnlySpan<byte> StandIn => "X-Results-Removed:\r\n"u8;
 
     /// <summary>Looks through a header (RFC 8601, 5). Never throws; linear.</summary>
     /// <param name="message">The raw message; the first MiB of its header is read.</param>
@@ -31,22 +35,29 @@ public sealed record IncomingResults(IReadOnlyList<HeaderRange> Forged, IReadOnl
         return new IncomingResults(forged, claims);
     }
 
-    /// <summary>The message without the forged fields (RFC 8601, 5); the same memory when there are none.</summary>
+    /// <summary>
+    /// The message without the forged fields (RFC 8601, 5); the same memory when there are none. The rest keeps its lines for every
+    /// reader: a line that a bare CR had parted from a forged field gets the line end of that field, and where no other field is
+    /// left one that is empty (<c>X-Results-Removed</c>) stands in, since some readers pass over an empty line at the beginning.
+    /// </summary>
     public ReadOnlyMemory<byte> Strip(ReadOnlyMemory<byte> message)
     {
         if (Forged.Count == 0)
             return message;
-        var kept = new byte[message.Length - Forged.Sum(range => range.Length)];
-        int from = 0, to = 0;
+        var kept = new ArrayBufferWriter<byte>(message.Length + StandIn.Length);
+        var from = 0;
         foreach (var range in Forged)
         {
-            message.Span[from..range.Start].CopyTo(kept.AsSpan(to));
-            to += range.Start - from;
+            kept.Write(message.Span[from..range.Start]);
             from = range.Start + range.Length;
+            if (kept.WrittenSpan is [.., (byte)'\r'])
+                kept.Write("\n"u8);
+            if (kept.WrittenSpan.TrimStart("\uFEFF"u8).Trim("\r\n"u8).IsEmpty && (from == message.Length || message.Span[from] is (byte)'\r' or (byte)'\n'))
+                kept.Write(StandIn);
         }
 
-        message.Span[from..].CopyTo(kept.AsSpan(to));
-        return kept;
+        kept.Write(message.Span[from..]);
+        return kept.WrittenMemory;
     }
 }
 

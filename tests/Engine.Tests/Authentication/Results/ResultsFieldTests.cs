@@ -83,6 +83,20 @@ public sealed class ResultsFieldTests
     }
 
     [Theory]
+    [InlineData("To: a@b.test\rAuthentication-Results: mx.one.test\r\n\r\nAuthentication-Results: mx.one.test\r\n", "To: a@b.test\r\n\r\nAuthentication-Results: mx.one.test\r\n")]
+    [InlineData("To: a@b.test\rAuthentication-Results: mx.one.test\r\nSubject: x\r\n\r\n", "To: a@b.test\r\nSubject: x\r\n\r\n")]
+    [InlineData("Authentication-Results: mx.one.test\r\n\r\nAuthentication-Results: mx.one.test\r\n", "X-Results-Removed:\r\n\r\nAuthentication-Results: mx.one.test\r\n")]
+    [InlineData("\r\nAuthentication-Results: mx.one.test\r\nAuthentication-Results: mx.one.test\r\n\r\nbody", "\r\nX-Results-Removed:\r\n\r\nbody")]
+    [InlineData("Authentication-Results: mx.one.test\r\nTo: a@b.test\r\n\r\nbody", "To: a@b.test\r\n\r\nbody")]
+    public void What_stands_in_the_body_stays_in_the_body(string message, string stripped)
+    {
+        var incoming = Incoming(message, out var octets);
+        var kept = incoming.Strip(octets);
+        Assert.Equal(stripped, Encoding.UTF8.GetString(kept.Span));
+        Assert.Empty(IncomingResults.Read(kept.Span, ["mx.one.test"]).Forged);
+    }
+
+    [Theory]
     [InlineData("Authentication-Results : mx.one.test; spf=pass")]
     [InlineData("authentication-results\r\n : mx.one.test; spf=pass")]
     [InlineData("Authentication\0-Results: mx.one.test; spf=pass")]
