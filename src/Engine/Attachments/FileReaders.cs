@@ -6,5 +6,7 @@ internal static class FileReaders
     public static IReadOnlyList<IFileReader> All { get; } =
     [
         new ArchiveReader(),
+        new Ole.OleReader(),
+        new Ooxml.OoxmlReader(),
     ];
 }
