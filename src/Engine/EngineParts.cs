@@ -47,6 +47,7 @@ public static class EngineParts
         new FileNames(),
         new EncryptedArchive(),
         new OfficeMacro(),
+        new OfficeRemote(),
         new PdfActive(),
         new RiskyFile(),
         new HtmlSmuggling(),

@@ -6,5 +6,6 @@ internal static class SampleKinds
     public static IReadOnlyList<ISampleKind> All { get; } =
     [
         new BareScripts(),
+        new Office.MacroDocuments(),
     ];
 }

@@ -1,3 +1,4 @@
+using Platform.Engine.Attachments;
 using Platform.Engine.Language;
 using Platform.Engine.Mail;
 using Platform.Engine.Verdicts;
@@ -18,6 +19,8 @@ internal static class Seen
     public static Evidence File(MailAttachment file) => Of(EvidenceKind.Attachment, file.Path, $"{file.FileName} ({file.Type.Id}, {file.Content.Length} bytes)");
 
     public static Evidence File(MailAttachment file, string value) => Of(EvidenceKind.Attachment, file.Path, value);
+
+    public static Evidence Fact(FileFact fact) => Of(EvidenceKind.Attachment, fact.File.Path, fact.Where.Length > 0 ? $"{fact.Where}: {fact.Value}" : fact.Value);
 
     public static Evidence Words(IReadOnlyList<PhraseHit> hits) => Of(EvidenceKind.Text, "text", string.Join(" … ", hits.Take(3).Select(hit => hit.Seen)));
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Platform.Engine.Attachments.Vba;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Mail;
@@ -7,6 +8,8 @@ namespace Platform.Engine.Attachments.Ole;
 /// <summary>Office documents in compound files: macros, what is embedded, linked or encrypted, and the text.</summary>
 internal sealed class OleReader : IFileReader
 {
+    private static readonly byte[] ProjectName = Encoding.Unicode.GetBytes("_VBA_PROJECT");
+
     public bool Reads(MailAttachment file) => file.Type.Id is "ole" or "ole-word" or "ole-excel" or "ole-powerpoint" or "ole-encrypted";
 
     public void Read(MailAttachment file, FileContents contents)
@@ -15,6 +18,7 @@ internal sealed class OleReader : IFileReader
             return;
         var values = new DocumentValues();
         PropertySet.Collect(compound, values);
-        VbaSurvey.Tell(compound, contents, values);
+        if (!VbaSurvey.Tell(compound, contents, values) && file.Content.Span.IndexOf(ProjectName) >= 0)
+            contents.Fact("vba-project", "", "unreadable");
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Platform.Engine.Attachments.Ole;
 using Platform.Engine.Attachments.Vba;
 using Platform.Engine.Behaviour;
@@ -19,8 +18,14 @@ internal sealed class OoxmlReader : IFileReader
         {
             var values = new DocumentValues();
             foreach (var part in package.Parts)
-                if (part.Name.EndsWith(".bin", StringComparison.OrdinalIgnoreCase) && part.Name.Contains("vbaProject", StringComparison.OrdinalIgnoreCase) && CompoundFile.Open(package.Read(part)) is { } compound)
-                    VbaSurvey.Tell(compound, contents, values);
+                if (part.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase))
+                    ReadMacros(package.Read(part), contents, values);
         }
+    }
+
+    private static void ReadMacros(byte[] project, FileContents contents, DocumentValues values)
+    {
+        if (CompoundFile.Open(project) is not { } compound || !VbaSurvey.Tell(compound, contents, values))
+            contents.Fact("vba-project", "vbaProject.bin", "unreadable");
     }
 }

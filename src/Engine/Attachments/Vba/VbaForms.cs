@@ -117,14 +117,21 @@ internal static class VbaForms
                     return null;
                 var value = width == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(body[at..]) : BinaryPrimitives.ReadUInt32LittleEndian(body[at..]);
                 at += width;
-                _ = bit switch
+                switch (bit)
                 {
-                    0 => name = value,
-                    1 => tag = value,
-                    5 => objectSize = value,
-                    11 => tip = value,
-                    _ => 0,
-                };
+                    case 0:
+                        name = value;
+                        break;
+                    case 1:
+                        tag = value;
+                        break;
+                    case 5:
+                        objectSize = value;
+                        break;
+                    case 11:
+                        tip = value;
+                        break;
+                }
             }
 
             at = (at + 3) & ~3;

@@ -13,13 +13,18 @@ internal static class VbaSurvey
     private const int MaxScript = 2 * 1024 * 1024;
     private const int MaxReached = 2_000;
 
-    public static void Tell(CompoundFile file, FileContents contents, DocumentValues values)
+    /// <summary>False when there is no project.</summary>
+    public static bool Tell(CompoundFile file, FileContents contents, DocumentValues values)
     {
+        var any = false;
         foreach (var project in VbaProjects.Read(file))
         {
             VbaForms.Collect(file, project, values);
             Tell(project, contents, values);
+            any = true;
         }
+
+        return any;
     }
 
     private static void Tell(VbaProject project, FileContents contents, DocumentValues values)

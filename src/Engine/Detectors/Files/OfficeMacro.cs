@@ -1,62 +1,56 @@
-using System.Text;
-using Platform.Engine.Mail;
+using Platform.Engine.Attachments;
+using Platform.Engine.Language;
 
 namespace Platform.Engine.Detectors.Files;
 
-/// <summary>Programs in Office documents, and what they fetch from elsewhere.</summary>
+/// <summary>Programs in Office documents: that there are any weighs little, what they do and how they hide weighs.</summary>
 internal sealed class OfficeMacro : IDetector
 {
-    private const int MaxScanned = 8 * 1024 * 1024;
-    private static readonly byte[] VbaProject = Encoding.Unicode.GetBytes("_VBA_PROJECT");
+    private static readonly (string Fact, string Sign)[] Signed =
+    [
+        ("vba-project", "macro-document"),
+        ("vba-auto-run", "macro-auto-run"),
+        ("vba-suspicious", "macro-suspicious"),
+        ("vba-program-call", "macro-program-call"),
+        ("vba-stomped", "macro-stomped"),
+    ];
 
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
         new("macro-document", "An Office document with a macro project (VBA).", "[MS-OVBA]; ATT&CK T1137, T1059.005; X.1236 7.1.1", "file"),
-        new("external-template", "An Office document that fetches a template or object from elsewhere when opened.", "ECMA-376; ATT&CK T1221", "file", "target"),
-        new("dynamic-data-exchange", "An Office document or sheet that starts a program by DDE.", "ATT&CK T1559.002", "file"),
+        new("macro-auto-run", "A macro that Office starts by itself when the document is opened, closed or drawn.", "[MS-OVBA]; ATT&CK T1204.002", "file", "procedure"),
+        new("macro-suspicious", "A macro that runs by itself and has the means to start programs, run machine code or fetch files, or hides what it has.", "ATT&CK T1059.005, T1106, T1027; X.1236 7.1.1", "file", "calls"),
+        new("macro-program-call", "A macro that could start programs or fetch files, but only by the reader's hand.", "ATT&CK T1059.005", "file", "calls"),
+        new("macro-stomped", "A macro whose source was erased or replaced, so that only its compiled form tells what it does.", "[MS-OVBA] 2.3.4.3; ATT&CK T1564.007; X.1236 7.1.1", "file"),
         new("macro-lure", "Asks to switch on the macros of the document it brings.", "ATT&CK T1204.002; X.1236 7.1.1", "words"),
     ];
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
         HashSet<string> said = [];
-        foreach (var file in input.Message.Attachments)
-            foreach (var sign in Judge(file, input.Examined))
-                if (said.Add(sign.Id))
-                    yield return sign;
-        if (said.Contains("macro-document") && input.Text.Find("enable-content") is [var ask, ..])
+        foreach (var fact in input.Message.FileFacts)
+            foreach (var (id, sign) in Signed)
+                if (id == fact.Id && said.Add(sign))
+                    yield return Of(sign, fact);
+        if (said.Count > 0 && AskToEnable(input) is { } ask)
             yield return new Sign("macro-lure", Seen.Words([ask]), ("words", ask.Phrase));
     }
 
-    private static IEnumerable<Sign> Judge(MailAttachment file, Examination examined)
+    private static Sign Of(string sign, FileFact fact) => sign switch
     {
-        if (!IsOffice(file))
-            yield break;
-        var bytes = examined.Take(file, MaxScanned);
-        if (file.Type.Id.StartsWith("ooxml", StringComparison.Ordinal))
-        {
-            var package = OfficePackage.Read(bytes, examined);
-            if (package.HasMacros || file.Type.Id.EndsWith("-macro", StringComparison.Ordinal))
-                yield return new Sign("macro-document", Seen.File(file), ("file", file.FileName));
-            if (package.ExternalTarget is { } target)
-                yield return new Sign("external-template", Seen.File(file, target), ("file", file.FileName), ("target", target));
-            if (package.HasDde)
-                yield return new Sign("dynamic-data-exchange", Seen.File(file), ("file", file.FileName));
-        }
-        else if (IsOle(file))
-        {
-            if (bytes.Span.IndexOf(VbaProject) < 0)
-                yield break;
-            yield return new Sign("macro-document", Seen.File(file), ("file", file.FileName));
-        }
-        else if (OfficePackage.StartsByDde(Encoding.Latin1.GetString(bytes.Span)))
-        {
-            yield return new Sign("dynamic-data-exchange", Seen.File(file), ("file", file.FileName));
-        }
+        "macro-document" or "macro-stomped" => new Sign(sign, Seen.Fact(fact), ("file", fact.File.FileName)),
+        "macro-auto-run" => new Sign(sign, Seen.Fact(fact), ("file", fact.File.FileName), ("procedure", fact.Value)),
+        _ => new Sign(sign, Seen.Fact(fact), ("file", fact.File.FileName), ("calls", Seen.Cut(fact.Value, 160))),
+    };
+
+    /// <summary>In the mail, or in the document itself.</summary>
+    private static PhraseHit? AskToEnable(DetectionInput input)
+    {
+        if (input.Text.Find("enable-content") is [var inMail, ..])
+            return inMail;
+        foreach (var text in input.Message.FileTexts)
+            if (Lexicon.Embedded.Find("enable-content", NormalText.Fold(Seen.Cut(text.Text, 8_000))) is [var inFile, ..])
+                return inFile;
+        return null;
     }
-
-    private static bool IsOffice(MailAttachment file) =>
-        file.Type.Id.StartsWith("ooxml", StringComparison.Ordinal) || IsOle(file) || FileKinds.ExtensionOf(file.FileName) is "csv" or "slk" or "rtf";
-
-    private static bool IsOle(MailAttachment file) => file.Type.Id is "ole" or "ole-word" or "ole-excel" or "ole-powerpoint";
 }

@@ -10,7 +10,7 @@ namespace Platform.Engine.Detectors.Files;
 // hyperlinks wait for a click.
 
 /// <param name="ExternalTarget">What the document fetches on opening; null when nothing.</param>
-internal sealed record OfficePackage(bool HasMacros, string? ExternalTarget, bool HasDde)
+internal sealed record OfficePackage(string? ExternalTarget, bool HasDde)
 {
     private const int MaxParts = 2_000;
     private const int MaxPartRead = 2 * 1024 * 1024;
@@ -20,15 +20,13 @@ internal sealed record OfficePackage(bool HasMacros, string? ExternalTarget, boo
     /// <summary>Reads the few parts that matter, bounded; a broken package gives what was read of it.</summary>
     public static OfficePackage Read(ReadOnlyMemory<byte> content, Examination examined)
     {
-        var found = new OfficePackage(false, null, false);
+        var found = new OfficePackage(null, false);
         try
         {
             using var zip = new ZipArchive(new MemoryStream(content.ToArray(), writable: false), ZipArchiveMode.Read);
             var read = 0;
             foreach (var entry in zip.Entries.Take(MaxParts))
             {
-                if (entry.FullName.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase))
-                    found = found with { HasMacros = true };
                 var relations = entry.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase);
                 if (!relations && entry.Name is not ("document.xml" or "sharedStrings.xml" or "externalLink1.xml") || read++ >= MaxPartsRead)
                     continue;

