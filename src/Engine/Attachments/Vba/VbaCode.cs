@@ -221,6 +221,8 @@ internal sealed class VbaCode
         var argument = _statement[index + 2];
         if (name.ToUpperInvariant() is "CHR" or "CHRW" or "CHRB" && !(argument.Kind == TokenKind.Number && argument.Text is "9" or "10" or "13" or "32" or "34" or "39"))
             _current.NumberedCharacters++;
+        if (name.ToUpperInvariant() is "CHR" or "CHRW" or "CHRB" && argument.Kind == TokenKind.Name)
+            _current.ComputedCharacters++;
         if (name.ToUpperInvariant() is "CREATEOBJECT" or "GETOBJECT" && argument.Kind != TokenKind.String && argument.Text != ",")
             _current.ComputedClasses++;
     }

@@ -25,6 +25,9 @@ internal enum VbaMeans
     /// <summary>Holds its strings in pieces, numbers or codes.</summary>
     Obfuscated = 32,
 
+    /// <summary>Makes text of numbers in a loop.</summary>
+    Decode = 128,
+
     /// <summary>Changes what Office or Windows allow.</summary>
     Weaken = 64,
 }
@@ -122,6 +125,8 @@ internal static class VbaIntent
             if (procedure.ComputedClasses > 0)
                 Add(VbaMeans.Computed, "CreateObject(…)");
             characters += procedure.NumberedCharacters;
+            if (procedure.ComputedCharacters > 0 && (procedure.Names.Contains("For") || procedure.Names.Contains("Do") || procedure.Names.Contains("While")))
+                Add(VbaMeans.Decode, "Chr(…) in a loop");
             if (procedure.LongestNumberList >= LongNumberList)
                 Add(VbaMeans.Obfuscated, $"{procedure.LongestNumberList} numbers in a list");
             if (procedure.NumberedCharacters > 0 && procedure.Names.Contains("Xor"))
@@ -145,6 +150,8 @@ internal static class VbaIntent
         (means & (VbaMeans.Execute | VbaMeans.Inject)) != 0
         || Has(means, VbaMeans.Download | VbaMeans.Write)
         || Has(means, VbaMeans.Computed | VbaMeans.Obfuscated)
+        || Has(means, VbaMeans.Computed | VbaMeans.Decode)
+        || Has(means, VbaMeans.Computed | VbaMeans.Write)
         || Has(means, VbaMeans.Weaken | VbaMeans.Write)
         || Has(means, VbaMeans.Download | VbaMeans.Obfuscated)
         || Has(means, VbaMeans.Write | VbaMeans.Obfuscated);

@@ -16,6 +16,9 @@ internal sealed class VbaProcedure(string module, string name)
     /// <summary>Characters given by their number, line ends and quotes left out.</summary>
     public int NumberedCharacters { get; set; }
 
+    /// <summary>Characters whose number is computed: what decodes a text does that.</summary>
+    public int ComputedCharacters { get; set; }
+
     /// <summary>Calls of <c>CreateObject</c> or <c>GetObject</c> whose class is no string.</summary>
     public int ComputedClasses { get; set; }
 
