@@ -16,6 +16,10 @@ public sealed class HostileMailTests(ITestOutputHelper output)
         ["comments in From"] = () => Header("From", new string('(', 1_000_000)),
         ["comments in Content-Type"] = () => Header("Content-Type", "text/plain; " + new string('(', 1_000_000)),
         ["quotes in From"] = () => Header("From", Repeat("\"a", 500_000)),
+        ["escaped quotes in 50 fields"] = () => Fields("From", 50, Repeat("\"\\", 32_000)),
+        ["colons behind a quoted name in 50 fields"] = () => Fields("From", 50, $"\"{new string('a', 32_000)}@\"{new string(':', 32_000)}"),
+        ["empty angles in 50 fields"] = () => Fields("From", 50, Repeat("<,", 32_000)),
+        ["bare returns in 50 fields"] = () => Fields("X-A", 50, new string('\r', 64_000) + "x content-"),
         ["angles in From"] = () => Header("From", Repeat("<\"", 500_000)),
         ["colons in From"] = () => Header("From", Repeat("a:@", 300_000)),
         ["groups in From"] = () => Header("From", Repeat("g:", 500_000)),
@@ -73,6 +77,8 @@ public sealed class HostileMailTests(ITestOutputHelper output)
         ["headers over delimiters"] = () => Multipart(Repeat("--b\r\nContent-Type: text/plain\r\n", 100_000)),
         ["yenc begins"] = () => Text(Repeat("=ybegin line=1 size=1 name=a\r\n", 100_000)),
         ["uuencode begins"] = () => Text(Repeat("begin 644 a\r\n", 100_000)),
+        ["yenc begins behind bare returns"] = () => Text(Repeat("\r=ybegin ", 400_000)),
+        ["uuencode begins behind bare returns"] = () => Text(Repeat("\rbegin ", 500_000)),
         ["base64 junk"] = () => Encoded("base64", Repeat("=A==?", 1_000_000)),
         ["quoted-printable"] = () => Encoded("quoted-printable", Repeat("= ", 2_000_000)),
         ["utf-7"] = () => Encoding.ASCII.GetBytes("Content-Type: text/plain; charset=utf-7\r\n\r\n" + Repeat("+AGEAYQ-+", 300_000)),
@@ -98,6 +104,8 @@ public sealed class HostileMailTests(ITestOutputHelper output)
     private static string Repeat(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();
 
     private static byte[] Header(string name, string value) => Encoding.ASCII.GetBytes($"{name}: {value}\r\n\r\nbody\r\n");
+
+    private static byte[] Fields(string name, int count, string value) => Encoding.ASCII.GetBytes(Repeat($"{name}: {value}\r\n", count) + "\r\nbody\r\n");
 
     private static byte[] Multipart(string body) => Encoding.ASCII.GetBytes($"Content-Type: multipart/mixed; boundary=b\r\n\r\n{body}");
 

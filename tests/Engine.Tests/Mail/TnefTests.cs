@@ -18,6 +18,22 @@ public sealed class TnefTests
         Assert.Contains(Mails.WithAttachment("x.bin", Tnef("evil.txt", "inside"u8.ToArray())).Attachments, a => a.FileName == "evil.txt");
 
     [Fact]
+    public void A_file_of_a_message_inside_winmail_dat_is_an_attachment()
+    {
+        var message = Mails.WithAttachment("winmail.dat", Around(Around(Tnef("evil.txt", "inside"u8.ToArray()))), "application/ms-tnef");
+        Assert.Equal("inside", Encoding.ASCII.GetString(message.Attachments.Single(a => a.FileName == "evil.txt").Content.Span));
+    }
+
+    [Fact]
+    public void Messages_within_messages_without_end_are_told()
+    {
+        var tnef = Tnef("evil.txt", "inside"u8.ToArray());
+        for (var depth = 0; depth < 500; depth++)
+            tnef = Around(tnef);
+        Assert.Contains(Mails.WithAttachment("winmail.dat", tnef).Notes, note => note is { Id: "limit-depth", Limit: true });
+    }
+
+    [Fact]
     public void A_damaged_container_is_kept_and_breaks_nothing()
     {
         var tnef = Tnef("evil.txt", "inside"u8.ToArray());
@@ -34,6 +50,25 @@ public sealed class TnefTests
         Attribute(stream, 2, 0x00069002, [1, 0, .. new byte[12]]);
         Attribute(stream, 2, 0x00018010, Encoding.ASCII.GetBytes(name + "\0"));
         Attribute(stream, 2, 0x0006800F, content);
+        return stream.ToArray();
+    }
+
+    // An attached message: PidTagAttachMethod 5 and, behind the identifier of its interface, the message as PidTagAttachDataObject.
+    private static byte[] Around(byte[] inner)
+    {
+        var properties = new MemoryStream();
+        properties.Write([2, 0, 0, 0, 0x03, 0x00, 0x05, 0x37, 5, 0, 0, 0, 0x0D, 0x00, 0x01, 0x37, 1, 0, 0, 0]);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, 16 + inner.Length);
+        properties.Write(length);
+        properties.Write(Guid.Parse("00020307-0000-0000-c000-000000000046").ToByteArray());
+        properties.Write(inner);
+        properties.Write(new byte[(4 - (inner.Length % 4)) % 4]);
+        var stream = new MemoryStream();
+        stream.Write([0x78, 0x9F, 0x3E, 0x22, 0x01, 0x00]);
+        Attribute(stream, 1, 0x00089006, [0, 0, 1, 0]);
+        Attribute(stream, 2, 0x00069002, [2, 0, .. new byte[12]]);
+        Attribute(stream, 2, 0x00069005, properties.ToArray());
         return stream.ToArray();
     }
 

@@ -10,7 +10,7 @@ internal sealed class StructureRisk : IDetector
     // What lets two programs see two different messages. The rest is carelessness, seen daily from honest programs.
     private static readonly string[] Ambiguous =
     [
-        "ambiguous-boundary", "bare-cr-in-header", "base64-padding-inside", "boundary-without-multipart", "duplicate-content-transfer-encoding", "duplicate-content-type", "duplicate-from", "duplicate-mime-version",
+        "ambiguous-boundary", "bare-cr-in-header", "base64-padding-inside", "boundary-without-multipart", "duplicate-content-type", "duplicate-from", "duplicate-mime-version", "duplicate-transfer-encoding",
         "encoded-message", "encoded-multipart", "nul-in-header", "odd-boundary-line", "overlapping-entries", "read-differently", "readings-differ", "undeclared-multipart",
     ];
 

@@ -10,6 +10,7 @@ internal sealed record UuFile(string Name, byte[] Content, int Offset, bool Comp
 internal static class UuEncode
 {
     private const int MaxFiles = 50;
+    private const int MaxLineLength = 400;
 
     public static IEnumerable<UuFile> Find(ReadOnlyMemory<byte> text, int maxOutput)
     {
@@ -36,8 +37,8 @@ internal static class UuEncode
             from = begin + 6;
             if (begin > 0 && text[begin - 1] is not ((byte)'\n' or (byte)'\r'))
                 continue;
-            var lineLength = text[begin..].IndexOf((byte)'\n');
-            if (lineLength is < 0 or > 400)
+            var lineLength = text.Slice(begin, Math.Min(text.Length - begin, MaxLineLength + 1)).IndexOf((byte)'\n');
+            if (lineLength < 0)
                 continue;
             var line = text.Slice(begin + 6, lineLength - 6).TrimEnd((byte)'\r');
             var digits = 0;

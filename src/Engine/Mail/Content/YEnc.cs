@@ -35,8 +35,8 @@ internal static class YEnc
             from = begin + 8;
             if (begin > 0 && text[begin - 1] is not ((byte)'\n' or (byte)'\r'))
                 continue;
-            var length = text[begin..].IndexOf((byte)'\n');
-            if (length is < 0 or > MaxLineLength)
+            var length = text.Slice(begin, Math.Min(text.Length - begin, MaxLineLength + 1)).IndexOf((byte)'\n');
+            if (length < 0)
                 continue;
             var line = text.Slice(begin, length).TrimEnd((byte)'\r');
             var at = line.IndexOf(" name="u8);

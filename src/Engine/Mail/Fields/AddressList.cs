@@ -18,6 +18,8 @@ internal sealed class AddressList
     private readonly StringBuilder _comment = new();
     private string? _angle;
     private bool _quotedName;
+    private bool _quotesNeverClose;
+    private bool _hasAt;
     private int _position;
 
     private AddressList(string text) => _text = text;
@@ -38,7 +40,7 @@ internal sealed class AddressList
             var c = _text[_position];
             switch (c)
             {
-                case '"':
+                case '"' when !_quotesNeverClose:
                     ReadQuoted();
                     break;
                 case '(':
@@ -53,7 +55,7 @@ internal sealed class AddressList
                     _position++;
                     Emit();
                     break;
-                case ':' when _angle is null && !_words.ToString().Contains('@', StringComparison.Ordinal):
+                case ':' when _angle is null && !_hasAt:
                     _position++;
                     _words.Clear();
                     _comment.Clear();
@@ -61,6 +63,7 @@ internal sealed class AddressList
                 default:
                     if (_words.Length < MaxNameLength)
                         _words.Append(c);
+                    _hasAt |= c == '@';
                     _position++;
                     break;
             }
@@ -84,7 +87,8 @@ internal sealed class AddressList
 
         if (_position >= _text.Length)
         {
-            // Never closed: the quote was a plain character, and what follows is still syntax.
+            // Never closed: the quote was a plain character, and what follows is still syntax. Nor does a later one close.
+            _quotesNeverClose = true;
             _position = start;
             _words.Append('"');
             return;
@@ -93,6 +97,7 @@ internal sealed class AddressList
         _position++;
         if (_words.Length < MaxNameLength)
             _words.Append(value);
+        _hasAt |= value.ToString().Contains('@', StringComparison.Ordinal);
     }
 
     private void ReadComment()
@@ -127,7 +132,7 @@ internal sealed class AddressList
             _position++;
         }
 
-        if (_position < _text.Length && _text[_position] == ',' && _text[start..].StartsWith('@'))
+        if (_position < _text.Length && _text[_position] == ',' && _text[start] == '@')
         {
             // A source route (RFC 5322, 4.4) has commas: @a,@b:user@c.
             while (_position < _text.Length && _text[_position] != '>')
@@ -161,6 +166,7 @@ internal sealed class AddressList
             _addresses.Add(Make(Bound(EncodedWords.Decode(name)), address ?? ""));
         _words.Clear();
         _comment.Clear();
+        _hasAt = false;
         _angle = null;
         _quotedName = false;
     }

@@ -229,8 +229,20 @@ internal sealed class EntityFields
 
     private static bool BareCrThenMime(string value)
     {
-        for (var i = value.IndexOf('\r', StringComparison.Ordinal); i >= 0; i = value.IndexOf('\r', i + 1))
-            if (i + 1 < value.Length && value[i + 1] != '\n' && value.AsSpan(i + 1).TrimStart().StartsWith("content-", StringComparison.OrdinalIgnoreCase))
+        for (int at = value.IndexOf('\r', StringComparison.Ordinal), next; at >= 0; at = value.IndexOf('\r', next))
+        {
+            next = value.Length - value.AsSpan(at).TrimStart().Length;
+            if (value.AsSpan(next).StartsWith("content-", StringComparison.OrdinalIgnoreCase) && HasBareReturn(value.AsSpan(at, next - at)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasBareReturn(ReadOnlySpan<char> space)
+    {
+        for (var i = 0; i < space.Length; i++)
+            if (space[i] == '\r' && !space[(i + 1)..].StartsWith('\n'))
                 return true;
         return false;
     }

@@ -258,7 +258,16 @@ internal sealed class MimeTreeReader(ReadBudget budget)
             ReadYEncoded(leaf);
         }
 
-        TnefReader.Read(leaf, budget, found => Leaf(found));
+        ReadTnef(leaf, 0);
+    }
+
+    // A message attached in one is another.
+    private void ReadTnef(MailPart leaf, int depth)
+    {
+        if (depth > budget.Limits.MaxMimeDepth)
+            budget.Cut("limit-depth", leaf.Path, $"nested deeper than {budget.Limits.MaxMimeDepth}");
+        else
+            TnefReader.Read(leaf, budget, found => ReadTnef(Leaf(found), depth + 1));
     }
 
     private void ReadUuEncoded(MailPart leaf)

@@ -120,6 +120,18 @@ public sealed class HeaderSignsTests
         Assert.Equal(["structure-ambiguous"], new TestMail { Headers = ["Content-Type: text/plain"] }.SignsOf(new StructureRisk()));
     }
 
+    [Theory]
+    [InlineData("Content-Type: text/plain\r\nContent-Type: text/html")]
+    [InlineData("Content-Transfer-Encoding: 7bit\r\nContent-Transfer-Encoding: base64")]
+    [InlineData("MIME-Version: 1.0\r\nMIME-Version: 1.0")]
+    [InlineData("X-A: b\rContent-Type: text/html")]
+    public void A_doubled_or_hidden_field_is_read_differently(string fields)
+    {
+        var message = new MailReader().Read(System.Text.Encoding.ASCII.GetBytes($"From: a@b.test\r\n{fields}\r\n\r\naGVsbG8gd29ybGQ=\r\n"), ScanLimits.Default, TestContext.Current.CancellationToken);
+        var input = new TestMail().ToInput() with { Message = message };
+        Assert.Equal(["structure-ambiguous"], new StructureRisk().Inspect(input).Select(sign => sign.Id));
+    }
+
     [Fact]
     public void A_well_formed_mail_passes()
     {
