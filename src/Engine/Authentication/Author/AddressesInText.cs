@@ -3,7 +3,7 @@ namespace Platform.Engine.Authentication.Author;
 /// <summary>Addresses in text for eyes: display names and comments, where a reader sees an address and the standard sees none (RFC 5322, 3.2.5).</summary>
 internal static class AddressesInText
 {
-    /// <summary>Each <c>local@domain</c> with a domain name after it, also with the full-width and small forms of @.</summary>
+    /// <summary>Each <c>local@domain</c> with what may be a domain name after it, also with the full-width and small forms of @.</summary>
     public static IEnumerable<(string Local, string Domain)> Find(string text)
     {
         var plain = text.Replace('\uFF20', '@').Replace('\uFE6B', '@');
@@ -16,7 +16,7 @@ internal static class AddressesInText
             while (end < plain.Length && IsDomain(plain[end]))
                 end++;
             var domain = plain[(at + 1)..end].Trim('.', '-');
-            if (start < at && domain.Length > 0 && MailDomain.Normalise(domain).Contains('.', StringComparison.Ordinal))
+            if (start < at && domain.Length > 0)
                 yield return (plain[start..at], domain);
         }
     }

@@ -11,7 +11,7 @@ internal sealed class FromParser(List<FromToken> tokens, FromReading reading)
 
     public void Run()
     {
-        while (_position < tokens.Count)
+        while (_position < tokens.Count && !reading.IsFull)
             Item();
         if (_inGroup)
             reading.Oddities.Add(FromOddity.Unclosed);

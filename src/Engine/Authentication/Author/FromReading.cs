@@ -5,8 +5,12 @@ internal sealed class FromReading(HashSet<string> oddities)
 {
     private const int MaxAddressLength = 320;
 
+    // What is no domain name is dear to find out.
+    private const int MaxLookedAt = 1_000;
+
     private readonly List<string> _domains = [];
     private bool _hasBadDomain;
+    private int _lookedAt;
 
     public HashSet<string> Oddities { get; } = oddities;
 
@@ -14,6 +18,7 @@ internal sealed class FromReading(HashSet<string> oddities)
 
     public int Mailboxes { get; private set; }
 
+    /// <summary>There is more than is read.</summary>
     public bool IsFull { get; private set; }
 
     public IReadOnlyList<string> CandidateDomains => _domains;
@@ -26,6 +31,8 @@ internal sealed class FromReading(HashSet<string> oddities)
 
     public void Candidate(string local, string domain, AddressPlace place)
     {
+        if (IsFull)
+            return;
         if (place == AddressPlace.Mailbox)
             Mailboxes++;
         if (local.Contains("=?", StringComparison.Ordinal))
@@ -51,8 +58,14 @@ internal sealed class FromReading(HashSet<string> oddities)
     {
         foreach (var (local, domain) in AddressesInText.Find(FromReader.Decoded(text)))
         {
+            IsFull |= ++_lookedAt > MaxLookedAt;
+            if (IsFull)
+                return;
+            var normal = MailDomain.Normalise(domain);
+            if (!normal.Contains('.', StringComparison.Ordinal))
+                continue;
             if (isCandidate)
-                AddDomain(MailDomain.Normalise(domain));
+                AddDomain(normal);
             Shown(local, domain, place);
         }
     }

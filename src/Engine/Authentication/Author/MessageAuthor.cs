@@ -6,6 +6,7 @@ namespace Platform.Engine.Authentication.Author;
 public static class MessageAuthor
 {
     private const int MaxFromFields = 20;
+    private const int MaxBeside = 100;
     private const int MaxName = 40;
 
     /// <summary>
@@ -20,6 +21,7 @@ public static class MessageAuthor
         var oddities = new HashSet<string>(StringComparer.Ordinal);
         var from = new List<string>();
         var beside = new List<ShownAddress>();
+        var read = 0;
         foreach (var field in fields)
         {
             if (field.Is("From"))
@@ -28,7 +30,7 @@ public static class MessageAuthor
                     oddities.Add(FromOddity.BrokenFieldName);
                 from.Add(field.Value(message));
             }
-            else if (Place(field.Name) is { } place)
+            else if (Place(field.Name) is { } place && read++ < MaxBeside)
             {
                 beside.AddRange(Addresses(field.Value(message), place));
             }
@@ -36,7 +38,8 @@ public static class MessageAuthor
             foreach (var hidden in Continued(field.Octets(message)))
             {
                 oddities.Add(FromOddity.FromInContinuation);
-                beside.AddRange(Addresses(hidden, AddressPlace.Continuation));
+                if (read++ < MaxBeside)
+                    beside.AddRange(Addresses(hidden, AddressPlace.Continuation));
             }
         }
 

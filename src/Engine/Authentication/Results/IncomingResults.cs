@@ -3,11 +3,14 @@ using System.Buffers;
 namespace Platform.Engine.Authentication.Results;
 
 /// <summary>The Authentication-Results fields with which a message came (RFC 8601, 5).</summary>
-/// <param name="Forged">Those with an authserv-id of ours, however it is disguised: they are taken out of the message (RFC 8601, 5). In its order.</param>
+/// <param name="Forged">Those with an authserv-id of ours, however it is disguised, and all behind the first 500: they are taken out of the message (RFC 8601, 5). In its order.</param>
 /// <param name="Claims">All others: shown, and trusted by nobody (RFC 8601, 7.1). In the order of the message, at most 100.</param>
 public sealed record IncomingResults(IReadOnlyList<HeaderRange> Forged, IReadOnlyList<ResultsClaim> Claims)
 {
     private const int MaxClaims = 100;
+
+    // No honest message has as many; to see through the disguise of each would cost seconds.
+    private const int MaxJudged = 500;
 
     private static ReadOnlySpan<byte> StandIn => "X-Results-Removed:\r\n"u8;
 
@@ -20,13 +23,14 @@ public sealed record IncomingResults(IReadOnlyList<HeaderRange> Forged, IReadOnl
     {
         var forged = new List<HeaderRange>();
         var claims = new List<ResultsClaim>();
+        var judged = 0;
         foreach (var field in fields)
         {
             if (!field.Is(ResultsWriter.FieldName))
                 continue;
             var value = field.Value(message);
             var range = new HeaderRange(field.Start, field.Length);
-            if (OwnServiceId.IsIn(value, ownIds))
+            if (++judged > MaxJudged || OwnServiceId.IsIn(value, ownIds))
                 forged.Add(range);
             else if (claims.Count < MaxClaims)
                 claims.Add(new ResultsClaim(range, ResultsParser.Parse(value)));
@@ -46,14 +50,19 @@ public sealed record IncomingResults(IReadOnlyList<HeaderRange> Forged, IReadOnl
             return message;
         var kept = new ArrayBufferWriter<byte>(message.Length + StandIn.Length);
         var from = 0;
+        var isBlank = true;
         foreach (var range in Forged)
         {
-            kept.Write(message.Span[from..range.Start]);
+            var before = message.Span[from..range.Start];
+            kept.Write(before);
+            isBlank = isBlank && before.Trim("\uFEFF\r\n"u8).IsEmpty;
             from = range.Start + range.Length;
             if (kept.WrittenSpan is [.., (byte)'\r'])
                 kept.Write("\n"u8);
-            if (kept.WrittenSpan.TrimStart("\uFEFF"u8).Trim("\r\n"u8).IsEmpty && (from == message.Length || message.Span[from] is (byte)'\r' or (byte)'\n'))
-                kept.Write(StandIn);
+            if (!isBlank || (from < message.Length && message.Span[from] is not ((byte)'\r' or (byte)'\n')))
+                continue;
+            kept.Write(StandIn);
+            isBlank = false;
         }
 
         kept.Write(message.Span[from..]);

@@ -12,6 +12,7 @@ namespace Platform.Engine.Authentication.Results;
 internal static class OwnServiceId
 {
     private const int MaxHead = 2_048;
+    private const int MaxWords = 16;
     private const int MaxJoined = 8;
 
     public static bool IsIn(string value, IReadOnlyList<string> ownIds)
@@ -48,7 +49,7 @@ internal static class OwnServiceId
         foreach (var reading in new[] { text, EncodedWords.Decode(text) })
         {
             var words = reading.Split([' ', '\t', '\r', '\n', '/', '=', ',', '(', ')', '<', '>', '[', ']', '@', '?'], StringSplitOptions.RemoveEmptyEntries);
-            foreach (var word in words)
+            foreach (var word in words.Take(MaxWords))
                 yield return Normalise(word);
             for (var count = 2; count <= Math.Min(words.Length, MaxJoined); count++)
                 yield return Normalise(string.Concat(words.Take(count)));

@@ -88,6 +88,8 @@ public sealed class ResultsFieldTests
     [InlineData("Authentication-Results: mx.one.test\r\n\r\nAuthentication-Results: mx.one.test\r\n", "X-Results-Removed:\r\n\r\nAuthentication-Results: mx.one.test\r\n")]
     [InlineData("\r\nAuthentication-Results: mx.one.test\r\nAuthentication-Results: mx.one.test\r\n\r\nbody", "\r\nX-Results-Removed:\r\n\r\nbody")]
     [InlineData("Authentication-Results: mx.one.test\r\nTo: a@b.test\r\n\r\nbody", "To: a@b.test\r\n\r\nbody")]
+    [InlineData("\r\n\uFEFFAuthentication-Results: mx.one.test\r\n\r\nAuthentication-Results: mx.one.test\r\n", "\r\n\uFEFFX-Results-Removed:\r\n\r\nAuthentication-Results: mx.one.test\r\n")]
+    [InlineData("X: y\r\r\nAuthentication-Results: mx.one.test\r\n\r\nbody", "X: y\r\r\n\r\nbody")]
     public void What_stands_in_the_body_stays_in_the_body(string message, string stripped)
     {
         var incoming = Incoming(message, out var octets);
@@ -116,6 +118,13 @@ public sealed class ResultsFieldTests
         var incoming = Incoming($"{many}Authentication-Results: mx.one.test; spf=pass\r\n\r\nbody", out var message);
         Assert.Single(incoming.Forged);
         Assert.Equal($"{many}\r\nbody", Encoding.UTF8.GetString(incoming.Strip(message).Span));
+    }
+
+    [Fact]
+    public void Behind_more_fields_than_honest_mail_has_all_are_taken_out()
+    {
+        var incoming = Incoming(string.Concat(Enumerable.Repeat("Authentication-Results: mx.two.test; spf=pass\r\n", 600)) + "\r\nbody", out _);
+        Assert.Equal((100, 100), (incoming.Forged.Count, incoming.Claims.Count));
     }
 
     [Theory]
