@@ -50,6 +50,7 @@ public static class EngineParts
         new OfficeRemote(),
         new PdfActive(),
         new RiskyFile(),
+        new ActiveShortcut(),
         new HtmlSmuggling(),
         new ScriptBehaviour(),
         new Obfuscation(),

@@ -1,3 +1,5 @@
+using Platform.Benchmarks.Detection.Samples.Documents;
+
 namespace Platform.Benchmarks.Detection.Samples;
 
 /// <summary>Every kind of sample.</summary>
@@ -7,5 +9,9 @@ internal static class SampleKinds
     [
         new BareScripts(),
         new Office.MacroDocuments(),
+        new ShellLinks(),
+        new TextShortcuts(),
+        new TextSheets(),
+        new HeldScripts(),
     ];
 }

@@ -1,3 +1,6 @@
+using Platform.Engine.Attachments.Scripts;
+using Platform.Engine.Attachments.Shortcuts;
+
 namespace Platform.Engine.Attachments;
 
 /// <summary>Every reader of a format, in the order in which they look at a file.</summary>
@@ -8,5 +11,14 @@ internal static class FileReaders
         new ArchiveReader(),
         new Ole.OleReader(),
         new Ooxml.OoxmlReader(),
+        new ShellLinkReader(),
+        new InternetShortcutReader(),
+        new LibraryReader(),
+        new RemoteDesktopReader(),
+        new WebQueryReader(),
+        new TextSheetReader(),
+        new SetupTextReader(),
+        new DeploymentReader(),
+        new ScriptFileReader(),
     ];
 }

@@ -152,7 +152,7 @@ internal sealed class FileWalk(ReadBudget budget, IReadOnlyList<string> password
 
     private void CollectLinks(MailAttachment file, string? charset)
     {
-        if (file.Type.Id is not ("html" or "svg" or "hta" or "url" or "iqy" or "mhtml" or "ics") || _linkedDocuments++ >= MaxLinkedDocuments)
+        if (file.Type.Id is not ("html" or "svg" or "hta" or "mhtml" or "ics") || _linkedDocuments++ >= MaxLinkedDocuments)
             return;
         var text = Charsets.Decode(file.Content.Span[..Math.Min(file.Content.Length, HtmlShape.MaxLength)], charset);
         if (file.Type.Id is "html" or "svg" or "hta")

@@ -14,8 +14,12 @@ internal sealed class ExecutableFile : IDetector
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
         HashSet<string> said = [];
+        var plain = FactSigns.PathsOf(input, "shortcut-plain");
+        var sources = WebProjects.Of(input);
         foreach (var file in input.Message.Attachments)
         {
+            if (plain.Contains(file.Path) || sources.Contains(file))
+                continue;
             var executable = FileKinds.IsExecutable(file);
             var script = FileKinds.IsScript(file);
             if (!executable && !script && !(file.Depth > 0 && FileKinds.IsShortcut(file)))

@@ -17,12 +17,13 @@ internal sealed class FileNames : IDetector
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
         HashSet<string> said = [];
+        var plain = FactSigns.PathsOf(input, "shortcut-plain");
         foreach (var file in input.Message.Attachments)
         {
             var name = file.FileName;
             if (name.Contains(RightToLeftOverride) && said.Add("right-to-left-name"))
                 yield return new Sign("right-to-left-name", Seen.File(file), ("file", Escaped(name)));
-            if (IsDouble(name) && said.Add("double-extension"))
+            if (!plain.Contains(file.Path) && IsDouble(name) && said.Add("double-extension"))
                 yield return new Sign("double-extension", Seen.File(file), ("file", name));
             if (IsMismatch(file) && said.Add("type-mismatch"))
                 yield return new Sign("type-mismatch", Seen.File(file), ("file", name), ("type", file.Type.Id));

@@ -8,7 +8,7 @@ internal sealed class RiskyFile : IDetector
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
         new("shortcut-attachment", "A shortcut (.lnk, .url) is attached.", "[MS-SHLLINK]; ATT&CK T1204.002, T1547.009", "file"),
-        new("web-query-attachment", "A web query (.iqy, .slk) that makes Excel fetch data is attached.", "ATT&CK T1221", "file"),
+        new("web-query-attachment", "A web query (.iqy) that makes Excel fetch data is attached.", "ATT&CK T1221", "file"),
         new("onenote-attachment", "A OneNote notebook is attached; it may hold programs under a button.", "[MS-ONESTORE]; ATT&CK T1204.002", "file"),
         new("disk-image-attachment", "A disk image is attached; its content escapes the mark of the web.", "ATT&CK T1553.005", "file"),
         new("html-attachment", "A web page is attached; it opens outside every link filter.", "ATT&CK T1027.006, T1566.001", "file"),
@@ -17,8 +17,11 @@ internal sealed class RiskyFile : IDetector
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
         HashSet<string> said = [];
+        // Read to the end and found to start or fetch nothing from elsewhere.
+        var plain = FactSigns.PathsOf(input, "shortcut-plain", "web-query-plain");
+        var remote = FactSigns.PathsOf(input, "web-query-remote");
         foreach (var file in input.Message.Attachments)
-            if (Judge(file, input) is { } id && said.Add(id))
+            if ((!plain.Contains(file.Path) || remote.Contains(file.Path)) && Judge(file, input) is { } id && said.Add(id))
                 yield return new Sign(id, Seen.File(file), ("file", file.FileName.Length > 0 ? file.FileName : file.Path));
     }
 
