@@ -8,5 +8,6 @@ internal static class DetectionSuite
     public static Suite Create() => new("detection",
     [
         new SamplesBench(),
+        new CostBench(),
     ]);
 }

@@ -8,6 +8,20 @@ internal static class ProcessTree
     /// <returns>Bytes, and the number of processes they belong to.</returns>
     public static (long Bytes, int Processes) ProportionalSetSize(int root)
     {
+        var family = FamilyOf(root);
+        return (family.Sum(PssOf), family.Count);
+    }
+
+    /// <summary>Bytes of what the process started, without itself.</summary>
+    public static long ProportionalSetSizeOfChildren(int root) => FamilyOf(root).Skip(1).Sum(PssOf);
+
+    /// <summary>Processor time that the family has had, that of its ended and awaited children too.</summary>
+    /// <param name="childrenOnly">Without the process itself.</param>
+    public static TimeSpan ProcessorTime(int root, bool childrenOnly) =>
+        FamilyOf(root).Skip(childrenOnly ? 1 : 0).Aggregate(TimeSpan.Zero, (sum, id) => sum + ProcessorTimeOf(id));
+
+    private static List<int> FamilyOf(int root)
+    {
         var parents = Directory.EnumerateDirectories("/proc")
             .Select(Path.GetFileName)
             .Where(name => int.TryParse(name, out _))
@@ -16,15 +30,27 @@ internal static class ProcessTree
         List<int> family = [root];
         for (var i = 0; i < family.Count; i++)
             family.AddRange(parents[family[i]]);
-        return (family.Sum(PssOf), family.Count);
+        return family;
+    }
+
+    // utime, stime, cutime, cstime: fields 14 to 17 of proc(5), in hundredths of a second (USER_HZ).
+    private static TimeSpan ProcessorTimeOf(int id)
+    {
+        var fields = FieldsOf(id.ToString(CultureInfo.InvariantCulture));
+        return fields.Length < 15 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(10 * fields[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)));
     }
 
     private static int ParentOf(string id)
     {
-        // "pid (name) state ppid ...": the name may hold anything, so count from its closing bracket (proc(5)).
-        var stat = ReadOrEmpty($"/proc/{id}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var fields = FieldsOf(id);
         return fields.Length > 1 ? int.Parse(fields[1], CultureInfo.InvariantCulture) : -1;
+    }
+
+    // "pid (name) state ppid ...": the name may hold anything, so count from its closing bracket (proc(5)).
+    private static string[] FieldsOf(string id)
+    {
+        var stat = ReadOrEmpty($"/proc/{id}/stat");
+        return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static long PssOf(int id)

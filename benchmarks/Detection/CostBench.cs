@@ -1,0 +1,87 @@
+using System.Globalization;
+using Platform.Benchmarks.Peers.Filters;
+using Platform.Benchmarks.Product;
+using Platform.Benchmarks.Runner;
+
+namespace Platform.Benchmarks.Detection;
+
+/// <summary>
+/// Processor time a mail for the whole scan of the mail corpus, ours over rspamd's and SpamAssassin's: each a running program with two
+/// workers, warm (it has seen every mail of the round before), two clients, no network, in turn and in one run. Memory is that of our
+/// two scanner processes after it.
+/// </summary>
+internal sealed class CostBench : IBench
+{
+    private const double RspamdGoal = 1.0;
+    private const double SpamAssassinGoal = 0.05;
+    private const double MemoryGoal = 500;
+    private const int Clients = 2;
+
+    public IReadOnlyList<string> Figures => ["cpu-ratio", "cpu-ratio-sa", "memory"];
+
+    public bool NeedsQuiet => true;
+
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        var mails = await CorpusAsync(context, cancellationToken);
+        var some = mails.Take(context.Scaled(mails.Count, 240)).ToList();
+        var ours = await OursAsync(context, mails, cancellationToken);
+        return
+        [
+            await OverAsync("cpu-ratio", () => Rspamd.StartAsync(cancellationToken), mails, RspamdGoal),
+            await OverAsync("cpu-ratio-sa", () => SpamAssassin.StartAsync(cancellationToken), some, SpamAssassinGoal),
+            new Figure("memory", Math.Round(ours.Mebibytes), "MiB (PSS) of two scanner processes after the corpus", $"under {MemoryGoal}", ours.Mebibytes < MemoryGoal),
+        ];
+
+        async Task<Figure> OverAsync<T>(string id, Func<Task<T>> start, List<byte[]> judged, double goal)
+            where T : IMailFilter
+        {
+            try
+            {
+                await using var filter = await start();
+                var theirs = await CostAsync(filter, judged, rounds: 1, own: false, cancellationToken);
+                // Ours on the very mails that the peer had.
+                var again = judged.Count == mails.Count ? ours.Microseconds : (await OursAsync(context, judged, cancellationToken)).Microseconds;
+                context.Progress.Say(string.Create(CultureInfo.InvariantCulture, $"{filter.Name}: {theirs:F0} µs a mail, ours {again:F0} µs"));
+                return new Figure(id, Math.Round(again / theirs, 3), $"processor time a mail, ours over {filter.Name}", $"at most {goal}", again / theirs <= goal)
+                {
+                    Detail = string.Create(CultureInfo.InvariantCulture, $"{again:F0} µs against {theirs:F0} µs, {judged.Count} mails, both without network"),
+                };
+            }
+            catch (MissingPartException missing)
+            {
+                return Figure.NotMeasured(id, missing.Message);
+            }
+        }
+    }
+
+    private static async Task<(double Microseconds, double Mebibytes)> OursAsync(BenchContext context, List<byte[]> mails, CancellationToken cancellationToken)
+    {
+        await using var scanners = await OurScanners.StartAsync(cancellationToken);
+        // Two rounds before: the compiler of the runtime goes on improving what is hot.
+        var cost = await CostAsync(scanners, mails, rounds: context.Scaled(3, 2), own: true, cancellationToken);
+        return (cost, ProcessTree.ProportionalSetSizeOfChildren(scanners.ProcessId) / 1024.0 / 1024);
+    }
+
+    private static async Task<double> CostAsync(IMailFilter filter, List<byte[]> mails, int rounds, bool own, CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < rounds; round++)
+            await JudgeAllAsync();
+        var before = ProcessTree.ProcessorTime(filter.ProcessId, own);
+        await JudgeAllAsync();
+        return (ProcessTree.ProcessorTime(filter.ProcessId, own) - before).TotalMicroseconds / mails.Count;
+
+        Task JudgeAllAsync() => Parallel.ForEachAsync(
+            mails, new ParallelOptions { MaxDegreeOfParallelism = Clients, CancellationToken = cancellationToken }, async (mail, stop) => await filter.JudgeAsync(mail, stop));
+    }
+
+    private static async Task<List<byte[]>> CorpusAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        var files = Directory.EnumerateFiles(context.Workspace.SharedPath("corpora/mail"), "*.eml", SearchOption.AllDirectories).ToArray();
+        context.RandomFor("cost").Shuffle(files);
+        List<byte[]> mails = [];
+        foreach (var file in files)
+            mails.Add(await File.ReadAllBytesAsync(file, cancellationToken));
+        return mails;
+    }
+}
