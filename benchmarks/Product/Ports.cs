@@ -26,4 +26,19 @@ internal static class Ports
                 listener.Dispose();
         }
     }
+
+    /// <summary>True when something takes a connection there, whatever it speaks.</summary>
+    public static async Task<bool> TakesConnectionsAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(endPoint, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

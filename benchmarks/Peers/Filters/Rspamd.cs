@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Platform.Benchmarks.Load;
 using Platform.Benchmarks.Product;
 using Platform.Benchmarks.Runner;
 
@@ -53,7 +52,7 @@ internal sealed class Rspamd : IMailFilter
         var rspamd = new Rspamd(folder, names, process, Programs.Loopback(ports[0]));
         try
         {
-            await Wait.ForAsync("rspamd answers", TimeSpan.FromMinutes(4), async () => process.HasExited || await LoadGenerator.ListensAsync(Programs.Loopback(ports[0]), cancellationToken), cancellationToken);
+            await Wait.ForAsync("rspamd answers", TimeSpan.FromMinutes(4), async () => process.HasExited || await Ports.TakesConnectionsAsync(Programs.Loopback(ports[0]), cancellationToken), cancellationToken);
             await rspamd.WaitForPatternsAsync(cancellationToken);
             return rspamd;
         }

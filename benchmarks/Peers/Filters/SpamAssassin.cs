@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Platform.Benchmarks.Load;
 using Platform.Benchmarks.Product;
 using Platform.Benchmarks.Runner;
 
@@ -41,7 +40,7 @@ internal sealed class SpamAssassin : IMailFilter
         var spamd = new SpamAssassin(folder, process, Programs.Loopback(port));
         try
         {
-            await Wait.ForAsync("spamd answers", TimeSpan.FromMinutes(2), async () => process.HasExited || await LoadGenerator.ListensAsync(spamd.endPoint, cancellationToken), cancellationToken);
+            await Wait.ForAsync("spamd answers", TimeSpan.FromMinutes(2), async () => process.HasExited || await Ports.TakesConnectionsAsync(spamd.endPoint, cancellationToken), cancellationToken);
             if (process.HasExited)
                 throw new InvalidOperationException($"spamd ended: {process.Tail(10)}");
             return spamd;
