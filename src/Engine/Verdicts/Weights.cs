@@ -74,6 +74,7 @@ internal static class Weights
         new("author-doubtful", 8, SignFamily.Headers, AttackType.ForgedHeader),
         new("results-forged", 14, SignFamily.Headers, AttackType.ForgedHeader, SignRole.Disguise),
         new("dkim-text-added", 16, SignFamily.Headers, AttackType.ForgedHeader, SignRole.Disguise),
+        new("dkim-field-added", 16, SignFamily.Headers, AttackType.ForgedHeader, SignRole.Disguise),
         new("from-malformed", 12, SignFamily.Headers, AttackType.HeaderRisk),
         new("from-missing", 12, SignFamily.Headers, AttackType.HeaderRisk),
         new("undisclosed-recipients", 4, SignFamily.Headers, AttackType.Spam),

@@ -13,6 +13,9 @@ namespace Platform.Engine.Detectors.Sender;
 /// </summary>
 internal sealed class AuthenticationRisk : IDetector
 {
+    // Shown to people or deciding what is shown, and to stand once; a second one stands above the signed one, where mail programs look first.
+    private static readonly string[] Once = ["Subject", "From", "To", "Reply-To", "Date", "Content-Type", "Content-Transfer-Encoding"];
+
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
         new("dmarc-fail-own", "From claims the tenant's own domain, and neither SPF nor DKIM vouches for it; without a DMARC record, when SPF of that domain says fail.", "RFC 9989 5.3.5; RFC 7208 8.4; X.1236 7.2.1", "domain"),
@@ -21,6 +24,7 @@ internal sealed class AuthenticationRisk : IDetector
         new("author-doubtful", "Mail programs and filters may take different domains for the author's.", "RFC 9989 5.3.1, 11.5; RFC 5322 3.6.2", "domains"),
         new("results-forged", "Results of authentication came with the mail in the name of this platform.", "RFC 8601 5, 7.1", "count"),
         new("dkim-text-added", "Text was added behind what a signature covers.", "RFC 6376 8.2", "domain", "octets"),
+        new("dkim-field-added", "A field that may stand once stands again, and a signature covers only one of them.", "RFC 6376 8.15; RFC 5322 3.6", "domain", "field"),
     ];
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
@@ -40,6 +44,14 @@ internal sealed class AuthenticationRisk : IDetector
                 Shown(report, "dkim"),
                 ("domain", open.Domain),
                 ("octets", open.UnsignedOctets.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        foreach (var signature in report.Dkim.Signatures.Where(signature => signature.Result == AuthenticationResult.Pass))
+        {
+            if (Array.Find(Once, name => signature.Uncovered.Contains(name, StringComparer.OrdinalIgnoreCase)) is not { } field)
+                continue;
+            yield return new Sign("dkim-field-added", Seen.Header(input, field), ("domain", signature.Domain), ("field", field));
+            break;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Tests.Authentication.Dkim;
 using Platform.Engine.Verdicts;
@@ -10,7 +11,7 @@ public sealed class AuthenticationRiskTests
 {
     private const string Client = "203.0.113.9";
 
-    private static readonly string[] s_ours = ["dmarc-fail-own", "dmarc-fail", "dmarc-undecided", "author-doubtful", "results-forged", "dkim-text-added"];
+    private static readonly string[] s_ours = ["dmarc-fail-own", "dmarc-fail", "dmarc-undecided", "author-doubtful", "results-forged", "dkim-text-added", "dkim-field-added"];
 
     [Theory]
     [InlineData("v=DMARC1; p=reject", "dmarc-fail")]
@@ -99,18 +100,45 @@ public sealed class AuthenticationRiskTests
     [InlineData("Pay to account 1234567 instead.\r\n", "33")]
     public async Task Text_behind_the_signed_part_is_told_with_its_length(string added, string? octets)
     {
-        var mail = new TestMail { From = "x@bank.example", Envelope = From("x@bank.example") };
-        var text = Encoding.UTF8.GetString(mail.ToBytes());
-        var body = Encoding.UTF8.GetBytes(text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
-        var unsigned = $"DKIM-Signature: v=1; a=rsa-sha256; c=simple/simple; d=bank.example; s=k; h=From; l={body.Length}; bh={Convert.ToBase64String(SHA256.HashData(body))}; b=";
-        var signature = SigningKeys.Rsa.SignData(Encoding.ASCII.GetBytes($"From: x@bank.example\r\n{unsigned}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var message = Encoding.UTF8.GetBytes($"{unsigned}{Convert.ToBase64String(signature)}\r\n{text}{added}");
-        var scanner = Scanner.Create(resolver: new TextZone([("k._domainkey.bank.example", SigningKeys.Record(SigningKeys.Rsa))]));
+        var (message, body) = Signed("From", length => $" l={length};");
 
-        var verdict = await scanner.ScanAsync(new ScanRequest(message, mail.Envelope, mail.Context), TestContext.Current.CancellationToken);
+        var verdict = await ScanAsync($"{message}{body}{added}");
 
-        Assert.Equal("Pass", verdict.Authentication!.Dkim[0].Result.ToString());
+        Assert.Equal(AuthenticationResult.Pass, verdict.Authentication!.Dkim[0].Result);
         Assert.Equal(octets, verdict.Reasons.SingleOrDefault(reason => reason.Id == "dkim-text-added")?.Arguments["octets"]);
+    }
+
+    [Theory]
+    [InlineData("From:Subject", "Subject: Urgent", "Subject")]
+    [InlineData("From:Subject:To", "To: all@acme.test", "To")]
+    [InlineData("From:Subject", "To: all@acme.test", null)]
+    [InlineData("From:Subject:Message-ID", "Received: from a by b", null)]
+    public async Task A_field_added_above_the_signed_one_is_told(string names, string added, string? field)
+    {
+        var (header, body) = Signed(names, _ => "");
+
+        var verdict = await ScanAsync($"{added}\r\n{header}{body}");
+
+        Assert.Equal(AuthenticationResult.Pass, verdict.Authentication!.Dkim[0].Result);
+        Assert.Equal(field, verdict.Reasons.SingleOrDefault(reason => reason.Id == "dkim-field-added")?.Arguments["field"]);
+    }
+
+    // Signed by hand, since signers of ours neither limit the body nor leave room for a second field.
+    private static (string Header, string Body) Signed(string names, Func<int, string> lengthTag)
+    {
+        var text = Encoding.UTF8.GetString(new TestMail { From = "x@bank.example" }.ToBytes());
+        var start = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        var (header, body) = (text[..start], text[start..]);
+        var fields = string.Concat(names.Split(':').Select(name => header.Split("\r\n").Single(line => line.StartsWith($"{name}:", StringComparison.Ordinal)) + "\r\n"));
+        var unsigned = $"DKIM-Signature: v=1; a=rsa-sha256; c=simple/simple; d=bank.example; s=k; h={names};{lengthTag(body.Length)} bh={Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}; b=";
+        var signature = SigningKeys.Rsa.SignData(Encoding.ASCII.GetBytes(fields + unsigned), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return ($"{unsigned}{Convert.ToBase64String(signature)}\r\n{header}", body);
+    }
+
+    private static async Task<Verdict> ScanAsync(string message)
+    {
+        var scanner = Scanner.Create(resolver: new TextZone([("k._domainkey.bank.example", SigningKeys.Record(SigningKeys.Rsa))]));
+        return await scanner.ScanAsync(new ScanRequest(Encoding.UTF8.GetBytes(message), From("x@bank.example"), new TestMail().Context), TestContext.Current.CancellationToken);
     }
 
     [Theory]
