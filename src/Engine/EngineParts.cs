@@ -46,6 +46,7 @@ public static class EngineParts
         new ExecutableFile(),
         new FileNames(),
         new EncryptedArchive(),
+        new ArchiveTricks(),
         new OfficeMacro(),
         new OfficeRemote(),
         new PdfActive(),

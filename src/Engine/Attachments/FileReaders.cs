@@ -1,3 +1,5 @@
+using Platform.Engine.Attachments.Archives;
+using Platform.Engine.Attachments.DiskImages;
 using Platform.Engine.Attachments.Scripts;
 using Platform.Engine.Attachments.Shortcuts;
 
@@ -9,6 +11,7 @@ internal static class FileReaders
     public static IReadOnlyList<IFileReader> All { get; } =
     [
         new ArchiveReader(),
+        new DiskImageReader(),
         new Ole.OleReader(),
         new Ooxml.OoxmlReader(),
         new ShellLinkReader(),

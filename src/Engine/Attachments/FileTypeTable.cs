@@ -28,6 +28,7 @@ internal static class FileTypeTable
         new("tar", "application/x-tar", ["tar"]),
         new("cab", "application/vnd.ms-cab-compressed", ["cab", "msu", "diagcab"]),
         new("iso", "application/x-iso9660-image", ["iso", "img", "udf"]),
+        new("disk", "application/x-raw-disk-image", ["img", "ima", "dd", "raw", "bin", "flp", "vfd", "dsk"]),
         new("vhd", "application/x-vhd", ["vhd", "vhdx"]),
         new("ooxml-word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ["docx", "dotx"]),
         new("ooxml-word-macro", "application/vnd.ms-word.document.macroenabled.12", ["docm", "dotm"]),

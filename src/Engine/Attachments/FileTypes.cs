@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Platform.Engine.Attachments.DiskImages;
 using Platform.Engine.Mail;
 
 namespace Platform.Engine.Attachments;
@@ -26,6 +27,7 @@ public static class FileTypes
         new(257, "ustar"u8.ToArray(), "tar"),
         new(0, "MSCF"u8.ToArray(), "cab"),
         new(0x8001, "CD001"u8.ToArray(), "iso"),
+        new(0x8001, "BEA01"u8.ToArray(), "iso"),
         new(0, "{\\rtf"u8.ToArray(), "rtf"),
         new(0, "{\\rt"u8.ToArray(), "rtf"),
         new(0, [0x89, (byte)'P', (byte)'N', (byte)'G'], "png"),
@@ -100,6 +102,10 @@ public static class FileTypes
             return "mp3";
         if (IsOldTar(content))
             return "tar";
+        if (content.Length > 1_024 && content[^512..].StartsWith("conectix"u8))
+            return "vhd";
+        if (HardDisk.IsDisk(content))
+            return "disk";
 
         // A self-extracting or prefixed archive: readers find the directory at the end.
         return content.Length > 22 && content[^Math.Min(content.Length, 22)..].StartsWith("PK\u0005\u0006"u8) ? "zip" : null;

@@ -1,3 +1,4 @@
+using Platform.Engine.Attachments.Passwords;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
@@ -10,7 +11,7 @@ namespace Platform.Engine.Attachments;
 /// Opens a file, then what is in it, and so on: members of archives, objects in documents, what scripts would build. Depth first,
 /// so that a file stands before what it holds. Depth, entries, octets and time are bounded over the whole mail.
 /// </summary>
-internal sealed class FileWalk(ReadBudget budget, IReadOnlyList<string> passwords)
+internal sealed class FileWalk(ReadBudget budget, PasswordWords passwords)
 {
     private const int MaxFiles = 5_000;
     private const int MaxLinkedDocuments = 50;
@@ -76,6 +77,9 @@ internal sealed class FileWalk(ReadBudget budget, IReadOnlyList<string> password
             AddLink(target, text, path);
         if (contents.ReadableText.Length > 0 && _texts.Count < MaxTexts)
             _texts.Add(new FileText(path, contents.ReadableText));
+        // The password of what is packed beside may stand in a note.
+        foreach (var member in contents.Members)
+            passwords.LearnFrom(member.Content.Span);
         foreach (var member in contents.Members)
         {
             if (!HasRoom(path))

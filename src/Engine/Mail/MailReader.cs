@@ -1,5 +1,6 @@
 using MimeKit.Utils;
 using Platform.Engine.Attachments;
+using Platform.Engine.Attachments.Passwords;
 using Platform.Engine.Mail.Fields;
 using Platform.Engine.Mail.Structure;
 using Platform.Engine.Mail.Text;
@@ -31,9 +32,9 @@ public sealed class MailReader(TimeProvider time) : IMailReader
         others.Read(message, root, tree);
         IReadOnlyList<MailPart> leaves = [.. tree.Leaves, .. SecondReading.Read(message, tree.Leaves, budget)];
         var body = new BodyReader(budget).Read(leaves);
-        var files = new FileWalk(budget, passwords: []);
-        AttachmentReader.Read(root, leaves, files);
         var headers = root.Headers;
+        var files = new FileWalk(budget, new PasswordWords(new PasswordSources(headers, leaves, body.Visible, body.Hidden, body.Html)));
+        AttachmentReader.Read(root, leaves, files);
         HeaderNotes.Collect(headers, budget);
         return new MailMessage
         {

@@ -17,7 +17,9 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
     private int _partsLeft = limits.MaxParts;
     private int _entriesLeft = limits.MaxArchiveEntries;
     private long _unpackedLeft = (48L * 1024 * 1024) + (2L * messageLength);
+    private long _unpackWorkLeft = (128L * 1024 * 1024) + (6L * messageLength);
     private long _textLeft = 512 * 1024;
+    private int _trialsLeft = 1_200;
     private readonly long _started = time.GetTimestamp();
     private readonly List<StructureNote> _notes = [];
     private readonly HashSet<(string Id, string Where)> _seen = [];
@@ -108,14 +110,46 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
         return false;
     }
 
+    /// <summary>How much archives may still unpack to.</summary>
+    public long UnpackedLeft => Math.Min(_unpackedLeft, _decodedLeft);
+
     /// <summary>How many of the wanted bytes an archive may still unpack: a small mail is not worth hundreds of megabytes.</summary>
-    public int TakeUnpacked(int wanted, string where)
+    /// <param name="cost">Work per byte; 1 is what stored and deflated members take.</param>
+    public int TakeUnpacked(int wanted, string where, int cost = 1)
     {
-        var granted = TakeDecoded((int)Math.Min(wanted, _unpackedLeft), where);
+        var granted = TakeDecoded((int)Math.Min(wanted, Math.Min(_unpackedLeft, _unpackWorkLeft / cost)), where);
         _unpackedLeft -= granted;
+        _unpackWorkLeft -= (long)granted * cost;
         if (granted < wanted)
             Cut("limit-bytes", where, "archives unpack to more than is read");
         return granted;
+    }
+
+    /// <summary>Gives back what was granted and not used, or unpacked in vain; the work stays done.</summary>
+    public void ReturnUnpacked(int bytes)
+    {
+        _unpackedLeft += bytes;
+        _decodedLeft += bytes;
+    }
+
+    /// <summary>False when unpacking has done all the work that the mail is worth.</summary>
+    public bool TakeUnpackWork(long work, string where)
+    {
+        _unpackWorkLeft -= work;
+        if (_unpackWorkLeft >= 0)
+            return true;
+        Cut("limit-bytes", where, "archives take more work than is done");
+        return false;
+    }
+
+    /// <summary>Whether a password may still be tried. Formats that make a key slowly cost more.</summary>
+    /// <param name="cost">About the milliseconds that a trial takes.</param>
+    public bool TakeTrial(int cost)
+    {
+        if (_trialsLeft < cost)
+            return false;
+        _trialsLeft -= cost;
+        return true;
     }
 
     /// <summary>False when archives have had their share of the time. What is in them is then told by name.</summary>

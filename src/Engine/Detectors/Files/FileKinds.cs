@@ -12,7 +12,7 @@ internal static class FileKinds
     private static readonly FrozenSet<string> Interpreted = Set("js", "jse", "vbs", "vbe", "wsf", "wsh", "hta", "ps1", "bat", "cmd", "sct", "wsc");
     private static readonly FrozenSet<string> Shortcuts = Set("lnk", "url", "website", "desktop", "webloc", "search-ms");
     private static readonly FrozenSet<string> WebQueries = Set("iqy", "rqy", "dqy", "oqy");
-    private static readonly FrozenSet<string> DiskImages = Set("iso", "img", "vhd", "vhdx", "udf", "dmg", "daa", "wim");
+    private static readonly FrozenSet<string> DiskImages = Set("iso", "img", "vhd", "vhdx", "udf", "dmg", "daa", "wim", "disk");
     private static readonly FrozenSet<string> Archives = Set("zip", "rar", "7z", "gz", "bz2", "xz", "tar", "cab", "ace", "arj", "lzh", "z", "tgz", "uue", "lha", "zst", "zstd", "lz", "lzip");
     private static readonly FrozenSet<string> Documents = Set("pdf", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "rtf", "txt", "csv", "odt", "ods", "odp", "jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "mp3", "mp4", "mov", "avi", "wav", "eml", "msg", "htm", "html", "xml", "ics", "hwp", "hwpx", "jtd", "key", "pages");
     private static readonly FrozenSet<string> MarkUp = Set("html", "htm", "shtml", "xhtml", "svg", "mht", "mhtml", "xht");
