@@ -81,7 +81,7 @@ internal sealed class PasswordFinder
             var words = Words(behind).ToList();
             // "Password: 1 2 3" and phrases are meant as they stand.
             var whole = behind.TrimStart(' ', ':', '=', '-', '>', '→', 'は', '는', '은', '\t').TrimEnd();
-            foreach (var word in words)
+            foreach (var word in Quoted(behind).Concat(words))
                 Add(_named, word);
             if (words.Count != 1 && whole.Length is >= Shortest and <= Longest)
                 Add(_near, whole);
@@ -133,6 +133,18 @@ internal sealed class PasswordFinder
         foreach (var word in text.Split([' ', '\t', ':', '「', '」', '『', '』', '【', '】', '"', '«', '»', '“', '”'], StringSplitOptions.RemoveEmptyEntries))
             if (word.Any(character => character > 127) && word.TrimEnd('.', ',', '。', '、') is { Length: >= Shortest and <= 24 } other)
                 yield return other;
+    }
+
+    // What stands between quotes is meant with its spaces.
+    private static IEnumerable<string> Quoted(string text)
+    {
+        foreach (var pair in (string[])["\"\"", "''", "「」", "『』", "【】", "“”", "«»", "[]", "()", "<>", "``"])
+        {
+            var open = text.IndexOf(pair[0], StringComparison.Ordinal);
+            var close = open < 0 ? -1 : text.IndexOf(pair[1], open + 1);
+            if (close - open - 1 is >= Shortest and <= Longest)
+                yield return text[(open + 1)..close];
+        }
     }
 
     private static IEnumerable<string> Trimmed(string run)

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Platform.Engine.Mail;
 using Platform.Engine.Tests.Mail;
 
 namespace Platform.Engine.Tests.Attachments.Archives;
