@@ -1,6 +1,7 @@
 using System.Text;
 using Platform.Fuzz.Targets.Arc;
 using Platform.Fuzz.Targets.Author;
+using Platform.Fuzz.Targets.Conditions;
 using Platform.Fuzz.Targets.Dkim;
 using Platform.Fuzz.Targets.Dmarc;
 using Platform.Fuzz.Targets.Mail;
@@ -35,6 +36,7 @@ public static class FuzzTargets
         Of("dmarc-record", DmarcRecordTarget.Run, DmarcRecordInputs.Tokens, DmarcRecordInputs.Seeds),
         Of("author", AuthorTarget.Run, AuthorInputs.Tokens, AuthorInputs.Seeds),
         Of("authentication-results", ResultsTarget.Run, ResultsInputs.Tokens, ResultsInputs.Seeds),
+        Of("condition", ConditionTarget.Run, " |and|or|not|(|)|[|]|,|==|!=|<=|>=|contains|startsWith|endsWith|like|in|\"|\\|subject|text|from.domain|attachment.name|link.host|score|size|attack|KB|MB|*|?", [.. ConditionTarget.Seeds]),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 
