@@ -1,0 +1,44 @@
+using System.Text;
+using System.Xml;
+
+namespace Platform.Engine.Attachments.Ooxml;
+
+/// <summary>Slides (PresentationML): their text, and actions that start a program when the reader points or clicks (ECMA-376 part 1, 21.1.2.3.5).</summary>
+internal static class SlideParts
+{
+    public static bool Reads(string part) => part.StartsWith("ppt/slides/", StringComparison.OrdinalIgnoreCase) && part.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
+
+    public static void Read(string part, byte[] content, IReadOnlyList<Relationship> relations, FileContents contents)
+    {
+        var text = new StringBuilder();
+        var inText = false;
+        XmlPart.Walk(content, reader =>
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    inText = reader.LocalName == "t" && !reader.IsEmptyElement;
+                    if (reader.LocalName is "hlinkClick" or "hlinkMouseOver" or "hlinkHover" && reader.Attribute("action") is { } action)
+                        Action(action, reader.Attribute("id"), part, relations, contents);
+                    break;
+                case XmlNodeType.EndElement:
+                    inText = false;
+                    if (reader.LocalName == "p")
+                        text.Append('\n');
+                    break;
+                case XmlNodeType.Text when inText:
+                    text.Append(reader.Value);
+                    break;
+            }
+        });
+        contents.Text(text.ToString().Trim());
+    }
+
+    private static void Action(string action, string? id, string part, IReadOnlyList<Relationship> relations, FileContents contents)
+    {
+        if (!action.StartsWith("ppaction://program", StringComparison.OrdinalIgnoreCase))
+            return;
+        var target = relations.FirstOrDefault(relation => relation.Id == id && relation.Source.Equals(part, StringComparison.OrdinalIgnoreCase))?.Target ?? action;
+        contents.Fact("office-program-action", part, Uri.UnescapeDataString(target));
+    }
+}
