@@ -49,6 +49,7 @@ public static class EngineParts
         new ArchiveTricks(),
         new OfficeMacro(),
         new OfficeRemote(),
+        new OfficeObject(),
         new PdfActive(),
         new RiskyFile(),
         new ActiveShortcut(),

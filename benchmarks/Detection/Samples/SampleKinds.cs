@@ -13,5 +13,6 @@ internal static class SampleKinds
         new TextShortcuts(),
         new TextSheets(),
         new HeldScripts(),
+        new Office.OpenXmlDocuments(),
     ];
 }

@@ -40,7 +40,7 @@ internal sealed class OoxmlReader : IFileReader
             foreach (var part in projects)
                 if (CompoundFile.Open(package.Read(part)) is not { } compound || !VbaSurvey.Tell(compound, contents, values))
                     contents.Fact("vba-project", part.Name, "unreadable");
-            AddMembers(package, projects, contents);
+            AddMembers(package, projects, contents, onlyEmbedded: file.Type.Id == "ooxml");
         }
     }
 
@@ -110,12 +110,12 @@ internal sealed class OoxmlReader : IFileReader
         _ => "",
     };
 
-    private static void AddMembers(OoxmlPackage package, HashSet<OoxmlPart> projects, FileContents contents)
+    private static void AddMembers(OoxmlPackage package, HashSet<OoxmlPart> projects, FileContents contents, bool onlyEmbedded)
     {
         var pictures = 0;
         foreach (var part in package.Parts)
         {
-            if (projects.Contains(part) || !IsMember(part, ref pictures) || !contents.Budget.TakeEntry(part.Name))
+            if (projects.Contains(part) || onlyEmbedded && !part.Name.Contains("embeddings/", StringComparison.OrdinalIgnoreCase) || !IsMember(part, ref pictures) || !contents.Budget.TakeEntry(part.Name))
                 continue;
             if (!contents.Member(part.Name, package.Read(part)))
                 return;

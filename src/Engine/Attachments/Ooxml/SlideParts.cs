@@ -39,6 +39,7 @@ internal static class SlideParts
         if (!action.StartsWith("ppaction://program", StringComparison.OrdinalIgnoreCase))
             return;
         var target = relations.FirstOrDefault(relation => relation.Id == id && relation.Source.Equals(part, StringComparison.OrdinalIgnoreCase))?.Target ?? action;
-        contents.Fact("office-program-action", part, Uri.UnescapeDataString(target));
+        if (Office.DdeTarget.StartsProgram(target, Uri.UnescapeDataString(target)))
+            contents.Fact("office-program-action", part, Uri.UnescapeDataString(target));
     }
 }

@@ -60,7 +60,7 @@ internal static class VbaSurvey
 
     private static void TellMeans(List<VbaProcedure> procedures, FileContents contents)
     {
-        var automatic = procedures.Where(procedure => VbaAutoRun.Is(procedure.Name)).ToList();
+        var automatic = procedures.Where(procedure => VbaAutoRun.Is(procedure.Name) || IsRibbonLoad(procedure.Name, contents)).ToList();
         foreach (var procedure in automatic)
             contents.Fact("vba-auto-run", procedure.Module, procedure.Name);
         var reached = Reached(procedures, automatic);
@@ -75,6 +75,9 @@ internal static class VbaSurvey
         if (VbaIntent.IsSuspicious(byHand))
             contents.Fact("vba-program-call", procedures[0].Module, string.Join(", ", seenByHand));
     }
+
+    private static bool IsRibbonLoad(string procedure, FileContents contents) =>
+        procedure.Length > 0 && contents.Facts.Any(fact => fact.Id == "office-ribbon-load" && fact.Value[(fact.Value.LastIndexOf('.') + 1)..].Equals(procedure, StringComparison.OrdinalIgnoreCase));
 
     private static HashSet<VbaProcedure> Reached(List<VbaProcedure> procedures, List<VbaProcedure> automatic)
     {

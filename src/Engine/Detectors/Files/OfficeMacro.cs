@@ -1,4 +1,3 @@
-using Platform.Engine.Attachments;
 using Platform.Engine.Language;
 
 namespace Platform.Engine.Detectors.Files;

