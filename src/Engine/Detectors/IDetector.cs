@@ -28,6 +28,9 @@ public sealed record DetectionInput(MailMessage Message, Envelope Envelope, Scan
     /// <summary>Subject and text folded for comparison; made once for all detectors.</summary>
     internal PlainText Text => field ??= PlainText.Of(Message);
 
+    /// <summary>Where the links lead that a reader is meant to follow.</summary>
+    internal LinkSurvey Survey => field ??= LinkSurvey.Of(this);
+
     /// <summary>What the detectors may still read of the files.</summary>
     internal Examination Examined { get; } = new();
 

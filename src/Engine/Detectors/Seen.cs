@@ -22,7 +22,7 @@ internal static class Seen
 
     public static Evidence Fact(FileFact fact) => Of(EvidenceKind.Attachment, fact.File.Path, fact.Where.Length > 0 ? $"{fact.Where}: {fact.Value}" : fact.Value);
 
-    public static Evidence Words(IReadOnlyList<PhraseHit> hits) => Of(EvidenceKind.Text, "text", string.Join(" … ", hits.Take(3).Select(hit => hit.Seen)));
+    public static Evidence Words(IReadOnlyList<PhraseHit> hits) => Of(hits[0].Where == PhraseHit.InText ? EvidenceKind.Text : EvidenceKind.Attachment, hits[0].Where, string.Join(" … ", hits.Take(3).Select(hit => hit.Seen)));
 
     public static Evidence Of(EvidenceKind kind, string where, string value) => new(kind, Cut(where, 200), Cut(value, Evidence.MaxValueLength));
 

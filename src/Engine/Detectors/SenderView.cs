@@ -12,7 +12,7 @@ internal sealed record SenderView(MailAddress? Address, string Name, string Doma
 {
     public static SenderView Of(DetectionInput input)
     {
-        var address = input.Message.From.Count > 0 ? input.Message.From[0] : null;
+        var address = input.Message.From.Count > 0 ? Author(input.Message.From[0], input) : null;
         if (address is null)
             return new SenderView(null, "", "", "", false, false);
         var domain = Engine.Links.OrganisationalDomain.ToAscii(address.Domain);
@@ -24,6 +24,16 @@ internal sealed record SenderView(MailAddress? Address, string Name, string Doma
             organisational,
             KnownDomains.Embedded.IsFreeMail(domain) || KnownDomains.Embedded.IsFreeMail(organisational),
             IsWithin(domain, input.Context.TenantDomains));
+    }
+
+    // A list that rewrites the author, so that his domain's policy is not broken, says so: From "Name via List" with the list's
+    // address, Reply-To with his own. Who wrote is he.
+    private static MailAddress Author(MailAddress from, DetectionInput input)
+    {
+        var via = from.Name.LastIndexOf(" via ", StringComparison.OrdinalIgnoreCase);
+        if (via <= 0 || input.Message.ReplyTo is not [var reply, ..] || reply.Address.Equals(from.Address, StringComparison.OrdinalIgnoreCase) || reply.Domain.Length == 0)
+            return from;
+        return reply with { Name = from.Name[..via].Trim(' ', '"', '\'') };
     }
 
     /// <summary>True when the domain is one of the list or stands below one.</summary>

@@ -3,125 +3,181 @@ using System.Collections.Frozen;
 namespace Platform.Engine.Language;
 
 /// <summary>A phrase of the lexicon seen in a text.</summary>
-/// <param name="Phrase">The phrase as the lexicon writes it.</param>
+/// <param name="Phrase">The words that matched, with <c>~</c> for what stands between.</param>
 /// <param name="Seen">The text around it, for the evidence.</param>
-internal sealed record PhraseHit(string Phrase, string Seen, int Position);
+/// <param name="Where"><c>text</c>, or the path of the file that holds it.</param>
+internal sealed record PhraseHit(string Phrase, string Seen, int Position, string Where = PhraseHit.InText)
+{
+    public const string InText = "text";
+}
 
 /// <summary>
 /// Phrases by what they are about, from the embedded lists of all languages (<c>Language/Data/lexicon-*.txt</c>).
 /// A file holds <c>[group]</c> lines and one phrase a line; <c>~</c> stands for at most forty characters between two
-/// parts, a closing <c>*</c> lets a Latin word go on. Latin phrases match whole words; the others match anywhere.
+/// parts, <c>(a|b)</c> for one of several words or, when one of them is empty, for none, a closing <c>*</c> lets a Latin
+/// word go on. Latin phrases match whole words; the others match anywhere. All phrases are looked for in one pass.
 /// Phrases carry no weight: that is the business of <c>Verdicts/</c>.
 /// </summary>
 internal sealed class Lexicon
 {
     private const int LongestGap = 40;
-    private const int EvidenceMargin = 40;
 
-    private static readonly string[] Languages = ["en", "ja", "ko", "zh", "de", "es", "pt", "fr", "nl"];
+    // A sentence of Chinese, Japanese or Korean is as long as a few Latin words.
+    private const int LongestDenseGap = 18;
+    private const int EvidenceMargin = 40;
+    private const int MostPlaces = 64;
+
+    private static readonly string[] Languages = ["en", "ja", "ko", "zh", "de", "es", "pt", "fr", "nl", "it"];
     private static readonly Lazy<Lexicon> FromResource = new(() => new Lexicon(Languages.SelectMany(language => Links.EmbeddedText.Lines($"Language/lexicon-{language}.txt"))));
 
-    private readonly FrozenDictionary<string, Phrase[]> _groups;
+    private readonly FrozenSet<string> _groups;
+    private readonly Phrase[] _phrases;
+    private readonly string[] _parts;
+
+    // Where a part of the automaton may stand: number of the phrase and of its place between gaps.
+    private readonly (int Phrase, int Place)[][] _uses;
+    private readonly PhraseAutomaton _automaton;
 
     public Lexicon(IEnumerable<string> lines)
     {
-        var groups = new Dictionary<string, List<Phrase>>(StringComparer.Ordinal);
-        List<Phrase>? current = null;
+        HashSet<string> groups = new(StringComparer.Ordinal);
+        List<Phrase> phrases = [];
+        HashSet<(string, string)> known = [];
+        Dictionary<string, List<(int, int)>> parts = new(StringComparer.Ordinal);
+        string? group = null;
         foreach (var line in lines)
         {
             if (line[0] == '[')
             {
-                var name = line.Trim('[', ']');
-                if (!groups.TryGetValue(name, out current))
-                    groups[name] = current = [];
+                groups.Add(group = line.Trim('[', ']'));
+                continue;
             }
-            else
-            {
-                (current ?? throw new FormatException("A lexicon opens with a [group] line.")).Add(Phrase.Parse(line));
-            }
+
+            if (!known.Add((group ?? throw new FormatException("A lexicon opens with a [group] line."), line)))
+                continue;
+            var places = LexiconLine.Places(line);
+            for (var place = 0; place < places.Count; place++)
+                foreach (var part in places[place])
+                {
+                    if (!parts.TryGetValue(part, out var uses))
+                        parts[part] = uses = [];
+                    uses.Add((phrases.Count, place));
+                }
+
+            phrases.Add(new Phrase(group, places.Count, line.EndsWith('*')));
         }
 
-        _groups = groups.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.DistinctBy(phrase => string.Join('~', phrase.Parts)).ToArray(), StringComparer.Ordinal);
+        _groups = groups.ToFrozenSet(StringComparer.Ordinal);
+        _phrases = [.. phrases];
+        _parts = [.. parts.Keys];
+        _uses = [.. parts.Values.Select(uses => uses.ToArray())];
+        _automaton = new PhraseAutomaton(_parts);
     }
 
     public static Lexicon Embedded => FromResource.Value;
 
-    public IEnumerable<string> Groups => _groups.Keys;
+    public IEnumerable<string> Groups => _groups;
 
     /// <summary>Distinct phrases of a group in a text made by <see cref="NormalText.Fold"/>, at most <paramref name="most"/>, in the order of the text.</summary>
-    public IReadOnlyList<PhraseHit> Find(string group, string foldedText, int most = 8)
-    {
-        List<PhraseHit> hits = [];
-        foreach (var phrase in _groups[group])
-        {
-            if (phrase.Find(foldedText) is not (var start and >= 0, var end))
-                continue;
-            var from = Math.Max(0, start - EvidenceMargin);
-            hits.Add(new PhraseHit(phrase.Written, foldedText[from..Math.Min(foldedText.Length, end + EvidenceMargin)].Replace(PlainText.SubjectEnd, '/').Trim(), start));
-            if (hits.Count == most)
-                break;
-        }
+    public IReadOnlyList<PhraseHit> Find(string group, string foldedText, int most = LexiconFindings.MostHits) => Search(foldedText).Of(group, most);
 
-        hits.Sort((left, right) => left.Position.CompareTo(right.Position));
-        return hits;
+    /// <summary>All phrases of all groups in a text made by <see cref="NormalText.Fold"/>.</summary>
+    public LexiconFindings Search(string foldedText, string where = PhraseHit.InText)
+    {
+        Dictionary<(int Phrase, int Place), List<(int Start, int End)>> seen = [];
+        HashSet<int> begun = [];
+        _automaton.Search(foldedText, (part, end) =>
+        {
+            var start = end - _parts[part].Length;
+            if (!IsEdge(foldedText, start - 1, foldedText[start]))
+                return;
+            var closed = IsEdge(foldedText, end, foldedText[end - 1]);
+            foreach (var use in _uses[part])
+            {
+                var phrase = _phrases[use.Phrase];
+                if (!closed && !(phrase.OpenEnd && use.Place == phrase.Places - 1) || use.Place > 0 && !begun.Contains(use.Phrase))
+                    continue;
+                if (use.Place == 0)
+                    begun.Add(use.Phrase);
+                if (!seen.TryGetValue(use, out var spans))
+                    seen[use] = spans = [];
+                if (spans.Count < MostPlaces)
+                    spans.Add((start, end));
+            }
+        });
+
+        List<(string Group, PhraseHit Hit)> hits = [];
+        foreach (var number in begun)
+            if (Match(number, foldedText, seen) is var (start, end, phrase))
+                hits.Add((_phrases[number].Group, new PhraseHit(phrase, Around(foldedText, start, end), start, where)));
+        return new LexiconFindings(hits, _groups);
     }
 
-    private sealed record Phrase(string Written, string[] Parts, bool OpenEnd)
+    private static string Around(string text, int start, int end)
     {
-        public static Phrase Parse(string line)
-        {
-            var open = line.EndsWith('*');
-            string[] parts = [.. line.TrimEnd('*').Split('~').Select(NormalText.Fold).Where(part => part.Length > 0)];
-            return parts.Length > 0 ? new Phrase(line, parts, open) : throw new FormatException($"'{line}' is no phrase.");
-        }
+        var from = Math.Max(0, start - EvidenceMargin);
+        return text[from..Math.Min(text.Length, end + EvidenceMargin)].Replace(PlainText.SubjectEnd, '/').Trim();
+    }
 
-        public (int Start, int End) Find(string text)
+    private (int Start, int End, string Phrase)? Match(int number, string text, Dictionary<(int Phrase, int Place), List<(int Start, int End)>> seen)
+    {
+        foreach (var first in seen[(number, 0)])
         {
-            for (var from = 0; from < text.Length;)
+            var end = first.End;
+            var phrase = text[first.Start..first.End];
+            var place = 1;
+            for (; place < _phrases[number].Places && seen.TryGetValue((number, place), out var spans); place++)
             {
-                var start = IndexOfWhole(text, Parts[0], from, text.Length, Parts.Length == 1 && OpenEnd);
-                if (start < 0)
-                    return (-1, -1);
-                if (EndAfter(text, start) is { } end)
-                    return (start, end);
-                from = start + 1;
+                var next = spans.Find(span => span.Start >= end && span.Start <= end + GapBefore(text[span.Start]));
+                if (next.End == 0)
+                    break;
+                phrase = $"{phrase}~{text[next.Start..next.End]}";
+                end = next.End;
             }
 
-            return (-1, -1);
+            if (place == _phrases[number].Places)
+                return (first.Start, end, phrase);
         }
 
-        private int? EndAfter(string text, int start)
+        return null;
+    }
+
+    private static int GapBefore(char next) => char.IsAscii(next) ? LongestGap : LongestDenseGap;
+
+    private static bool IsEdge(string text, int outside, char inside) =>
+        !char.IsAsciiLetterOrDigit(inside) || outside < 0 || outside >= text.Length || !char.IsAsciiLetterOrDigit(text[outside]);
+
+    private sealed record Phrase(string Group, int Places, bool OpenEnd);
+}
+
+/// <summary>What one pass over a text found.</summary>
+internal sealed class LexiconFindings
+{
+    public const int MostHits = 8;
+
+    private readonly FrozenSet<string> _groups;
+    private readonly Dictionary<string, List<PhraseHit>> _hits = new(StringComparer.Ordinal);
+
+    public LexiconFindings(List<(string Group, PhraseHit Hit)> hits, FrozenSet<string> groups)
+    {
+        _groups = groups;
+        foreach (var (group, hit) in hits)
         {
-            var end = start + Parts[0].Length;
-            for (var index = 1; index < Parts.Length; index++)
-            {
-                var limit = Math.Min(text.Length, end + LongestGap + Parts[index].Length);
-                var next = IndexOfWhole(text, Parts[index], end, limit, OpenEnd && index == Parts.Length - 1);
-                if (next < 0)
-                    return null;
-                end = next + Parts[index].Length;
-            }
-
-            return end;
+            if (!_hits.TryGetValue(group, out var list))
+                _hits[group] = list = [];
+            list.Add(hit);
         }
 
-        private static int IndexOfWhole(string text, string part, int from, int limit, bool openEnd)
-        {
-            while (from < limit)
-            {
-                var at = text.AsSpan(from, limit - from).IndexOf(part, StringComparison.Ordinal);
-                if (at < 0)
-                    return -1;
-                at += from;
-                if (IsEdge(text, at - 1, part[0]) && (openEnd || IsEdge(text, at + part.Length, part[^1])))
-                    return at;
-                from = at + 1;
-            }
+        foreach (var list in _hits.Values)
+            list.Sort((left, right) => left.Position != right.Position ? left.Position.CompareTo(right.Position) : string.CompareOrdinal(left.Phrase, right.Phrase));
+    }
 
-            return -1;
-        }
-
-        private static bool IsEdge(string text, int outside, char inside) =>
-            !char.IsAsciiLetterOrDigit(inside) || outside < 0 || outside >= text.Length || !char.IsAsciiLetterOrDigit(text[outside]);
+    /// <summary>Distinct phrases in the order of the text.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such group.</exception>
+    public IReadOnlyList<PhraseHit> Of(string group, int most = MostHits)
+    {
+        if (!_groups.Contains(group))
+            throw new KeyNotFoundException($"The lexicon has no group '{group}'.");
+        return _hits.TryGetValue(group, out var list) ? list.Count <= most ? list : list[..most] : [];
     }
 }

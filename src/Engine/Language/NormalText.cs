@@ -9,11 +9,13 @@ namespace Platform.Engine.Language;
 /// </summary>
 internal static class NormalText
 {
+    private static readonly char[] Accented = [.. Enumerable.Range(0, 0x250).Select(code => code < 0xc0 ? (char)code : WithoutAccent((char)code))];
+
     public static string Fold(string text)
     {
         var visible = new StringBuilder(text.Length);
         foreach (var character in text)
-            if (!IsInvisible(character))
+            if (char.IsAscii(character) || !IsInvisible(character))
                 visible.Append(char.IsSurrogate(character) || !char.IsControl(character) ? character : ' ');
 
         var folded = new StringBuilder(visible.Length);
@@ -70,11 +72,10 @@ internal static class NormalText
     {
         if (character < '\u00c0')
             return char.ToLowerInvariant(character);
-        if (character is >= '\u00c0' and <= '\u024f' or >= '\u1e00' and <= '\u1eff')
-        {
-            var letter = character.ToString().Normalize(NormalizationForm.FormD)[0];
-            return letter == '\u0131' ? 'i' : char.ToLowerInvariant(letter);
-        }
+        if (character < Accented.Length)
+            return Accented[character];
+        if (character is >= '\u1e00' and <= '\u1eff')
+            return WithoutAccent(character);
 
         // Small capitals (ᴘᴀʏᴍᴇɴᴛ) have no compatibility form.
         if (character is >= '\u1d00' and <= '\u1d22' or >= '\u0250' and <= '\u02af' && Links.Confusables.LatinOf(character) is { Length: 1 } latin)
@@ -86,5 +87,11 @@ internal static class NormalText
             '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212' => '-',
             var other => other,
         };
+    }
+
+    private static char WithoutAccent(char character)
+    {
+        var letter = character.ToString().Normalize(NormalizationForm.FormD)[0];
+        return letter == '\u0131' ? 'i' : char.ToLowerInvariant(letter);
     }
 }

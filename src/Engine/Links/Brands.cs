@@ -5,15 +5,18 @@ namespace Platform.Engine.Links;
 /// <summary>A name that phishers like to borrow, and the domains under which it really writes.</summary>
 /// <param name="Names">Normalised names as they stand in display names and texts.</param>
 /// <param name="OnlyWhole">The name is an ordinary word too: it counts only when it is the whole display name.</param>
-/// <param name="Domains">Organisational domains; <c>amazon.*</c> stands for every suffix.</param>
+/// <param name="Domains">Organisational domains; <c>amazon.*</c> stands for every suffix, a public suffix (<c>gov.uk</c>) for all below it.</param>
 internal sealed record Brand(string Id, bool OnlyWhole, IReadOnlyList<string> Names, FrozenSet<string> Domains)
 {
+    /// <summary>The longer names as the eye takes them, letters and digits alone: <c>PayPaI</c> and <c>Pay Pal</c> are one.</summary>
+    public required IReadOnlyList<string> Skeletons { get; init; }
+
     /// <summary>The first domain: the one that look-alikes imitate.</summary>
     public required NamedHost Main { get; init; }
 
     public bool Owns(string organisationalDomain) =>
         organisationalDomain.Length > 0
-        && (Domains.Contains(organisationalDomain) || Domains.Contains($"{organisationalDomain[..organisationalDomain.IndexOf('.')]}.*"));
+        && (Domains.Contains(organisationalDomain) || Domains.Contains($"{organisationalDomain[..organisationalDomain.IndexOf('.')]}.*") || Domains.Contains(organisationalDomain[(organisationalDomain.IndexOf('.') + 1)..]));
 }
 
 /// <summary>
@@ -22,12 +25,20 @@ internal sealed record Brand(string Id, bool OnlyWhole, IReadOnlyList<string> Na
 /// </summary>
 internal sealed class Brands
 {
+    private const int ShortestForSkeleton = 6;
+
     // Against so many names a single slip in a short one is chance.
     private const int ShortestForTypo = 7;
 
     private static readonly Lazy<Brands> FromResource = new(() => new Brands(EmbeddedText.Lines("Links/brands.txt")));
 
-    public Brands(IEnumerable<string> lines) => All = [.. lines.Select(Parse)];
+    private readonly FrozenSet<string> _domains;
+
+    public Brands(IEnumerable<string> lines)
+    {
+        All = [.. lines.Select(Parse)];
+        _domains = All.SelectMany(brand => brand.Domains).ToFrozenSet(StringComparer.Ordinal);
+    }
 
     public static Brands Embedded => FromResource.Value;
 
@@ -45,7 +56,12 @@ internal sealed class Brands
     }
 
     /// <summary>Whether the domain belongs to any listed brand.</summary>
-    public bool IsOfBrand(string organisationalDomain) => All.Any(brand => brand.Owns(organisationalDomain));
+    public bool IsOfBrand(string organisationalDomain) =>
+        organisationalDomain.Length > 0
+        && (_domains.Contains(organisationalDomain) || _domains.Contains($"{organisationalDomain.AsSpan(0, organisationalDomain.IndexOf('.'))}.*") || _domains.Contains(organisationalDomain[(organisationalDomain.IndexOf('.') + 1)..]));
+
+    /// <summary>The form of a name or text in which names that look alike are equal.</summary>
+    public static string Letters(string text) => Confusables.Skeleton(string.Concat(text.Where(char.IsLetterOrDigit)));
 
     private static bool Counts(Brand brand, LookAlikeTrick trick) => trick switch
     {
@@ -61,6 +77,7 @@ internal sealed class Brands
         string[] names = [.. fields[1].Split(';', StringSplitOptions.TrimEntries).Select(Language.NormalText.Fold)];
         return new Brand(fields[0].TrimStart('='), fields[0][0] == '=', names, domains.ToFrozenSet(StringComparer.Ordinal))
         {
+            Skeletons = [.. names.Where(name => name.Length >= ShortestForSkeleton).Select(Letters)],
             Main = NamedHost.Of(domains[0].Replace(".*", ".com", StringComparison.Ordinal), OrganisationalDomain.Embedded) ?? throw new FormatException($"'{domains[0]}' is no domain."),
         };
     }

@@ -8,6 +8,9 @@ namespace Platform.Engine.Links;
 /// <summary>Links of an HTML document: what a click, a form, a load or a refresh would open.</summary>
 internal static class HtmlLinks
 {
+    private const int MostComments = 200;
+    private const int LongestComment = 65_536;
+
     public static void Collect(IHtmlDocument document, string path, bool attachment, List<MailLink> links, int maxLinks)
     {
         Uri? baseUri = null;
@@ -25,6 +28,23 @@ internal static class HtmlLinks
                 if (!string.IsNullOrWhiteSpace(target) && links.Count < maxLinks)
                     links.Add(LinkTarget.Make(attachment ? LinkKind.Attachment : kind, target, baseUri, text, path));
         }
+
+        CollectConditional(document, path, attachment, links, maxLinks);
+    }
+
+    // Outlook reads what others take for a comment: <!--[if mso]> <v:roundrect href="..."> <![endif]-->
+    private static void CollectConditional(IHtmlDocument document, string path, bool attachment, List<MailLink> links, int maxLinks)
+    {
+        HashSet<string>? known = null;
+        foreach (var comment in document.Descendants<IComment>().Take(MostComments))
+        {
+            if (!comment.Data.StartsWith("[if", StringComparison.OrdinalIgnoreCase) || comment.Data.Length > LongestComment || !comment.Data.Contains("http", StringComparison.OrdinalIgnoreCase))
+                continue;
+            known ??= [.. links.Select(link => link.Target)];
+            foreach (var (tag, target) in FlatHtml.Read(comment.Data).Links)
+                if (links.Count < maxLinks && known.Add(target))
+                    links.Add(LinkTarget.Make(attachment ? LinkKind.Attachment : KindOf(tag), target, null, "", path));
+        }
     }
 
     public static void CollectFlat(FlatHtmlReading flat, string path, List<MailLink> links, int maxLinks)
@@ -33,20 +53,23 @@ internal static class HtmlLinks
         {
             if (links.Count >= maxLinks)
                 return;
-            var kind = tag switch
-            {
-                "form" => LinkKind.Form,
-                "img" or "image" or "input" => LinkKind.Image,
-                "area" => LinkKind.Area,
-                "script" or "iframe" or "frame" or "embed" or "object" => LinkKind.Script,
-                _ => LinkKind.Anchor,
-            };
-            links.Add(LinkTarget.Make(kind, target, null, "", path));
+            links.Add(LinkTarget.Make(KindOf(tag), target, null, "", path));
         }
     }
 
+    private static LinkKind KindOf(string tag) => tag switch
+    {
+        "form" => LinkKind.Form,
+        "img" or "image" or "input" or "v:fill" or "v:image" or "v:imagedata" or "link" => LinkKind.Image,
+        "area" => LinkKind.Area,
+        "script" or "iframe" or "frame" or "embed" or "object" => LinkKind.Script,
+        _ => LinkKind.Anchor,
+    };
+
     private static IEnumerable<(LinkKind Kind, string? Target, string Text)> Targets(IElement element)
     {
+        foreach (var url in Styled(element))
+            yield return (LinkKind.Image, url, "");
         switch (element.LocalName)
         {
             case "a":
@@ -69,6 +92,13 @@ internal static class HtmlLinks
                 break;
             case "script" or "iframe" or "frame" or "embed":
                 yield return (LinkKind.Script, element.GetAttribute("src"), "");
+                if (element.GetAttribute("srcdoc") is { Length: > 0 } inner)
+                    foreach (var url in TextLinks.Find(inner).Take(20))
+                        yield return (LinkKind.Anchor, url, "");
+                break;
+            case "style":
+                foreach (var url in CssLinks.Find(element.TextContent))
+                    yield return (LinkKind.Image, url, "");
                 break;
             case "object":
                 yield return (LinkKind.Script, element.GetAttribute("data"), "");
@@ -78,6 +108,10 @@ internal static class HtmlLinks
                 break;
         }
     }
+
+    // What a style draws in or loads.
+    private static IEnumerable<string> Styled(IElement element) =>
+        element.GetAttribute("style") is { } style && style.Contains("url", StringComparison.OrdinalIgnoreCase) ? CssLinks.Find(style) : [];
 
     private static string Shown(IElement anchor)
     {

@@ -12,6 +12,9 @@ internal sealed class KnownDomains
     private readonly FrozenSet<string> _freeHosting = Read("Links/free-hosting.txt");
     private readonly FrozenSet<string> _trackers = Read("Links/click-trackers.txt");
 
+    private readonly FrozenSet<string> _commonplace = Read("Links/commonplace.txt");
+    private readonly FrozenSet<string> _cheapSuffixes = Read("Links/cheap-suffixes.txt");
+
     private KnownDomains()
     {
     }
@@ -28,6 +31,19 @@ internal sealed class KnownDomains
 
     /// <summary>Counts clicks for senders of bulk mail, or wraps links for a mail filter.</summary>
     public bool IsClickTracker(string host) => MatchesParent(_trackers, host);
+
+    /// <summary>Stands in footers and templates of any mail: networks, app stores, fonts, standards.</summary>
+    public bool IsCommonplace(string host) => MatchesParent(_commonplace, host);
+
+    /// <summary>Names below this suffix cost next to nothing and are abused more than others.</summary>
+    public bool HasCheapSuffix(string host)
+    {
+        var last = host.LastIndexOf('.');
+        if (last < 0)
+            return false;
+        var before = last == 0 ? -1 : host.LastIndexOf('.', last - 1);
+        return _cheapSuffixes.Contains(host[(last + 1)..]) || before >= 0 && _cheapSuffixes.Contains(host[(before + 1)..]);
+    }
 
     private static bool MatchesParent(FrozenSet<string> set, string host)
     {

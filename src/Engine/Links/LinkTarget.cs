@@ -16,12 +16,20 @@ internal static class LinkTarget
         var target = written.Trim();
         if (target.Length > MaxTargetLength)
             target = target[..MaxTargetLength];
-        return new MailLink(kind, target, Resolve(target, baseUri), text.Length <= MaxTextLength ? text : text[..MaxTextLength], path);
+        return Unwrapped(kind, target, Resolve(target, baseUri), text.Length <= MaxTextLength ? text : text[..MaxTextLength], path);
+    }
+
+    public static MailLink Unwrapped(LinkKind kind, string written, Uri? uri, string text, string path)
+    {
+        var link = new MailLink(kind, written, uri, text, path);
+        if (uri is null || kind is LinkKind.Image || LinkUnwrapping.Unwrap(uri) is not { Count: > 0 } layers)
+            return link;
+        return link with { Destination = layers[^1].Uri, Via = [uri.IdnHost.ToLowerInvariant(), .. layers.SkipLast(1).Select(layer => layer.Uri.IdnHost.ToLowerInvariant())] };
     }
 
     public static Uri? Resolve(string written, Uri? baseUri)
     {
-        var text = string.Concat(written.Where(c => c is not ('\t' or '\r' or '\n' or '\0'))).Trim();
+        var text = written.AsSpan().ContainsAny("\t\r\n\0") ? string.Concat(written.Where(c => c is not ('\t' or '\r' or '\n' or '\0'))).Trim() : written.Trim();
         if (text.Length == 0 || text[0] == '#')
             return null;
         var scheme = Scheme(text);
@@ -29,7 +37,7 @@ internal static class LinkTarget
             text = scheme + "://" + text[(scheme.Length + 1)..].Replace('\\', '/').TrimStart('/');
         else if (text.StartsWith("//", StringComparison.Ordinal) || text.StartsWith("\\\\", StringComparison.Ordinal))
             text = (baseUri?.Scheme ?? "http") + "://" + text.Replace('\\', '/').TrimStart('/');
-        else if (scheme.Length > 0 && scheme is not ("mailto" or "data" or "javascript"))
+        else if (scheme.Length > 0 && scheme is not ("mailto" or "data" or "javascript" or "blob"))
             return null;
         else if (scheme.Length == 0)
             return baseUri is not null && Uri.TryCreate(baseUri, text, out var joined) ? Usable(joined) : null;

@@ -11,11 +11,11 @@ namespace Platform.Engine.Links;
 internal static class TextLinks
 {
     private const int MaxLength = 4_096;
-    private static readonly string[] Starts = ["http://", "https://", "ftp://", "www."];
+    private static readonly string[] Starts = ["http://", "https://", "hxxp://", "hxxps://", "ftp://", "www."];
 
     public static void Collect(string text, string path, LinkKind kind, List<MailLink> links, int maxLinks)
     {
-        foreach (var url in Find(text))
+        foreach (var url in Find(text).Concat(BareDomains.Find(text)))
         {
             if (links.Count >= maxLinks)
                 return;
@@ -27,7 +27,7 @@ internal static class TextLinks
     public static void CollectUnlinked(string visible, string path, List<MailLink> links, int maxLinks)
     {
         var linked = links.Where(l => l.PartPath == path).SelectMany(l => (string[])[l.Target, .. l.Text.Split(' ')]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var url in Find(visible))
+        foreach (var url in Find(visible).Concat(BareDomains.Find(visible)))
         {
             if (links.Count >= maxLinks)
                 return;
@@ -61,9 +61,19 @@ internal static class TextLinks
 
     private static MailLink Make(string url, string path, LinkKind kind)
     {
-        var ascii = Ascii(url);
-        var resolved = LinkTarget.Resolve(ascii.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? "http://" + ascii : ascii, null);
-        return new MailLink(kind, url, resolved, "", path);
+        var ascii = Plain(Ascii(url));
+        var resolved = LinkTarget.Resolve(ascii.Contains("://", StringComparison.Ordinal) ? ascii : "http://" + ascii, null);
+        return LinkTarget.Unwrapped(kind, url, resolved, "", path);
+    }
+
+    // Written so that no program makes it a link, and read aloud by people: hxxp://example[.]com.
+    private static string Plain(string url)
+    {
+        if (url.StartsWith("hxxp", StringComparison.OrdinalIgnoreCase))
+            url = string.Concat("http", url.AsSpan(4));
+        return url.Contains('[', StringComparison.Ordinal) || url.Contains('(', StringComparison.Ordinal)
+            ? url.Replace("[.]", ".", StringComparison.Ordinal).Replace("(.)", ".", StringComparison.Ordinal).Replace("[dot]", ".", StringComparison.OrdinalIgnoreCase).Replace("[:]", ":", StringComparison.Ordinal)
+            : url;
     }
 
     private static bool StartsWith(string text, int at, string prefix)
@@ -95,6 +105,8 @@ internal static class TextLinks
     private static bool IsHostCharacter(string text, int at)
     {
         var c = text[at];
+        if (c == '.' && at > 0 && text[at - 1] == '[')
+            return at + 1 < text.Length && text[at + 1] == ']';
         if (c is '.' or '\u3002' or '\uFF0E' or '\uFF61')
             return at + 1 < text.Length && char.IsLetterOrDigit(Fold(text[at + 1])) && (c != '\u3002' || char.IsAsciiLetterOrDigit(Fold(text[at + 1])));
         return c is '-' or '_' or '[' or ']' or '%' || char.IsLetterOrDigit(c);

@@ -136,6 +136,9 @@ public enum LinkKind
     Area,
     Script,
     Attachment,
+
+    /// <summary>Read from a QR code; <see cref="MailLink.PartPath"/> names the picture, or <c>text</c> when it is drawn with characters.</summary>
+    QrCode,
 }
 
 /// <param name="Target">The link as written, entities resolved, white space trimmed.</param>
@@ -144,8 +147,21 @@ public enum LinkKind
 /// <param name="PartPath">The part or attachment path it stands in.</param>
 public sealed record MailLink(LinkKind Kind, string Target, Uri? Uri, string Text, string PartPath)
 {
-    /// <summary>Host in lower case; empty when there is none.</summary>
-    public string Host => Uri is { IsAbsoluteUri: true } uri ? uri.IdnHost.ToLowerInvariant() : "";
+    /// <summary>
+    /// Where it leads: the address within, when filters, click counters or redirectors stand around it that carry it along;
+    /// otherwise <see cref="Uri"/>.
+    /// </summary>
+    public Uri? Destination
+    {
+        get => field ?? Uri;
+        init;
+    }
+
+    /// <summary>Hosts that the click passes before <see cref="Destination"/>, as far as the link tells.</summary>
+    public IReadOnlyList<string> Via { get; init; } = [];
+
+    /// <summary>Host of <see cref="Destination"/>, in lower case; empty when there is none.</summary>
+    public string Host => Destination is { IsAbsoluteUri: true } uri ? uri.IdnHost.ToLowerInvariant() : "";
 }
 
 /// <summary>A file in the mail: an attachment or a member of an archive in it.</summary>

@@ -33,6 +33,11 @@ public sealed class LexiconTests
     [InlineData("exceeded~quota", "you have exceeded your mailbox quota", true)]
     [InlineData("exceeded~quota", "exceeded something very very long between these two words quota", false)]
     [InlineData("口座", "新口座へ", true)]
+    [InlineData("(your|the) (account|mailbox) is full", "the mailbox is full", true)]
+    [InlineData("(your|) account~(closed|locked)", "account gets locked", true)]
+    [InlineData("(your|) account~(closed|locked)", "locked account", false)]
+    [InlineData("verif* me", "verify me", false)]
+    [InlineData("パスワード~更新", "パスワードは長い長い長い長い長い長い長い長い長い長い説明の後で更新", false)]
     public void A_phrase_is_found_as_whole_words_with_bounded_gaps(string phrase, string text, bool found)
     {
         var lexicon = new Lexicon(["[group]", phrase]);
@@ -54,6 +59,28 @@ public sealed class LexiconTests
         var mail = new Detectors.TestMail { Subject = "Your account has been suspended", Text = "Hello" };
         Assert.Equal("your account has been suspended / hello", mail.ToInput().Text.Find("account-threat")[0].Seen);
     }
+
+    [Fact]
+    public void All_groups_are_found_in_one_pass()
+    {
+        var findings = new Lexicon(["[a]", "he", "she", "[b]", "hers~(his|he)"]).Search("she said hers, not his");
+
+        Assert.Equal((1, 1), (findings.Of("a").Count, findings.Of("b").Count));
+    }
+
+    [Fact]
+    public void A_text_in_a_file_is_searched_when_the_mail_says_nothing()
+    {
+        var mail = new Detectors.TestMail { Text = "Hello" }.ToInput();
+        var message = mail.Message with { FileTexts = [new("a.pdf", "Your account has been suspended")] };
+
+        Assert.Equal("a.pdf", PlainText.Of(message).FindAnywhere("account-threat")[0].Where);
+    }
+
+    [Theory]
+    [InlineData("(open")]
+    [InlineData("a~~b")]
+    public void A_line_that_is_no_phrase_is_refused(string line) => Assert.Throws<FormatException>(() => new Lexicon(["[group]", line]));
 
     [Fact]
     public void A_lexicon_without_groups_is_refused()

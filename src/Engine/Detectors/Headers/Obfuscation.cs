@@ -63,8 +63,17 @@ internal sealed class Obfuscation : IDetector
     {
         var cuts = 0;
         for (var index = 1; index + 1 < text.Length; index++)
-            if (text[index] is '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\u00ad' && IsPlainLetter(text[index - 1]) && IsPlainLetter(text[index + 1]))
+        {
+            if (text[index] is not ('\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\u00ad'))
+                continue;
+            var end = index;
+            while (end + 1 < text.Length && NormalText.IsInvisible(text[end + 1]))
+                end++;
+            if (end + 1 < text.Length && IsPlainLetter(text[index - 1]) && IsPlainLetter(text[end + 1]))
                 cuts++;
+            index = end;
+        }
+
         return cuts;
     }
 

@@ -20,16 +20,16 @@ internal sealed class LinkHosts : IDetector
         HashSet<string> said = [];
         foreach (var link in input.Message.Links)
         {
-            if (link.Kind is LinkKind.Image or LinkKind.Script || link.Uri?.Scheme is not ("http" or "https" or "ftp") || Judge(link, input) is not { } id || !said.Add(id))
+            if (link.Kind is LinkKind.Image or LinkKind.Script || link.Destination?.Scheme is not ("http" or "https" or "ftp") || Judge(link, input) is not { } id || !said.Add(id))
                 continue;
-            yield return new Sign(id, Seen.Link(link), ("host", id == "link-odd-port" ? link.Uri.Authority : OrganisationalDomain.ToUnicode(link.Host)));
+            yield return new Sign(id, Seen.Link(link), ("host", id == "link-odd-port" ? link.Destination.Authority : OrganisationalDomain.ToUnicode(link.Host)));
         }
     }
 
     private static string? Judge(MailLink link, DetectionInput input)
     {
         var host = link.Host;
-        if (link.Uri!.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
+        if (link.Destination!.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
             return "link-ip-host";
         if (host.Contains("xn--", StringComparison.Ordinal) && Imitates(OrganisationalDomain.ToUnicode(host)))
             return "link-punycode-host";
@@ -37,7 +37,7 @@ internal sealed class LinkHosts : IDetector
             return "link-shortener";
         if (KnownDomains.Embedded.IsFreeHosting(host) && input.Domains.Of(host) != input.Sender.OrganisationalDomain)
             return "link-free-hosting";
-        return link.Uri.IsDefaultPort || link.Uri.Port is 8080 or 8443 ? null : "link-odd-port";
+        return link.Destination.IsDefaultPort || link.Destination.Port is 8080 or 8443 ? null : "link-odd-port";
     }
 
     // An honest Cyrillic or Greek name has letters with no Latin double; an imitation has none.

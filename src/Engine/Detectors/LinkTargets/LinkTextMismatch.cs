@@ -23,13 +23,14 @@ internal sealed class LinkTextMismatch : IDetector
         MailLink? redirected = null;
         foreach (var link in input.Message.Links)
         {
-            if (link.Kind is not (LinkKind.Anchor or LinkKind.Area) || link.Uri?.Scheme is not ("http" or "https") || ShownHost(link.Text, input.Domains) is not { } shown)
+            if (link.Kind is not (LinkKind.Anchor or LinkKind.Area) || link.Destination?.Scheme is not ("http" or "https") || ShownHost(link.Text, input.Domains) is not { } shown)
                 continue;
             var shownDomain = input.Domains.Of(shown);
             var target = input.Domains.Of(link.Host);
             if (shownDomain == target || KnownDomains.Embedded.IsClickTracker(link.Host) || KnownDomains.Embedded.IsShortener(shown))
                 continue;
-            if (shownDomain == input.Sender.OrganisationalDomain && !Brands.Embedded.IsOfBrand(shownDomain))
+            // The sender's own page, or its own counter: newsletters show the address that they count on the way.
+            if ((shownDomain == input.Sender.OrganisationalDomain || target == input.Sender.OrganisationalDomain) && !Brands.Embedded.IsOfBrand(shownDomain))
             {
                 redirected ??= link;
                 continue;

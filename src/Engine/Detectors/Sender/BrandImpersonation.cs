@@ -5,6 +5,8 @@ namespace Platform.Engine.Detectors.Sender;
 /// <summary>A display name that borrows a well-known brand while the address belongs to somebody else.</summary>
 internal sealed class BrandImpersonation : IDetector
 {
+    private const int LongestName = 60;
+
     // What may stand beside the brand in a display name that is still nothing but the brand.
     private static readonly string[] Companions =
     [
@@ -29,7 +31,7 @@ internal sealed class BrandImpersonation : IDetector
         if (sender.Address is null || sender.IsOwn || Brands.Embedded.IsOfBrand(sender.OrganisationalDomain) && !sender.IsFreeMail)
             yield break;
         // "Name via List": the list rewrote the author and says so.
-        if (input.Message.Header("List-Post") is not null || sender.Name.Contains(" via ", StringComparison.Ordinal))
+        if (input.Message.Header("List-Post") is not null && input.Message.ReplyTo.Count == 0 || sender.Name.Contains(" via ", StringComparison.Ordinal))
             yield break;
         if (Claimed(sender.Name, sender) is { } brand)
             yield return new Sign("brand-display-name", Seen.Header(input, "From"), ("brand", brand.Names[0]), ("address", sender.Address.Address));
@@ -37,8 +39,26 @@ internal sealed class BrandImpersonation : IDetector
             yield return new Sign("brand-in-subject", Seen.Header(input, "Subject"), ("brand", named.Names[0]), ("address", sender.Address.Address));
     }
 
-    private static Brand? Claimed(string text, SenderView sender) =>
-        text.Length == 0 ? null : Brands.Embedded.All.FirstOrDefault(brand => !brand.Owns(sender.OrganisationalDomain) && brand.Names.Any(name => Claims(text, name, brand.OnlyWhole)));
+    private static Brand? Claimed(string text, SenderView sender)
+    {
+        if (text.Length == 0)
+            return null;
+        var beginnings = text.Length <= LongestName ? Beginnings(text) : [];
+        return Brands.Embedded.All.FirstOrDefault(brand =>
+            !brand.Owns(sender.OrganisationalDomain)
+            && (brand.Names.Any(name => Claims(text, name, brand.OnlyWhole)) || !brand.OnlyWhole && brand.Skeletons.Any(beginnings.Contains)));
+    }
+
+    // "PayPaI Service", "Pay Pal": the first words together, as the eye takes them.
+    private static HashSet<string> Beginnings(string text)
+    {
+        const int MostWords = 4;
+        HashSet<string> beginnings = new(StringComparer.Ordinal);
+        var words = text.Split([' ', '-', '_', '.', ',', '(', ')', '[', ']', '|', ':', '@', '!', '"'], StringSplitOptions.RemoveEmptyEntries);
+        for (var count = 1; count <= Math.Min(MostWords, words.Length); count++)
+            beginnings.Add(Brands.Letters(string.Concat(words.Take(count))));
+        return beginnings;
+    }
 
     private static bool Claims(string displayName, string brand, bool onlyWhole)
     {

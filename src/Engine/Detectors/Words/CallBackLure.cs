@@ -14,7 +14,8 @@ internal sealed partial class CallBackLure : IDetector
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
-        if (input.Message.Links.Count > MostLinks || BulkMarks.IsBulk(input.Message))
+        // A shop leads to its own pages; here there is only the telephone, or the furniture of an invitation.
+        if (input.Survey.Foreign.Count > MostLinks || (input.Survey.HasOwn || input.Survey.HasCounter) && !input.Sender.IsFreeMail || BulkMarks.IsBulk(input.Message))
             yield break;
         var pretexts = input.Text.Find("call-back-pretext");
         var asks = input.Text.Find("call-back-ask");

@@ -1,3 +1,5 @@
+using Platform.Engine.Detectors.Sender;
+
 namespace Platform.Engine.Detectors.Words;
 
 /// <summary>
@@ -14,11 +16,13 @@ internal sealed class CredentialLure : IDetector
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
-        var threats = input.Text.Find("account-threat");
+        var threats = input.Text.FindAnywhere("account-threat");
         if (threats.Count == 0)
             yield break;
-        var demands = input.Text.Find("credential-ask");
-        if (demands.Count > 0)
+        var demands = input.Text.FindAnywhere("credential-ask");
+        // "If this was you, there is nothing to do", with links home: what honest services write.
+        var calm = input.Text.Has("calm") && !input.Survey.AllForeign && !BrandImpersonation.IsBorrowed(input.Sender);
+        if (demands.Count > 0 && !calm)
             yield return new Sign("credential-lure", Seen.Words([threats[0], demands[0]]), ("words", Seen.List([threats[0], .. demands])));
         else
             yield return new Sign("account-threat", Seen.Words(threats), ("words", Seen.List(threats)));

@@ -38,5 +38,5 @@ internal sealed class DocumentLure : IDetector
         link.Kind is LinkKind.Anchor or LinkKind.Text
         && link.Host.Length > 0
         && input.Domains.Of(link.Host) != input.Sender.OrganisationalDomain
-        && (OpenRedirect.TargetOf(link, input) is not null || KnownDomains.Embedded.IsFreeHosting(link.Host) || KnownDomains.Embedded.IsShortener(link.Host) || link.Uri!.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6);
+        && (OpenRedirect.TargetOf(link, input) is not null || KnownDomains.Embedded.IsFreeHosting(link.Host) || KnownDomains.Embedded.IsShortener(link.Host) || link.Destination!.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6);
 }

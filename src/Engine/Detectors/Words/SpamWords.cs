@@ -14,7 +14,7 @@ internal sealed class SpamWords : IDetector
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
-        var hits = input.Text.Find("spam");
+        IReadOnlyList<Language.PhraseHit> hits = [.. input.Text.Find("spam").Concat(input.Text.Find("pitch")).DistinctBy(hit => hit.Phrase)];
         if (hits.Count >= Some)
             yield return new Sign(hits.Count >= Many ? "spam-words-many" : "spam-words", Seen.Words(hits), ("words", Seen.List(hits)));
     }
