@@ -1,3 +1,5 @@
+using Platform.Benchmarks.Authentication;
+using Platform.Benchmarks.Fuzzing;
 using Platform.Benchmarks.Runner;
 
 namespace Platform.Benchmarks.Detection;
@@ -9,5 +11,6 @@ internal static class DetectionSuite
     [
         new SamplesBench(),
         new CostBench(),
+        new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
     ]);
 }
