@@ -1,6 +1,8 @@
 using System.Text;
+using Platform.Engine.Behaviour;
 using Platform.Fuzz.Targets.Arc;
 using Platform.Fuzz.Targets.Author;
+using Platform.Fuzz.Targets.Behaviour;
 using Platform.Fuzz.Targets.Conditions;
 using Platform.Fuzz.Targets.Dkim;
 using Platform.Fuzz.Targets.Dmarc;
@@ -36,6 +38,8 @@ public static class FuzzTargets
         Of("dmarc-record", DmarcRecordTarget.Run, DmarcRecordInputs.Tokens, DmarcRecordInputs.Seeds),
         Of("author", AuthorTarget.Run, AuthorInputs.Tokens, AuthorInputs.Seeds),
         Of("authentication-results", ResultsTarget.Run, ResultsInputs.Tokens, ResultsInputs.Seeds),
+        Of("batch", EmulatorTarget.For(ScriptLanguage.Batch, ScriptHost.Shell), ScriptInputs.BatchTokens, ScriptInputs.BatchSeeds),
+        Of("powershell", EmulatorTarget.For(ScriptLanguage.PowerShell, ScriptHost.Shell), ScriptInputs.PowerShellTokens, ScriptInputs.PowerShellSeeds),
         Of("condition", ConditionTarget.Run, " |and|or|not|(|)|[|]|,|==|!=|<=|>=|contains|startsWith|endsWith|like|in|\"|\\|subject|text|from.domain|attachment.name|link.host|score|size|attack|KB|MB|*|?", [.. ConditionTarget.Seeds]),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];

@@ -1,3 +1,5 @@
+using Platform.Engine.Behaviour.Windows;
+
 namespace Platform.Engine.Behaviour;
 
 /// <param name="Name">File name under which the script hands it over or writes it; may be a whole path.</param>
@@ -49,10 +51,10 @@ internal sealed class BehaviourLog(EmulationBudget budget)
             _layers.Add(script);
     }
 
-    /// <summary>A command line given to the system: a behaviour, and a script of its own.</summary>
+    /// <summary>A command line given to the system: a behaviour, a light one where it only opens a known program, and a script of its own.</summary>
     public void Ran(string commandLine, string technique = "T1059")
     {
-        Did(BehaviourKind.Execute, technique, commandLine);
+        Did(StartedProgram.KindOf(commandLine), technique, commandLine);
         Layer(new ScriptSource(ScriptLanguage.Batch, ScriptHost.Shell, commandLine, "command line"));
     }
 

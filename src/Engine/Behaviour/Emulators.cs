@@ -1,7 +1,14 @@
+using Platform.Engine.Behaviour.Batch;
+using Platform.Engine.Behaviour.PowerShell;
+
 namespace Platform.Engine.Behaviour;
 
 /// <summary>Every emulator, in the order in which they are asked.</summary>
 internal static class Emulators
 {
-    public static IReadOnlyList<IEmulator> All { get; } = [];
+    public static IReadOnlyList<IEmulator> All { get; } =
+    [
+        new BatchEmulator(),
+        new PowerShellEmulator(),
+    ];
 }

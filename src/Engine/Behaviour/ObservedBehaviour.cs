@@ -12,6 +12,9 @@ public enum BehaviourKind
     /// <summary>Starts a program or command, or runs code that it made.</summary>
     Execute,
 
+    /// <summary>Opens a document, an address or a program of the system; what that is told to do is a behaviour of its own.</summary>
+    Start,
+
     /// <summary>Sees to it that it is started again: autorun, scheduled task, service, start-up folder.</summary>
     Persist,
 

@@ -1,0 +1,402 @@
+using System.Globalization;
+using System.Text;
+using Platform.Engine.Behaviour.Windows;
+
+namespace Platform.Engine.Behaviour.Batch;
+
+/// <summary>Runs the lines of a batch file and what they call. What cannot be known (whether a file is there, what a program answered) is taken both ways.</summary>
+internal sealed class BatchInterpreter(WindowsMachine machine, string fileName)
+{
+    private const int MaxNesting = 16;
+    private const int MaxRounds = 5_000;
+    private const int MaxJumps = 300;
+
+    private readonly BatchVariables _variables = new($@"C:\Users\user\Downloads\{(fileName.Length > 0 ? fileName : "script.bat")}");
+    private readonly Dictionary<string, int> _jumps = new(StringComparer.OrdinalIgnoreCase);
+    private string[] _lines = [];
+    private int _line;
+    private int _nesting;
+    private int _unsure;
+    private bool _inFile;
+    private bool _delayed;
+    private StringBuilder? _captured;
+
+    public void RunFile(string source)
+    {
+        _inFile = true;
+        _lines = source.TrimStart('\uFEFF').Split('\n');
+        RunFrom(0);
+    }
+
+    /// <summary>One program and its argument string, as CreateProcess takes them.</summary>
+    public void RunAsProgram(string commandLine)
+    {
+        var (program, rest) = CommandLine.Split(_variables.ExpandPercent(commandLine.Trim(), inFile: false));
+        Start(program, rest);
+    }
+
+    /// <summary>A line as it is typed at the prompt, or stands after <c>cmd /c</c>.</summary>
+    public void RunLine(string line)
+    {
+        if (_nesting >= MaxNesting || !machine.Log.Budget.TakeSteps(1 + (line.Length / 64)))
+            return;
+        _nesting++;
+        var wasFile = _inFile;
+        _inFile = false;
+        foreach (var part in line.Split('\n'))
+            Execute(new BatchParser(_variables.ExpandPercent(part.TrimEnd('\r'), inFile: false), () => null).Parse());
+        _inFile = wasFile;
+        _nesting--;
+    }
+
+    private void RunFrom(int start)
+    {
+        if (_nesting >= MaxNesting)
+            return;
+        _nesting++;
+        _line = start;
+        while (_line < _lines.Length)
+        {
+            var text = NextLine()!;
+            if (!machine.Log.Budget.TakeSteps(1 + (text.Length / 64)))
+                break;
+            if (!IsLabel(text))
+                Execute(new BatchParser(text, NextLine).Parse());
+        }
+
+        _nesting--;
+    }
+
+    private string? NextLine()
+    {
+        if (_line >= _lines.Length)
+            return null;
+        var text = _lines[_line++].TrimEnd('\r').Replace("\u001a", "", StringComparison.Ordinal);
+        return IsLabel(text) ? text : _variables.ExpandPercent(text, inFile: true);
+    }
+
+    private static bool IsLabel(string text) => text.AsSpan().TrimStart(" \t,;=") is [':', ..];
+
+    private void Execute(BatchNode node)
+    {
+        if (!machine.Log.Budget.TakeSteps(1))
+            return;
+        switch (node)
+        {
+            case BatchSequence sequence:
+                ExecuteSequence(sequence);
+                break;
+            case BatchIf test:
+                ExecuteIf(test);
+                break;
+            case BatchFor loop:
+                ExecuteFor(loop);
+                break;
+            case BatchCommand command:
+                ExecuteCommand(command);
+                break;
+        }
+    }
+
+    private void ExecuteSequence(BatchSequence sequence)
+    {
+        var outer = _captured;
+        if (sequence.Output is not null)
+            _captured = new StringBuilder();
+        for (var index = 0; index < sequence.Parts.Count; index++)
+        {
+            if (index < sequence.Operators.Count && sequence.Operators[index] == "|")
+            {
+                ExecutePipe(sequence.Parts[index], sequence.Parts[index + 1]);
+                index++;
+                continue;
+            }
+
+            Execute(sequence.Parts[index]);
+        }
+
+        if (sequence.Output is not null)
+        {
+            machine.Append(Expand(sequence.Output), _captured!.ToString(), !sequence.Appends);
+            _captured = outer;
+        }
+    }
+
+    // What the left side prints is what the right side reads: interpreters run it.
+    private void ExecutePipe(BatchNode left, BatchNode right)
+    {
+        var outer = _captured;
+        _captured = new StringBuilder();
+        Execute(left);
+        var text = _captured.ToString();
+        _captured = outer;
+        if (right is BatchCommand command && text.Length > 0)
+        {
+            var (program, _) = CommandLine.Split(Expand(command.Text));
+            switch (CommandLine.BaseName(program))
+            {
+                case "cmd":
+                    RunLine(text);
+                    break;
+                case "powershell" or "pwsh":
+                    machine.Log.Did(BehaviourKind.Execute, "T1059.001", Expand(command.Text));
+                    machine.Log.Layer(new ScriptSource(ScriptLanguage.PowerShell, ScriptHost.Shell, text, "piped to powershell"));
+                    return;
+            }
+        }
+
+        Execute(right);
+    }
+
+    private void ExecuteIf(BatchIf test)
+    {
+        var (left, right) = (Expand(test.Left).Trim('"'), Expand(test.Right).Trim('"'));
+        var comparison = test.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        bool? holds = test.Operator switch
+        {
+            "==" or "equ" => Compare(left, right, comparison) == 0,
+            "neq" => Compare(left, right, comparison) != 0,
+            "lss" => Compare(left, right, comparison) < 0,
+            "leq" => Compare(left, right, comparison) <= 0,
+            "gtr" => Compare(left, right, comparison) > 0,
+            "geq" => Compare(left, right, comparison) >= 0,
+            "defined" => _variables.Get(left) is not null,
+            "exist" when machine.IsBrought(left) => true,
+            _ => null,
+        };
+        if (holds is { } known)
+        {
+            if (known != test.Not)
+                Execute(test.Then);
+            else if (test.Else is not null)
+                Execute(test.Else);
+            return;
+        }
+
+        _unsure++;
+        Execute(test.Then);
+        if (test.Else is not null)
+            Execute(test.Else);
+        _unsure--;
+    }
+
+    private static int Compare(string left, string right, StringComparison comparison) =>
+        long.TryParse(left, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var a) && long.TryParse(right, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var b)
+            ? a.CompareTo(b)
+            : string.Compare(left, right, comparison);
+
+    private void ExecuteFor(BatchFor loop)
+    {
+        if (_nesting >= MaxNesting)
+            return;
+        _nesting++;
+        var set = Expand(loop.Set);
+        var had = _variables.Letters.TryGetValue(loop.Variable, out var before);
+        if (loop.Mode == 'f')
+            BatchForWords.Run(loop, set, _variables, Capture, machine.TextOf, () => Round(loop));
+        else
+            foreach (var value in loop.Mode == 'l' ? Numbers(set) : BatchForWords.Plain(set))
+            {
+                _variables.Letters[loop.Variable] = value;
+                if (!Round(loop))
+                    break;
+            }
+
+        if (had)
+            _variables.Letters[loop.Variable] = before!;
+        else
+            _variables.Letters.Remove(loop.Variable);
+        _nesting--;
+    }
+
+    private bool Round(BatchFor loop)
+    {
+        if (!machine.Log.Budget.TakeSteps(1))
+            return false;
+        Execute(loop.Body);
+        return true;
+    }
+
+    private static IEnumerable<string> Numbers(string set)
+    {
+        var cells = set.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+        if (cells.Length < 3 || !long.TryParse(cells[0], CultureInfo.InvariantCulture, out var from) || !long.TryParse(cells[1], CultureInfo.InvariantCulture, out var step) || !long.TryParse(cells[2], CultureInfo.InvariantCulture, out var to) || step == 0)
+            yield break;
+        var rounds = 0;
+        for (var value = from; (step > 0 ? value <= to : value >= to) && rounds++ < MaxRounds; value += step)
+            yield return value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private string Capture(string line)
+    {
+        var outer = _captured;
+        _captured = new StringBuilder();
+        RunLine(line);
+        var text = _captured.ToString();
+        _captured = outer;
+        return text;
+    }
+
+    private string Expand(string text)
+    {
+        var made = _variables.ExpandLetters(text);
+        return _delayed ? _variables.ExpandDelayed(made) : made;
+    }
+
+    private void ExecuteCommand(BatchCommand command)
+    {
+        var text = Expand(command.Text).Trim(' ', '\t');
+        var outer = _captured;
+        if (command.Output is not null)
+            _captured = new StringBuilder();
+        var (word, rest) = BatchWords.Cut(text);
+        if (word.Length > 0 && !RunBuiltIn(word.ToLowerInvariant(), rest, command))
+            Start(word, rest, command.Output is { } output ? Expand(output) : null);
+        if (command.Output is null)
+            return;
+        machine.Append(Expand(command.Output).Trim('"'), _captured!.ToString(), !command.Appends);
+        _captured = outer;
+    }
+
+    private bool RunBuiltIn(string word, string rest, BatchCommand command)
+    {
+        switch (word)
+        {
+            case "set":
+                BatchSet.Run(rest, _variables, command.Input is { } input ? machine.TextOf(Expand(input)) : null, Print);
+                return true;
+            case "echo" or "echo." or "echo:" or "echo(" or "echo/" or "echo+" or "echo," or "echo;":
+                Print(rest.StartsWith(' ') ? rest[1..] : rest);
+                return true;
+            case "type":
+                Print(machine.TextOf(rest.Trim()) ?? "");
+                return false;
+            case "setlocal":
+                _delayed |= rest.Contains("enabledelayed", StringComparison.OrdinalIgnoreCase);
+                return true;
+            case "call":
+                Call(rest.Trim());
+                return true;
+            case "goto":
+                Jump(rest.Trim());
+                return true;
+            case "exit":
+                if (_unsure == 0 && _inFile)
+                    _line = _lines.Length;
+                return true;
+            case "cmd" or "cmd.exe":
+                Shell(rest);
+                return true;
+            case "copy" or "move" or "ren" or "rename" or "xcopy":
+                BatchFiles.Copy(rest, machine);
+                return true;
+            case "endlocal" or "rem" or "cd" or "chdir" or "pushd" or "popd" or "title" or "cls" or "color" or "pause" or "shift" or "md" or "mkdir" or "rd" or "rmdir" or "del" or "erase" or "ver" or "vol" or "path" or "prompt" or "date" or "time" or "verify" or "break" or "dir" or "assoc" or "mklink":
+                return true;
+            default:
+                return CommandLine.BaseName(word) == "cmd" && Shell(rest);
+        }
+    }
+
+    private void Print(string text)
+    {
+        if (_captured is not null && machine.Log.Budget.TakeOutput(text.Length))
+            _captured.Append(text).Append("\r\n");
+    }
+
+    private void Call(string text)
+    {
+        if (!text.StartsWith(':'))
+        {
+            // call expands percent signs once more: %%x%% comes to its value here.
+            RunLine(text);
+            return;
+        }
+
+        var (label, rest) = BatchWords.Cut(text);
+        if (Find(label[1..]) is not { } line || !Jumps(label))
+            return;
+        var (back, arguments) = (_line, _variables.Arguments);
+        _variables.Arguments = CommandLine.Arguments(rest);
+        RunFrom(line);
+        (_line, _variables.Arguments) = (back, arguments);
+    }
+
+    private void Jump(string label)
+    {
+        if (!_inFile || _unsure > 0)
+            return;
+        if (label.Trim(':').Equals("eof", StringComparison.OrdinalIgnoreCase))
+            _line = _lines.Length;
+        else if (Find(label.TrimStart(':').Split(' ', '\t')[0]) is { } line && Jumps(label))
+            _line = line;
+    }
+
+    private bool Jumps(string label)
+    {
+        var count = _jumps[label] = _jumps.GetValueOrDefault(label) + 1;
+        return count <= MaxJumps;
+    }
+
+    private int? Find(string label)
+    {
+        machine.Log.Budget.TakeSteps(1 + (_lines.Length / 16));
+        for (var index = 0; index < _lines.Length; index++)
+        {
+            var text = _lines[index].AsSpan().TrimStart(" \t,;=").TrimEnd();
+            if (text is [':', ..] && text[1..].TrimStart().StartsWith(label, StringComparison.OrdinalIgnoreCase) && (text[1..].TrimStart().Length == label.Length || text[1..].TrimStart()[label.Length] is ' ' or '\t' or ':'))
+                return index + 1;
+        }
+
+        return null;
+    }
+
+    private bool Shell(string rest)
+    {
+        var text = rest;
+        while (true)
+        {
+            text = text.TrimStart(' ', '\t', ',', ';', '=');
+            if (text.Length < 2 || text[0] != '/')
+                return true;
+            var option = char.ToLowerInvariant(text[1]);
+            if (option is 'c' or 'k' or 'r')
+                break;
+            var end = 2;
+            while (end < text.Length && text[end] is not (' ' or '/' or '\t'))
+                end++;
+            _delayed |= text[..end].Equals("/v:on", StringComparison.OrdinalIgnoreCase) || text[..end].Equals("/v", StringComparison.OrdinalIgnoreCase);
+            text = text[end..];
+        }
+
+        var line = text[2..].Trim();
+        // One pair of quotation marks around the whole is taken off.
+        if (line.Length > 1 && line[0] == '"' && (line[^1] == '"' || line.IndexOf('"', 1) < 0) && !IsQuotedProgram(line))
+            line = line[1..].TrimEnd('"');
+        RunLine(line);
+        return true;
+    }
+
+    private static bool IsQuotedProgram(string line)
+    {
+        var end = line.IndexOf('"', 1);
+        return end == line.Length - 1 && !line.AsSpan(1, end - 1).ContainsAny(" &|") || end > 0 && end < line.Length - 1 && line.AsSpan().Count('"') % 2 == 0 && line[end + 1] == ' ' && line.AsSpan().Count('"') > 2 && line[^1] != '"';
+    }
+
+    private void Start(string program, string rest, string? output = null)
+    {
+        var context = new ProgramCall(machine, CommandLine.BaseName(program), program, rest, output);
+        if (CommandLine.BaseName(program) == "cmd")
+            Shell(rest);
+        else if (_nesting < MaxNesting)
+            ProgramCalls.Run(context, RunLine, RunAsNested);
+    }
+
+    private void RunAsNested(string commandLine)
+    {
+        if (_nesting >= MaxNesting || !machine.Log.Budget.TakeSteps(1))
+            return;
+        _nesting++;
+        RunAsProgram(commandLine);
+        _nesting--;
+    }
+}

@@ -1,0 +1,423 @@
+using System.Text;
+
+namespace Platform.Engine.Behaviour.Batch;
+
+/// <summary>
+/// Reads one line as cmd.exe does after percent expansion, and further lines while a parenthesis is open. Whatever does not parse
+/// is read as a plain command.
+/// </summary>
+internal sealed class BatchParser(string line, Func<string?> nextLine)
+{
+    private const int MaxDepth = 24;
+    private const int MaxLength = 256 * 1024;
+
+    private string _text = line;
+    private int _at;
+    private int _depth;
+    private int _open;
+
+    public BatchNode Parse()
+    {
+        List<BatchNode> parts = [Sequence()];
+        while (_at < _text.Length)
+        {
+            // A closing parenthesis without an opening one: cmd ignores the rest, we read on.
+            _at++;
+            parts.Add(Sequence());
+        }
+
+        return parts.Count == 1 ? parts[0] : new BatchSequence(parts, [.. Enumerable.Repeat("&", parts.Count - 1)]);
+    }
+
+    private BatchNode Sequence()
+    {
+        List<BatchNode> parts = [];
+        List<string> operators = [];
+        while (true)
+        {
+            var start = _at;
+            parts.Add(Command());
+            var oper = Operator();
+            if (oper is null)
+                break;
+            operators.Add(oper);
+            if (_at <= start)
+                break;
+        }
+
+        while (operators.Count >= parts.Count)
+            operators.RemoveAt(operators.Count - 1);
+        return parts.Count == 1 ? parts[0] : new BatchSequence(parts, operators);
+    }
+
+    private string? Operator()
+    {
+        SkipBlanks();
+        if (_at >= _text.Length)
+            return null;
+        foreach (var oper in (ReadOnlySpan<string>)["&&", "||", "&", "|"])
+        {
+            if (!_text.AsSpan(_at).StartsWith(oper))
+                continue;
+            _at += oper.Length;
+            return oper;
+        }
+
+        if (_open > 0 && _text[_at] == '\n')
+        {
+            _at++;
+            return "&";
+        }
+
+        return null;
+    }
+
+    private BatchNode Command()
+    {
+        while (_at < _text.Length && (_text[_at] is ' ' or '\t' or '@' or ',' or ';' or '=' or '\v' or '\f' || _open > 0 && _text[_at] is '\n' or '&'))
+            _at++;
+        if (_at >= _text.Length && _open > 0 && More())
+            return Command2();
+        return Command2();
+    }
+
+    private BatchNode Command2()
+    {
+        if (_depth >= MaxDepth)
+            return Simple();
+        _depth++;
+        try
+        {
+            if (_at < _text.Length && _text[_at] == '(')
+                return Block();
+            var start = _at;
+            BatchNode? node = Word() switch
+            {
+                "if" => If(),
+                "for" => For(),
+                _ => null,
+            };
+            if (node is not null)
+                return node;
+            _at = start;
+            return Simple();
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    private BatchSequence Block()
+    {
+        _at++;
+        _open++;
+        List<BatchNode> parts = [];
+        while (true)
+        {
+            while (_at < _text.Length && _text[_at] is ' ' or '\t' or '\n')
+                _at++;
+            if (_at >= _text.Length && !More())
+                break;
+            if (_at < _text.Length && _text[_at] == ')')
+            {
+                _at++;
+                break;
+            }
+
+            var start = _at;
+            parts.Add(Sequence());
+            if (_at == start)
+                _at++;
+        }
+
+        _open--;
+        var (output, appends) = ("", false);
+        SkipBlanks();
+        while (_at < _text.Length && (_text[_at] is '>' or '<' || char.IsAsciiDigit(_text[_at]) && _at + 1 < _text.Length && _text[_at + 1] is '>'))
+            (output, appends) = Redirection(output, appends, out _);
+        return new BatchSequence(parts, [.. Enumerable.Repeat("&", Math.Max(0, parts.Count - 1))], output.Length > 0 ? output : null, appends);
+    }
+
+    private BatchIf? If()
+    {
+        var (not, ignores) = (false, false);
+        var word = Argument();
+        while (word.Length > 0 && (word.Equals("/i", StringComparison.OrdinalIgnoreCase) || word.Equals("not", StringComparison.OrdinalIgnoreCase)))
+        {
+            not ^= word.Equals("not", StringComparison.OrdinalIgnoreCase);
+            ignores |= word[0] == '/';
+            word = Argument();
+        }
+
+        if (word.Length == 0)
+            return null;
+        string left, oper, right;
+        if (word.ToLowerInvariant() is "exist" or "defined" or "errorlevel" or "cmdextversion")
+        {
+            (left, oper, right) = (Argument(), word.ToLowerInvariant(), "");
+        }
+        else if (word.IndexOf("==", StringComparison.Ordinal) is >= 0 and var cut)
+        {
+            left = word[..cut];
+            oper = "==";
+            right = word[(cut + 2)..];
+            if (right.Length == 0)
+                right = Argument();
+        }
+        else
+        {
+            left = word;
+            oper = Argument().ToLowerInvariant();
+            if (oper.StartsWith("==", StringComparison.Ordinal) && oper.Length > 2)
+            {
+                right = oper[2..];
+                oper = "==";
+            }
+            else
+            {
+                right = Argument();
+            }
+        }
+
+        var then = Command();
+        BatchNode? otherwise = null;
+        var mark = _at;
+        SkipBlanks();
+        if (_open > 0 && then is BatchSequence)
+            while (_at < _text.Length && _text[_at] is ' ' or '\t')
+                _at++;
+        if (Word() == "else")
+            otherwise = Command();
+        else
+            _at = mark;
+        return new BatchIf(not, ignores, left, oper, right, then, otherwise);
+    }
+
+    private BatchFor? For()
+    {
+        var (mode, options) = (' ', "");
+        SkipBlanks();
+        while (_at + 1 < _text.Length && _text[_at] == '/')
+        {
+            mode = char.ToLowerInvariant(_text[_at + 1]);
+            _at += 2;
+            SkipBlanks();
+            if (_at < _text.Length && _text[_at] == '"')
+            {
+                var end = _text.IndexOf('"', _at + 1);
+                if (end < 0)
+                    return null;
+                options = _text[(_at + 1)..end];
+                _at = end + 1;
+            }
+
+            SkipBlanks();
+        }
+
+        while (_at < _text.Length && _text[_at] != '%')
+        {
+            // for /r FOLDER %%i, for /f "usebackq" tokens=*: what stands between is not needed.
+            if (_text[_at] is '(' or '\n')
+                return null;
+            _at++;
+        }
+
+        while (_at < _text.Length && _text[_at] == '%')
+            _at++;
+        if (_at >= _text.Length)
+            return null;
+        var variable = _text[_at++];
+        if (!Argument().Equals("in", StringComparison.OrdinalIgnoreCase))
+            return null;
+        SkipBlanks();
+        if (_at >= _text.Length || _text[_at] != '(')
+            return null;
+        var set = ForSet();
+        return Argument().Equals("do", StringComparison.OrdinalIgnoreCase) ? new BatchFor(mode, options, variable, set, Command()) : null;
+    }
+
+    private string ForSet()
+    {
+        _at++;
+        var start = _at;
+        var (level, quoted) = (1, false);
+        var mark = '\0';
+        while (true)
+        {
+            if (_at >= _text.Length)
+            {
+                _open++;
+                var more = More();
+                _open--;
+                if (!more)
+                    break;
+            }
+
+            var c = _text[_at];
+            if (c == '"')
+                quoted = !quoted;
+            else if (c is '\'' or '`' && !quoted && (mark == '\0' && _text[start.._at].Trim().Length == 0 || mark == c))
+                mark = mark == '\0' ? c : '\0';
+            else if (c == '^')
+                _at++;
+            else if (c == '(' && !quoted)
+                level++;
+            else if (c == ')' && !quoted && mark == '\0' && --level <= 0)
+                break;
+            _at++;
+        }
+
+        var end = Math.Min(_at, _text.Length);
+        _at = Math.Min(_text.Length, end + 1);
+        return _text[start..end].Replace("^", "", StringComparison.Ordinal).Replace('\n', ' ').Trim();
+    }
+
+    private BatchCommand Simple()
+    {
+        var text = new StringBuilder();
+        var (quoted, output, appends) = (false, "", false);
+        string? input = null;
+        while (_at < _text.Length)
+        {
+            var c = _text[_at];
+            if (c == '\n')
+                break;
+            if (c == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (!quoted)
+            {
+                if (c == '^')
+                {
+                    _at++;
+                    if (_at >= _text.Length && !MoreAfterCaret())
+                        break;
+                    if (_at < _text.Length)
+                        text.Append(_text[_at++]);
+                    continue;
+                }
+
+                if (c is '&' or '|' || c == ')' && _open > 0)
+                    break;
+                if (c is '>' or '<')
+                {
+                    if (text.Length > 0 && text[^1] is '1' or '2' && (text.Length == 1 || text[^2] is ' ' or '"'))
+                    {
+                        var isError = text[^1] == '2';
+                        text.Length--;
+                        var (target, joins) = Redirection("", false, out _);
+                        if (!isError)
+                            (output, appends) = (target, joins);
+                        continue;
+                    }
+
+                    (output, appends) = Redirection(output, appends, out var from);
+                    input = from ?? input;
+                    continue;
+                }
+            }
+
+            text.Append(c);
+            _at++;
+        }
+
+        return new BatchCommand(text.ToString(), output.Length > 0 ? output : null, appends, input);
+    }
+
+    private (string Output, bool Appends) Redirection(string output, bool appends, out string? input)
+    {
+        input = null;
+        if (char.IsAsciiDigit(_text[_at]))
+            _at++;
+        var reads = _text[_at] == '<';
+        _at++;
+        var joins = _at < _text.Length && _text[_at] == '>';
+        if (joins)
+            _at++;
+        SkipBlanks();
+        if (_at < _text.Length && _text[_at] == '&')
+        {
+            _at = Math.Min(_text.Length, _at + 2);
+            return (output, appends);
+        }
+
+        var target = Argument();
+        if (reads)
+        {
+            input = target;
+            return (output, appends);
+        }
+
+        return target.Equals("nul", StringComparison.OrdinalIgnoreCase) ? (output, appends) : (target, joins);
+    }
+
+    private string Argument()
+    {
+        SkipBlanks();
+        var word = new StringBuilder();
+        var quoted = false;
+        while (_at < _text.Length)
+        {
+            var c = _text[_at];
+            if (c == '"')
+                quoted = !quoted;
+            else if (!quoted && (c is ' ' or '\t' or '\n' or '&' or '|' or '<' or '>' or '(' && word.Length > 0 && word[^1] != '%' || c is ',' or ';' || c == ')' && _open > 0))
+                break;
+            if (c == '^' && !quoted && _at + 1 < _text.Length)
+            {
+                word.Append(_text[++_at]);
+                _at++;
+                continue;
+            }
+
+            word.Append(c);
+            _at++;
+            if (c == '(' && !quoted && word.Length == 1)
+                break;
+        }
+
+        return word.ToString();
+    }
+
+    private string Word()
+    {
+        SkipBlanks();
+        var word = new StringBuilder();
+        while (_at < _text.Length && word.Length < 8)
+        {
+            var c = _text[_at];
+            if (c == '^' && _at + 1 < _text.Length)
+                c = _text[++_at];
+            if (!char.IsAsciiLetter(c))
+                break;
+            word.Append(char.ToLowerInvariant(c));
+            _at++;
+        }
+
+        return _at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '.' or '\\' or ':' or '_' or '-') ? "" : word.ToString();
+    }
+
+    private bool More()
+    {
+        if (_text.Length > MaxLength || nextLine() is not { } line)
+            return false;
+        _text += "\n" + line;
+        return true;
+    }
+
+    private bool MoreAfterCaret()
+    {
+        if (_text.Length > MaxLength || nextLine() is not { } line)
+            return false;
+        _text += line;
+        return true;
+    }
+
+    private void SkipBlanks()
+    {
+        while (_at < _text.Length && _text[_at] is ' ' or '\t' or ',' or ';' or '\v' or '\f' or '\u00a0')
+            _at++;
+    }
+}
