@@ -7,6 +7,7 @@ using Platform.Fuzz.Targets.Conditions;
 using Platform.Fuzz.Targets.Dkim;
 using Platform.Fuzz.Targets.Dmarc;
 using Platform.Fuzz.Targets.Mail;
+using Platform.Fuzz.Targets.Office;
 using Platform.Fuzz.Targets.Results;
 using Platform.Fuzz.Targets.Smtp;
 using Platform.Fuzz.Targets.Spf;
@@ -41,6 +42,11 @@ public static class FuzzTargets
         Of("batch", EmulatorTarget.For(ScriptLanguage.Batch, ScriptHost.Shell), ScriptInputs.BatchTokens, ScriptInputs.BatchSeeds),
         Of("powershell", EmulatorTarget.For(ScriptLanguage.PowerShell, ScriptHost.Shell), ScriptInputs.PowerShellTokens, ScriptInputs.PowerShellSeeds),
         Of("condition", ConditionTarget.Run, " |and|or|not|(|)|[|]|,|==|!=|<=|>=|contains|startsWith|endsWith|like|in|\"|\\|subject|text|from.domain|attachment.name|link.host|score|size|attack|KB|MB|*|?", [.. ConditionTarget.Seeds]),
+        new FuzzTarget("ole", OfficeTargets.Compound, OfficeInputs.Compound, OfficeInputs.Octets),
+        new FuzzTarget("vba-project", OfficeTargets.Project, OfficeInputs.Project, OfficeInputs.Octets),
+        new FuzzTarget("biff", OfficeTargets.Workbook, OfficeInputs.Workbook, OfficeInputs.Octets),
+        Of("rtf", OfficeTargets.RichText, OfficeInputs.RichTextTokens, OfficeInputs.RichText),
+        Of("ooxml", OfficeTargets.Package, OfficeInputs.PackageTokens, OfficeInputs.Package),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 

@@ -14,6 +14,7 @@ internal static class FileReaders
         new DiskImageReader(),
         new Ole.OleReader(),
         new Ooxml.OoxmlReader(),
+        new Rtf.RtfReader(),
         new ShellLinkReader(),
         new InternetShortcutReader(),
         new LibraryReader(),

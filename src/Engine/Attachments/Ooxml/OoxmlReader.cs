@@ -1,4 +1,5 @@
 using System.Xml;
+using Platform.Engine.Attachments.Excel;
 using Platform.Engine.Attachments.Office;
 using Platform.Engine.Attachments.Ole;
 using Platform.Engine.Attachments.Vba;
@@ -36,12 +37,20 @@ internal sealed class OoxmlReader : IFileReader
             foreach (var part in package.Parts)
                 ReadPart(part, package, relations, contents, values);
             if (package.Parts.Any(part => part.Name.StartsWith("xl/", StringComparison.OrdinalIgnoreCase)))
-                new SheetParts(package, relations, contents, values).Read(projects.Count > 0);
+                ReadWorkbook(package, relations, contents, values, projects.Count > 0);
             foreach (var part in projects)
                 if (CompoundFile.Open(package.Read(part)) is not { } compound || !VbaSurvey.Tell(compound, contents, values))
                     contents.Fact("vba-project", part.Name, "unreadable");
             AddMembers(package, projects, contents, onlyEmbedded: file.Type.Id == "ooxml");
         }
+    }
+
+    private static void ReadWorkbook(OoxmlPackage package, List<Relationship> relations, FileContents contents, DocumentValues values, bool hasMacros)
+    {
+        if (Biff12Workbook.Has(package))
+            new Biff12Workbook(package, relations, contents, values).Read(hasMacros);
+        else
+            new SheetParts(package, relations, contents, values).Read(hasMacros);
     }
 
     private static HashSet<OoxmlPart> Projects(OoxmlPackage package, List<Relationship> relations)
