@@ -1,3 +1,4 @@
+using Platform.Benchmarks.Detection.Learned;
 using Platform.Benchmarks.Runner;
 
 namespace Platform.Benchmarks.Detection;
@@ -5,9 +6,16 @@ namespace Platform.Benchmarks.Detection;
 /// <summary>What is flagged, why, and how fast.</summary>
 internal static class DetectionSuite
 {
-    public static Suite Create() => new("detection",
-    [
-        new SamplesBench(),
-        new CostBench(),
-    ]);
+    public static Suite Create()
+    {
+        var corpus = new ExaminedCorpus();
+        return new Suite("detection",
+        [
+            new GivenBench(),
+            new ClusterBench(corpus),
+            new SourceBench(corpus),
+            new SamplesBench(),
+            new CostBench(),
+        ]);
+    }
 }

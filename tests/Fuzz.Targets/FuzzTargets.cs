@@ -4,6 +4,7 @@ using Platform.Fuzz.Targets.Author;
 using Platform.Fuzz.Targets.Conditions;
 using Platform.Fuzz.Targets.Dkim;
 using Platform.Fuzz.Targets.Dmarc;
+using Platform.Fuzz.Targets.Learning;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Results;
 using Platform.Fuzz.Targets.Smtp;
@@ -37,6 +38,7 @@ public static class FuzzTargets
         Of("author", AuthorTarget.Run, AuthorInputs.Tokens, AuthorInputs.Seeds),
         Of("authentication-results", ResultsTarget.Run, ResultsInputs.Tokens, ResultsInputs.Seeds),
         Of("condition", ConditionTarget.Run, " |and|or|not|(|)|[|]|,|==|!=|<=|>=|contains|startsWith|endsWith|like|in|\"|\\|subject|text|from.domain|attachment.name|link.host|score|size|attack|KB|MB|*|?", [.. ConditionTarget.Seeds]),
+        Of("model", ModelTarget.Run, ["PLM1"], ModelTarget.Seeds),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 
