@@ -1,5 +1,6 @@
 using Platform.Benchmarks.Authentication;
 using Platform.Benchmarks.Fuzzing;
+using Platform.Benchmarks.Detection.Learned;
 using Platform.Benchmarks.Runner;
 
 namespace Platform.Benchmarks.Detection;
@@ -13,4 +14,16 @@ internal static class DetectionSuite
         new CostBench(),
         new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
     ]);
+    public static Suite Create()
+    {
+        var corpus = new ExaminedCorpus();
+        return new Suite("detection",
+        [
+            new GivenBench(),
+            new ClusterBench(corpus),
+            new SourceBench(corpus),
+            new SamplesBench(),
+            new CostBench(),
+        ]);
+    }
 }

@@ -5,12 +5,16 @@ using Platform.Engine.Detectors.Headers;
 using Platform.Engine.Detectors.LinkTargets;
 using Platform.Engine.Detectors.Sender;
 using Platform.Engine.Detectors.Words;
+using Platform.Engine.Learning;
 
 namespace Platform.Engine;
 
 /// <summary>All detectors, in the order in which they are asked and documented.</summary>
 public static class EngineParts
 {
+    /// <summary>Every sign that a verdict may rest on: those of the detectors and those of the model.</summary>
+    public static IEnumerable<SignDescription> Signs => [.. Detectors.SelectMany(detector => detector.Signs), .. LearnedSigns.Signs];
+
     public static IReadOnlyList<IDetector> Detectors { get; } =
     [
         new OwnPersonImpersonation(),

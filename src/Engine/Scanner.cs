@@ -4,6 +4,7 @@ using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Detectors;
 using Platform.Engine.Intelligence;
+using Platform.Engine.Learning;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
 using Platform.Engine.Verdicts;
@@ -20,12 +21,14 @@ public sealed class Scanner : IScanner
     private readonly OriginFinder _origins;
     private readonly OrganisationalDomain _domains;
     private readonly ScanAuthentication _authentication;
+    private readonly LearnedSigns? _learned;
 
     /// <param name="network">Country and network of addresses; null when there is no such data.</param>
     /// <param name="time">Measures <see cref="ScanLimits.MaxTime"/>; the clock of the verdict is <see cref="ScanContext.Now"/>.</param>
     /// <param name="domains">Null: the public suffix list that ships with the engine.</param>
     /// <param name="resolver">Answers questions to DNS; null: a scan is offline, but for what a snapshot in its context answers.</param>
-    public Scanner(IMailReader reader, INetworkData? network, IReadOnlyList<IDetector> detectors, TimeProvider time, OrganisationalDomain? domains = null, IDnsResolver? resolver = null)
+    /// <param name="model">Null: nothing learned is asked.</param>
+    public Scanner(IMailReader reader, INetworkData? network, IReadOnlyList<IDetector> detectors, TimeProvider time, OrganisationalDomain? domains = null, IDnsResolver? resolver = null, LearnedModel? model = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(detectors);
@@ -37,16 +40,30 @@ public sealed class Scanner : IScanner
         _domains = domains ?? OrganisationalDomain.Embedded;
         _origins = new OriginFinder(network);
         _authentication = new ScanAuthentication(resolver, _domains, time);
+        _learned = model is null ? null : new LearnedSigns(model);
     }
 
     /// <summary>Version of this engine, kept with each verdict.</summary>
     public static string Version { get; } = typeof(Scanner).Assembly.GetName().Version?.ToString(3) ?? "0";
 
-    /// <summary>The scanner of the product: all detectors, the given country and network data, public suffix list and DNS.</summary>
-    public static Scanner Create(INetworkData? network = null, OrganisationalDomain? domains = null, IDnsResolver? resolver = null) =>
-        new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System, domains, resolver);
+    /// <summary>The scanner of the product: all detectors, the given country and network data, public suffix list, DNS and model.</summary>
+    /// <param name="model">Null: the model that ships with the engine.</param>
+    public static Scanner Create(INetworkData? network = null, OrganisationalDomain? domains = null, IDnsResolver? resolver = null, LearnedModel? model = null) =>
+        new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System, domains, resolver, model ?? LearnedModel.Embedded);
 
     public async ValueTask<Verdict> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
+    {
+        var seen = await ExamineAsync(request, cancellationToken).ConfigureAwait(false);
+        var weighed = Weighing.Weigh([.. seen.Signs, .. Learned(seen)]);
+        return new Verdict(weighed.Kind, weighed.Type, weighed.Score, weighed.Reasons, seen.Input.Origin, FactsOf(seen.Input.Message), [.. seen.NotAsked.Distinct(StringComparer.Ordinal)], Version)
+        {
+            Authentication = seen.Sender is null ? null : AuthenticationFacts.Of(seen.Sender.Report),
+            Dns = seen.Sender?.Answers,
+        };
+    }
+
+    /// <summary>Everything up to the weighing, but for what the model says of it.</summary>
+    internal async ValueTask<Examined> ExamineAsync(ScanRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
@@ -69,7 +86,7 @@ public sealed class Scanner : IScanner
                 break;
             }
 
-            signs.AddRange(Ask(detector, input, notAsked));
+            signs.AddRange(Ask(NameOf(detector), () => detector.Inspect(input), notAsked));
         }
 
         if (input.Examined.Exhausted)
@@ -79,13 +96,11 @@ public sealed class Scanner : IScanner
         }
 
         notAsked.AddRange(message.Notes.Where(note => note.Limit).Select(note => note.Id));
-        var weighed = Weighing.Weigh(signs);
-        return new Verdict(weighed.Kind, weighed.Type, weighed.Score, weighed.Reasons, origin, FactsOf(message), [.. notAsked.Distinct(StringComparer.Ordinal)], Version)
-        {
-            Authentication = sender is null ? null : AuthenticationFacts.Of(sender.Report),
-            Dns = sender?.Answers,
-        };
+        return new Examined(input, signs, notAsked, sender);
     }
+
+    private List<Sign> Learned(Examined seen) =>
+        _learned is null ? [] : Ask("learned", () => _learned.Inspect(seen.Input, seen.Signs), seen.NotAsked);
 
     // A fault in it costs its own results, as with a detector; a sender must not decide whether the rest is looked at.
     private async ValueTask<Authenticated?> AuthenticateAsync(ScanRequest request, Origin origin, long started, List<string> notAsked, CancellationToken cancellationToken)
@@ -126,17 +141,17 @@ public sealed class Scanner : IScanner
     }
 
     // One broken detector costs its own sign, never the verdict; its name is told, the message's content is not.
-    private static List<Sign> Ask(IDetector detector, DetectionInput input, List<string> notAsked)
+    private static List<Sign> Ask(string name, Func<IEnumerable<Sign>> detect, List<string> notAsked)
     {
         List<Sign> signs = [];
         try
         {
-            foreach (var sign in detector.Inspect(input))
+            foreach (var sign in detect())
                 signs.Add(sign);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            notAsked.Add($"detector:{NameOf(detector)}");
+            notAsked.Add($"detector:{name}");
         }
 
         return signs;

@@ -2,6 +2,7 @@ using System.Text;
 using Platform.Engine;
 using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Intelligence;
+using Platform.Engine.Learning;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
 using Platform.Engine.Preview;
@@ -18,7 +19,8 @@ internal sealed class Inspection(IScanner scanner, IPreviewer previewer, IJourna
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         INetworkData networks = settings.NetworkData.Count > 0 ? MmdbNetworkData.Open(settings.NetworkData) : NetworkTable.Embedded;
         var domains = settings.PublicSuffixList is { } list ? PublicSuffixFile.Open(list) : null;
-        return new Inspection(Scanner.Create(networks, domains, settings.MayAsk ? resolver : null), new Previewer(new MailReader()), new JournalReader(TimeProvider.System));
+        var model = settings.Model is { } path ? ModelFile.Open(path) : null;
+        return new Inspection(Scanner.Create(networks, domains, settings.MayAsk ? resolver : null, model), new Previewer(new MailReader()), new JournalReader(TimeProvider.System));
     }
 
     /// <summary>Runs every operation once over a mail of our own, so that code, tables and native libraries are loaded before the walls close.</summary>

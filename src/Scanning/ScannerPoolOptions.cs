@@ -35,6 +35,9 @@ public sealed record ScannerPoolOptions
     /// <summary>A public suffix list that replaces the embedded one; null for none. The platform's setting <c>Domains:PublicSuffixList</c>.</summary>
     public string? PublicSuffixList { get; init; }
 
+    /// <summary>A model of the verb <c>train</c> that replaces the embedded one; null for none.</summary>
+    public string? Model { get; init; }
+
     /// <summary>
     /// Lets the header <c>X-Poison: crash|loop|overflow|allocate</c> harm the process that reads it.
     /// For tests of the pool; refused in Production.

@@ -6,6 +6,7 @@ using Platform.Fuzz.Targets.Behaviour;
 using Platform.Fuzz.Targets.Conditions;
 using Platform.Fuzz.Targets.Dkim;
 using Platform.Fuzz.Targets.Dmarc;
+using Platform.Fuzz.Targets.Learning;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Office;
 using Platform.Fuzz.Targets.Results;
@@ -47,6 +48,7 @@ public static class FuzzTargets
         new FuzzTarget("biff", OfficeTargets.Workbook, OfficeInputs.Workbook, OfficeInputs.Octets),
         Of("rtf", OfficeTargets.RichText, OfficeInputs.RichTextTokens, OfficeInputs.RichText),
         Of("ooxml", OfficeTargets.Package, OfficeInputs.PackageTokens, OfficeInputs.Package),
+        Of("model", ModelTarget.Run, ["PLM1"], ModelTarget.Seeds),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Platform.Dns;
+using Platform.Engine.Learning;
 using Platform.Engine.Links;
 using Platform.Grains;
 using Platform.Grains.Deliveries;
@@ -46,7 +47,7 @@ internal static class FlowComposition
         {
             var options = configuration.GetSection(ScannerPoolOptions.Section).Get<ScannerPoolOptions>() ?? new ScannerPoolOptions();
             options.Validate();
-            return options with { PublicSuffixList = PublicSuffixList(configuration) };
+            return options with { PublicSuffixList = PublicSuffixList(configuration), Model = Model(options.Model) };
         }
         catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
         {
@@ -69,6 +70,22 @@ internal static class FlowComposition
         catch (PublicSuffixException problem)
         {
             throw new SettingsException($"Domains:PublicSuffixList: {problem.Message}", problem);
+        }
+    }
+
+    // Likewise.
+    private static string? Model(string? path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+            return null;
+        try
+        {
+            ModelFile.Open(path);
+            return path;
+        }
+        catch (ModelException problem)
+        {
+            throw new SettingsException($"Scanner:Model: {problem.Message}", problem);
         }
     }
 

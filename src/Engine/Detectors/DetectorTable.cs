@@ -19,13 +19,13 @@ internal static class DetectorTable
             further sign counts {Weights.DiminishPercent} % of the one before, up to the family's ceiling. No sign alone makes an attack
             ({VerdictScale.SuspiciousFrom} points) unless it is proof. Signs whose roles meet add the points of a combination.
 
-            {EngineParts.Detectors.Count} detectors, {EngineParts.Detectors.Sum(detector => detector.Signs.Count)} signs.
+            {EngineParts.Detectors.Count} detectors and a learned model, {EngineParts.Signs.Count()} signs.
 
             | sign | what it sees | points | type | family | role | evidence values | references |
             |---|---|---:|---|---|---|---|---|
 
             """);
-        foreach (var sign in EngineParts.Detectors.SelectMany(detector => detector.Signs))
+        foreach (var sign in EngineParts.Signs)
         {
             var weight = Weights.Of(sign.Id);
             page.Append(CultureInfo.InvariantCulture, $"| `{sign.Id}` | {sign.Sees} | {weight.Points}{(weight.Proof ? " (proof)" : "")} | {AttackTypes.WireName(weight.Type)} | {weight.Family.ToString().ToLowerInvariant()} | {RoleOf(weight.Role)} | {string.Join(", ", sign.Arguments)} | {sign.References} |\n");

@@ -39,7 +39,14 @@ public sealed record DetectionInput(MailMessage Message, Envelope Envelope, Scan
 }
 
 /// <summary>Something seen, with evidence and the values its sentence needs.</summary>
-public sealed record Sign(string Id, Evidence Evidence, params IReadOnlyList<(string Name, string Value)> Arguments);
+public sealed record Sign(string Id, Evidence Evidence, params IReadOnlyList<(string Name, string Value)> Arguments)
+{
+    /// <summary>How strongly it is seen, 0 to 100: that much of its weight counts.</summary>
+    public int Percent { get; init; } = 100;
+
+    /// <summary>What kind of attack it tells of, where its id alone does not say; null: the kind in the table of weights.</summary>
+    public AttackType? Type { get; init; }
+}
 
 /// <param name="Sees">One line: what the sign is.</param>
 /// <param name="References">RFC, ATT&amp;CK id or paper.</param>

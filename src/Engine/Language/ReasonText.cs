@@ -28,7 +28,12 @@ public static class ReasonText
             filled.Append(text, at, open - at);
             var name = text[(open + 1)..close];
             var value = arguments.GetValueOrDefault(name, "?");
-            filled.Append(name == "trick" ? texts.Get($"trick.{value}") : value);
+            filled.Append(name switch
+            {
+                "trick" => texts.Get($"trick.{value}"),
+                "traits" => string.Join(texts.Comma, value.Split(", ").Select(trait => texts.Get($"trait.{trait}"))),
+                _ => value,
+            });
             at = close + 1;
         }
 
@@ -59,14 +64,21 @@ public static class VerdictText
 /// <summary>The texts of one language: <c>key = text</c> a line, from the embedded file.</summary>
 internal sealed class Texts
 {
-    private static readonly Lazy<Texts> English = new(() => new Texts("Language/texts-en.txt"));
-    private static readonly Lazy<Texts> Japanese = new(() => new Texts("Language/texts-ja.txt"));
+    private static readonly Lazy<Texts> English = new(() => new Texts("Language/texts-en.txt", ", "));
+    private static readonly Lazy<Texts> Japanese = new(() => new Texts("Language/texts-ja.txt", "、"));
 
     private readonly FrozenDictionary<string, string> _texts;
 
-    private Texts(string resource) => _texts = Links.EmbeddedText.Lines(resource)
-        .Select(line => line.Split(" = ", 2))
-        .ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    private Texts(string resource, string comma)
+    {
+        Comma = comma;
+        _texts = Links.EmbeddedText.Lines(resource)
+            .Select(line => line.Split(" = ", 2))
+            .ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    }
+
+    /// <summary>Stands between the members of a list.</summary>
+    public string Comma { get; }
 
     public IEnumerable<string> Keys => _texts.Keys;
 

@@ -17,13 +17,16 @@ internal static class Weighing
     // Below this many points of attack an unwanted mail stays unwanted, whatever it advertises.
     private const int AttackWorthNaming = 25;
 
+    // A file that does this much harm by itself says what the attack is, whatever the words around it resemble.
+    private const int HarmThatNames = 30;
+
     private static readonly SignFamily[] Forgivable = [SignFamily.Identity, SignFamily.Words, SignFamily.Hiding, SignFamily.Headers, SignFamily.Unwanted];
 
     public static WeighedSigns Weigh(IEnumerable<Sign> signs)
     {
         var seen = signs
             .DistinctBy(sign => sign.Id, StringComparer.Ordinal)
-            .Select(sign => (Sign: sign, Weight: Weights.Of(sign.Id)))
+            .Select(sign => (Sign: sign, Weight: Weights.Of(sign)))
             .ToList();
         var families = seen.Where(item => item.Weight.Points >= 0).GroupBy(item => item.Weight.Family).ToDictionary(group => group.Key, group => PointsOf([.. group]));
         var combinations = CombinationsOf(seen);
@@ -59,7 +62,7 @@ internal static class Weighing
             var value = weight.Proof ? weight.Points : Math.Clamp((int)Math.Round(weight.Points * share / 100, MidpointRounding.AwayFromZero), 0, Math.Max(0, most - given));
             points.Add((sign, value, weight.Type));
             given += value;
-            share = share * Weights.DiminishPercent / 100;
+            share = share * Weights.DiminishOf(weight.Family) / 100;
         }
 
         return points;
@@ -87,12 +90,18 @@ internal static class Weighing
             if (players.Count < 2)
                 continue;
             var ids = string.Join(" + ", players.Select(player => player.Sign.Id));
-            var type = players.MaxBy(player => (player.Weight.Role.HasFlag(SignRole.Intent) ? 1_000 : 0) + player.Weight.Points).Weight.Type;
+            var type = players.MaxBy(player => NamesType(player.Weight) + player.Weight.Points).Weight.Type;
             points.Add((new Sign(combination.Id, new Evidence(EvidenceKind.Structure, "signs", ids), ("signs", ids)), combination.Points, type));
         }
 
         return points;
     }
+
+    // What is wanted names the attack; what the model guesses of it names none beside a file that does harm.
+    private static int NamesType(SignWeight weight) =>
+        weight.Family == SignFamily.Learned ? 0
+        : weight.Role.HasFlag(SignRole.Intent) ? 1_000
+        : AttackTypes.ClassOf(weight.Type) == AttackClass.Malware ? 500 : 0;
 
     private static void Cap(List<(Sign Sign, int Points, AttackType Type)> points, int most)
     {
@@ -119,7 +128,7 @@ internal static class Weighing
 
     // Risks of header and sender explain little; they lead only when nothing else is there.
     private static AttackType? LeadingType(List<(Sign Sign, int Points, AttackType Type)> points) => points
-        .Where(item => item.Points > 0)
+        .Where(item => item.Points > 0 && !(Weights.IsLearned(item.Sign.Id) && points.Exists(other => other.Points >= HarmThatNames && AttackTypes.ClassOf(other.Type) == AttackClass.Malware)))
         .GroupBy(item => item.Type)
         .Select(group => (Type: group.Key, Points: group.Sum(item => item.Points), Class: AttackTypes.ClassOf(group.Key)))
         .OrderByDescending(item => item.Class is AttackClass.Risk or AttackClass.Spam ? item.Points / 3.0 : item.Points)

@@ -13,6 +13,7 @@ internal enum SignFamily
     Headers,
     Unwanted,
     Standing,
+    Learned,
 }
 
 /// <summary>What a sign contributes to an attack, for combinations.</summary>
@@ -43,6 +44,9 @@ internal static class Weights
 {
     /// <summary>No single sign makes an attack, but proof.</summary>
     public const int MostWithoutProof = VerdictScale.SuspiciousFrom - 1;
+
+    /// <summary>A sign seen fainter than this, in percent, plays no role in combinations.</summary>
+    public const int FaintestRole = 50;
 
     /// <summary>What each further sign of a family still counts, in percent of the one before.</summary>
     public const int DiminishPercent = 60;
@@ -262,6 +266,11 @@ internal static class Weights
         new("structure-malformed", 2, SignFamily.Headers, AttackType.HeaderRisk),
         new("limit-reached", 10, SignFamily.Headers, AttackType.HeaderRisk),
 
+        // What the model makes of the whole; how sure it is gives the strength
+        new("learned-words", 49, SignFamily.Learned, AttackType.CredentialPhishing, SignRole.Intent),
+        new("learned-build", 44, SignFamily.Learned, AttackType.CredentialPhishing),
+        new("learned-honest", -12, SignFamily.Learned, AttackType.Spam),
+
         // Unwanted, not an attack
         new("bulk-mail", 0, SignFamily.Unwanted, AttackType.Bulk),
         new("spam-words", 14, SignFamily.Unwanted, AttackType.Spam),
@@ -272,6 +281,20 @@ internal static class Weights
 
     public static SignWeight Of(string id) => ById.TryGetValue(id, out var weight) ? weight : throw new KeyNotFoundException($"The sign '{id}' has no weight.");
 
+    public static bool IsLearned(string id) => ById.TryGetValue(id, out var weight) && weight.Family == SignFamily.Learned;
+
+    /// <summary>The weight of a sign as strongly as it was seen, and of the kind that it tells of.</summary>
+    public static SignWeight Of(Detectors.Sign sign)
+    {
+        var weight = Of(sign.Id);
+        return sign is { Percent: 100, Type: null }
+            ? weight
+            : weight with { Role = sign.Percent < FaintestRole ? SignRole.None : weight.Role, Points = (int)Math.Round(weight.Points * Math.Clamp(sign.Percent, 0, 100) / 100.0, MidpointRounding.AwayFromZero), Type = sign.Type ?? weight.Type };
+    }
+
+    /// <summary>What each further sign of the family still counts, in percent of the one before. The model's signs share what it found; they do not repeat it.</summary>
+    public static int DiminishOf(SignFamily family) => family == SignFamily.Learned ? 100 : DiminishPercent;
+
     /// <summary>The most a family can give without proof: one kind of sign, however often, never makes a message malicious.</summary>
     public static int MostOf(SignFamily family) => family switch
     {
@@ -279,6 +302,7 @@ internal static class Weights
         SignFamily.Files => 66,
         SignFamily.Unwanted => 45,
         SignFamily.Standing => 15,
+        SignFamily.Learned => 66,
         _ => 28,
     };
 }

@@ -132,6 +132,32 @@ public sealed class WeighingTests
             Weights.Of(more).Points < 0 || Weigh([.. ids, more]).Score >= Weigh(ids).Score - 2));
     }
 
+    [Fact]
+    public void A_sign_counts_as_strongly_as_it_is_seen()
+    {
+        Assert.Equal(Weights.Of("learned-build").Points / 2, Weighing.Weigh([Of("learned-build") with { Percent = 50 }]).Score);
+    }
+
+    [Fact]
+    public void A_faint_sign_plays_no_role()
+    {
+        Assert.DoesNotContain(Weighing.Weigh([Of("learned-words") with { Percent = Weights.FaintestRole - 1 }, Of("link-text-mismatch")]).Reasons, reason => reason.Id == "intent-with-trap");
+    }
+
+    [Fact]
+    public void A_sign_may_name_the_attack_itself()
+    {
+        Assert.Equal(AttackType.Fraud, Weighing.Weigh([Of("learned-words") with { Type = AttackType.Fraud }, Of("learned-build") with { Type = AttackType.Fraud }]).Type);
+    }
+
+    [Fact]
+    public void A_harmful_file_names_the_attack_whatever_its_words_resemble()
+    {
+        Assert.Equal(AttackType.Behaviour, Weigh(["learned-words", "learned-build", "script-attachment"]).Type);
+    }
+
+    private static Sign Of(string id) => new(id, new Evidence(EvidenceKind.Text, "text", id));
+
     private static Arbitrary<string[]> AnySigns() => Gen.Elements(Ids).ArrayOf().ToArbitrary();
 
     private static (VerdictKind, AttackType?, int) Summary(string[] ids) => (Weigh(ids).Kind, Weigh(ids).Type, Weigh(ids).Score);

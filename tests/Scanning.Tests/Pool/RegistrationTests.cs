@@ -29,11 +29,11 @@ public sealed class RegistrationTests
     [Fact]
     public void Settings_reach_the_options()
     {
-        using var host = Build("Development", "false", new() { ["Scanner:Size"] = "3", ["Scanner:Deadline"] = "00:00:07", ["Scanner:NetworkData:0"] = "a.mmdb", ["Domains:PublicSuffixList"] = "a.dat" });
+        using var host = Build("Development", "false", new() { ["Scanner:Size"] = "3", ["Scanner:Deadline"] = "00:00:07", ["Scanner:NetworkData:0"] = "a.mmdb", ["Domains:PublicSuffixList"] = "a.dat", ["Scanner:Model"] = "a.bin" });
 
         var options = host.Services.GetRequiredService<IOptions<ScannerPoolOptions>>().Value;
 
-        Assert.Equal((3, TimeSpan.FromSeconds(7), "a.mmdb", "a.dat"), (options.Size, options.Deadline, options.NetworkData.Single(), options.PublicSuffixList));
+        Assert.Equal((3, TimeSpan.FromSeconds(7), "a.mmdb", "a.dat", "a.bin"), (options.Size, options.Deadline, options.NetworkData.Single(), options.PublicSuffixList, options.Model));
     }
 
     private static IHost Build(string environment, string poison, Dictionary<string, string?>? more = null)

@@ -1,0 +1,7 @@
+using Platform.Engine.Authentication;
+
+namespace Platform.Engine.Detectors;
+
+/// <summary>What a scan found before it is weighed.</summary>
+/// <param name="NotAsked">What could not be asked or read, as in the verdict; repetitions possible.</param>
+internal sealed record Examined(DetectionInput Input, List<Sign> Signs, List<string> NotAsked, Authenticated? Sender);
