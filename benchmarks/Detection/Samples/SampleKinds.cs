@@ -14,5 +14,10 @@ internal static class SampleKinds
         new TextSheets(),
         new HeldScripts(),
         new Office.OpenXmlDocuments(),
+        new PdfDocuments(),
+        new Notebooks(),
+        new Invitations(),
+        new Documents.Pages(),
+        new NestedMails(),
     ];
 }
