@@ -61,6 +61,7 @@ public static class EngineParts
         new PdfActive(),
         new RiskyFile(),
         new ActiveShortcut(),
+        new CalendarRisk(),
         new HtmlSmuggling(),
         new ScriptBehaviour(),
         new Obfuscation(),

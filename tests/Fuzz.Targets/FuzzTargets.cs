@@ -1,4 +1,12 @@
 using System.Text;
+using Platform.Engine.Attachments.Calendar;
+using Platform.Engine.Attachments.Messages;
+using Platform.Engine.Attachments.OneNote;
+using Platform.Engine.Attachments.Pages;
+using Platform.Engine.Attachments.Pdf;
+using Platform.Engine.Attachments.Programs;
+using Platform.Engine.Attachments.Scripts;
+using Platform.Engine.Attachments.Shortcuts;
 using Platform.Engine.Behaviour;
 using Platform.Fuzz.Targets.Arc;
 using Platform.Fuzz.Targets.Author;
@@ -7,6 +15,7 @@ using Platform.Fuzz.Targets.Conditions;
 using Platform.Fuzz.Targets.Dkim;
 using Platform.Fuzz.Targets.Dmarc;
 using Platform.Fuzz.Targets.Learning;
+using Platform.Fuzz.Targets.Documents;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Office;
 using Platform.Fuzz.Targets.Results;
@@ -49,6 +58,15 @@ public static class FuzzTargets
         Of("rtf", OfficeTargets.RichText, OfficeInputs.RichTextTokens, OfficeInputs.RichText),
         Of("ooxml", OfficeTargets.Package, OfficeInputs.PackageTokens, OfficeInputs.Package),
         Of("model", ModelTarget.Run, ["PLM1"], ModelTarget.Seeds),
+        Of("pdf", new FileReaderTarget(new PdfReader(), "a.pdf", "pdf").Run, DocumentInputs.PdfTokens.Split('|'), DocumentInputs.Pdf),
+        new FuzzTarget("onenote", new FileReaderTarget(new OneNoteReader(), "a.one", "onenote").Run, DocumentInputs.OneNote, DocumentInputs.OneNoteTokens),
+        new FuzzTarget("shell-link", new FileReaderTarget(new ShellLinkReader(), "a.lnk", "lnk").Run, DocumentInputs.ShellLink, DocumentInputs.ShellLinkTokens),
+        Of("program-headers", new FileReaderTarget(new ProgramReader(), "a.exe", "exe").Run, DocumentInputs.ProgramTokens.Split('|'), DocumentInputs.Program),
+        Of("text-shortcuts", ShortcutsTarget.Run, DocumentInputs.ShortcutTokens, DocumentInputs.Shortcuts),
+        Of("calendar", new FileReaderTarget(new CalendarReader(), "a.ics", "ics").Run, DocumentInputs.CalendarTokens, DocumentInputs.Calendar),
+        Of("mail-file", new FileReaderTarget(new MailFileReader(), "a.eml", "eml").Run, MailInputs.Tokens, MailInputs.Seeds),
+        Of("script-holder", new FileReaderTarget(new ScriptFileReader(), "a.wsf", "wsf").Run, DocumentInputs.PageTokens, DocumentInputs.Page),
+        Of("page", new FileReaderTarget(new PageReader(), "a.html", "html").Run, DocumentInputs.PageTokens, DocumentInputs.Page),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 

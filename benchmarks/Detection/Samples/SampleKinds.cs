@@ -16,5 +16,10 @@ internal static class SampleKinds
         new Office.OpenXmlDocuments(),
         new Office.RichText(),
         new Office.MacroSheetBooks(),
+        new PdfDocuments(),
+        new Notebooks(),
+        new Invitations(),
+        new Documents.Pages(),
+        new NestedMails(),
     ];
 }

@@ -11,6 +11,7 @@ internal sealed class FileContents(MailAttachment file, ReadBudget budget, IRead
     private const int MaxText = 64 * 1024;
     private const int MaxScripts = 40;
     private const int MaxLinks = 500;
+    private const int MaxName = 500;
     private const int MaxMembers = 20_000;
 
     private readonly List<FileMember> _members = [];
@@ -42,7 +43,8 @@ internal sealed class FileContents(MailAttachment file, ReadBudget budget, IRead
     {
         if (_members.Count >= MaxMembers)
             return false;
-        _members.Add(new FileMember(name, content, encrypted));
+        var cut = name.Length == 0 ? "unnamed" : name.Length > MaxName ? name[^MaxName..] : name;
+        _members.Add(new FileMember(cut, content, encrypted));
         return true;
     }
 

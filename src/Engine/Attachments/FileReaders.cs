@@ -1,5 +1,11 @@
 using Platform.Engine.Attachments.Archives;
+using Platform.Engine.Attachments.Calendar;
 using Platform.Engine.Attachments.DiskImages;
+using Platform.Engine.Attachments.Messages;
+using Platform.Engine.Attachments.OneNote;
+using Platform.Engine.Attachments.Pages;
+using Platform.Engine.Attachments.Pdf;
+using Platform.Engine.Attachments.Programs;
 using Platform.Engine.Attachments.Scripts;
 using Platform.Engine.Attachments.Shortcuts;
 
@@ -24,5 +30,13 @@ internal static class FileReaders
         new SetupTextReader(),
         new DeploymentReader(),
         new ScriptFileReader(),
+        new PdfReader(),
+        new OneNoteReader(),
+        new CalendarReader(),
+        new PageReader(),
+        new MailFileReader(),
+        new OutlookMessageReader(),
+        new InstallerReader(),
+        new ProgramReader(),
     ];
 }

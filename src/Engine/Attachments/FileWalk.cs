@@ -156,19 +156,12 @@ internal sealed class FileWalk(ReadBudget budget, PasswordWords passwords)
 
     private void CollectLinks(MailAttachment file, string? charset)
     {
-        if (file.Type.Id is not ("html" or "svg" or "hta" or "mhtml" or "ics") || _linkedDocuments++ >= MaxLinkedDocuments)
+        if (file.Type.Id is not ("html" or "svg" or "hta") || _linkedDocuments++ >= MaxLinkedDocuments)
             return;
         var text = Charsets.Decode(file.Content.Span[..Math.Min(file.Content.Length, HtmlShape.MaxLength)], charset);
-        if (file.Type.Id is "html" or "svg" or "hta")
-        {
-            if (HtmlTree.Parse(text, budget, out _) is { } document)
-                HtmlLinks.Collect(document, file.Path, attachment: true, _links, MaxLinks);
-            else
-                HtmlLinks.CollectFlat(FlatHtml.Read(text), file.Path, _links, MaxLinks);
-        }
+        if (HtmlTree.Parse(text, budget, out _) is { } document)
+            HtmlLinks.Collect(document, file.Path, attachment: true, _links, MaxLinks);
         else
-        {
-            TextLinks.Collect(text, file.Path, LinkKind.Attachment, _links, MaxLinks);
-        }
+            HtmlLinks.CollectFlat(FlatHtml.Read(text), file.Path, _links, MaxLinks);
     }
 }

@@ -14,13 +14,14 @@ internal sealed class PageScripts
 
     private readonly StringBuilder _javaScript = new();
     private readonly StringBuilder _visualBasic = new();
-    private readonly List<string> _handlers = [];
+    private readonly List<(string Name, string Code)> _handlers = [];
     private readonly List<string> _elements = [];
 
     /// <summary>The script elements, apart, for what is judged of one of them.</summary>
     public IReadOnlyList<string> Elements => _elements;
 
-    public IReadOnlyList<string> Handlers => _handlers;
+    /// <summary>Names and code of event attributes; of an address the attribute that holds it.</summary>
+    public IReadOnlyList<(string Name, string Code)> Handlers => _handlers;
 
     public string VisualBasic => _visualBasic.ToString();
 
@@ -35,18 +36,18 @@ internal sealed class PageScripts
             if (_handlers.Count >= MaxHandlers)
                 return;
             if (name.Length > 3 && name.StartsWith("on", StringComparison.Ordinal) && value.Length > 1)
-                _handlers.Add(value);
+                _handlers.Add((name, value));
             else if (AfterScheme(value, "javascript:") is { } code && code.Trim(' ', ';') is not ("" or "void(0)" or "void 0"))
-                _handlers.Add(WebDecode(code));
+                _handlers.Add((name, WebDecode(code)));
             else if (tag.Name is "animate" or "set" && name is "to" or "values" && AfterScheme(value, "javascript:") is { } animated)
-                _handlers.Add(WebDecode(animated));
+                _handlers.Add((name, WebDecode(animated)));
         }
     }
 
     public string JavaScript()
     {
         var source = new StringBuilder(_javaScript.Length + 256).Append(_javaScript);
-        foreach (var handler in _handlers)
+        foreach (var (_, handler) in _handlers)
             source.Append("\n;(function(event){").Append(handler).Append("\n}).call(this,{});");
         return source.ToString();
     }

@@ -93,10 +93,10 @@ internal sealed class LibraryReader : IFileReader
             if (end < 0)
                 break;
             var command = System.Net.WebUtility.HtmlDecode(text[(at + 9)..end]);
-            var parameters = text.IndexOf("Params=\"", end, StringComparison.Ordinal);
+            var parameters = text.IndexOf("Params=\"", end, Math.Min(400, text.Length - end), StringComparison.Ordinal);
             var close = parameters < 0 ? -1 : text.IndexOf('"', parameters + 8);
             if (command.Length > 0 && CommandLine.IsInterpreted(command))
-                ShortcutTarget.Command(close > 0 && parameters - end < 400 ? $"{command} {System.Net.WebUtility.HtmlDecode(text[(parameters + 8)..close])}" : command, "task", contents);
+                ShortcutTarget.Command(close > 0 ? $"{command} {System.Net.WebUtility.HtmlDecode(text[(parameters + 8)..close])}" : command, "task", contents);
         }
     }
 }

@@ -54,18 +54,19 @@ internal static class SmallText
     /// <summary>Texts of the elements of these names in XML that need not be well formed, entities resolved.</summary>
     public static IEnumerable<string> Elements(string xml, string name)
     {
+        const int longest = 8_192;
         var open = $"<{name}";
         for (var at = xml.IndexOf(open, StringComparison.OrdinalIgnoreCase); at >= 0; at = xml.IndexOf(open, at + open.Length, StringComparison.OrdinalIgnoreCase))
         {
             var after = at + open.Length;
             if (after >= xml.Length || char.IsLetterOrDigit(xml[after]))
                 continue;
-            var start = xml.IndexOf('>', after);
+            var start = xml.IndexOf('>', after, Math.Min(longest, xml.Length - after));
             if (start < 0)
-                yield break;
-            var end = xml.IndexOf("</", start, StringComparison.Ordinal);
+                continue;
+            var end = xml.IndexOf("</", start, Math.Min(longest, xml.Length - start), StringComparison.Ordinal);
             if (end < 0)
-                yield break;
+                continue;
             var text = xml[(start + 1)..end].Trim();
             if (text.StartsWith("<![CDATA[", StringComparison.Ordinal))
                 text = text[9..].Replace("]]>", "", StringComparison.Ordinal);

@@ -14,7 +14,7 @@ internal sealed class TextSheetReader : IFileReader
     private const int MaxLength = 2 * 1024 * 1024;
     private const int MaxFormulas = 400;
 
-    public bool Reads(MailAttachment file) => file.Type.Id is "csv" or "slk" || FileTypes.Extension(file.FileName) is "csv" or "slk" or "tsv" && file.Type.Id is "text" or "unknown";
+    public bool Reads(MailAttachment file) => file.Type.Id is "csv" or "slk" || FileTypes.Extension(file.FileName) is "csv" or "slk" or "tsv" && TextTypes.IsText(file.Content.Span);
 
     public void Read(MailAttachment file, FileContents contents)
     {
@@ -38,7 +38,9 @@ internal sealed class TextSheetReader : IFileReader
         var row = 1;
         var found = 0;
         var begins = true;
-        for (var at = 0; at < text.Length && found < MaxFormulas; at++)
+        // Cells that hold one another's beginnings are cut out again and again; not for ever.
+        var left = 8L * 1024 * 1024;
+        for (var at = 0; at < text.Length && found < MaxFormulas && left > 0; at++)
         {
             var character = text[at];
             if (character == '\n')
@@ -49,6 +51,7 @@ internal sealed class TextSheetReader : IFileReader
                 var end = at + 1;
                 while (end < text.Length && end - at < 4_096 && (quoted ? text[end] != '"' || end + 1 < text.Length && text[end + 1] == '"' : text[end] is not ('\r' or '\n' or '\t')))
                     end += quoted && text[end] == '"' ? 2 : 1;
+                left -= end - at;
                 var cell = text[(quoted ? at + 1 : at)..Math.Min(end, text.Length)];
                 if (cell.AsSpan().IndexOfAny('(', '|') >= 0)
                 {

@@ -1,3 +1,6 @@
+using Platform.Engine.Mail;
+using Platform.Engine.Verdicts;
+
 namespace Platform.Engine.Detectors.Files;
 
 /// <summary>Programs and scripts, told by content; the disguised program is proof of ill intent.</summary>
@@ -31,7 +34,12 @@ internal sealed class ExecutableFile : IDetector
                 : executable ? "executable-attachment"
                 : FileKinds.IsDocumentName(extension) ? null : "script-attachment";
             if (id is not null && said.Add(id))
-                yield return new Sign(id, Seen.File(file), ("file", file.FileName.Length > 0 ? file.FileName : file.Path), ("type", file.Type.Id == "unknown" ? extension : file.Type.Id));
+                yield return new Sign(id, Evidence(file, input), ("file", file.FileName.Length > 0 ? file.FileName : file.Path), ("type", file.Type.Id == "unknown" ? extension : file.Type.Id));
         }
     }
+
+    private static Evidence Evidence(MailAttachment file, DetectionInput input) =>
+        input.Message.FileFacts.FirstOrDefault(fact => fact.Id == "program-details" && fact.File.Path == file.Path) is { } details
+            ? Seen.File(file, $"{file.FileName} ({file.Type.Id}, {file.Content.Length} bytes): {details.Value}")
+            : Seen.File(file);
 }

@@ -11,6 +11,7 @@ internal sealed class RiskyFile : IDetector
         new("web-query-attachment", "A web query (.iqy) that makes Excel fetch data is attached.", "ATT&CK T1221", "file"),
         new("onenote-attachment", "A OneNote notebook is attached; it may hold programs under a button.", "[MS-ONESTORE]; ATT&CK T1204.002", "file"),
         new("disk-image-attachment", "A disk image is attached; its content escapes the mark of the web.", "ATT&CK T1553.005", "file"),
+        new("html-attachment-plain", "A web page is attached that asks for nothing, writes nothing and leads nowhere by itself.", "ATT&CK T1566.001", "file"),
         new("html-attachment", "A web page is attached; it opens outside every link filter.", "ATT&CK T1027.006, T1566.001", "file"),
     ];
 
@@ -18,14 +19,15 @@ internal sealed class RiskyFile : IDetector
     {
         HashSet<string> said = [];
         // Read to the end and found to start or fetch nothing from elsewhere.
-        var plain = FactSigns.PathsOf(input, "shortcut-plain", "web-query-plain");
+        var plain = FactSigns.PathsOf(input, "shortcut-plain", "web-query-plain", "onenote-read");
+        var pages = FactSigns.PathsOf(input, "page-plain");
         var remote = FactSigns.PathsOf(input, "web-query-remote");
         foreach (var file in input.Message.Attachments)
-            if ((!plain.Contains(file.Path) || remote.Contains(file.Path)) && Judge(file, input) is { } id && said.Add(id))
+            if ((!plain.Contains(file.Path) || remote.Contains(file.Path)) && Judge(file, input, pages) is { } id && said.Add(id))
                 yield return new Sign(id, Seen.File(file), ("file", file.FileName.Length > 0 ? file.FileName : file.Path));
     }
 
-    private static string? Judge(MailAttachment file, DetectionInput input)
+    private static string? Judge(MailAttachment file, DetectionInput input, HashSet<string> plainPages)
     {
         if (FileKinds.IsShortcut(file))
             return "shortcut-attachment";
@@ -35,7 +37,9 @@ internal sealed class RiskyFile : IDetector
             return "onenote-attachment";
         if (FileKinds.IsDiskImage(file))
             return "disk-image-attachment";
-        return file.Depth == 0 && FileKinds.IsMarkUp(file) && !IsInline(file, input) ? "html-attachment" : null;
+        if (file.Depth > 0 || !FileKinds.IsMarkUp(file) || IsInline(file, input))
+            return null;
+        return plainPages.Contains(file.Path) ? "html-attachment-plain" : "html-attachment";
     }
 
     // An SVG logo shown inside the body is a picture.

@@ -47,15 +47,16 @@ public sealed class FileSignsTests
         { "pdf-hidden-name", "form.pdf", TestFiles.Pdf("/S /J#61vaScript /JS (1)") },
         { "pdf-hidden-name", "many.pdf", TestFiles.Pdf(string.Concat(Enumerable.Repeat("/#41", 110_000))) },
         { "svg-script", "voicemail.svg", TestFiles.Text("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>location.href=atob('aA==')</script></svg>") },
-        { "pdf-embedded-file", "form.pdf", TestFiles.Pdf("/EmbeddedFile /Length 1") },
+        { "pdf-embedded-file", "form.pdf", TestFiles.Pdf("/EF << /F 2 0 R >> >>\nendobj\n2 0 obj\n<< /Type /EmbeddedFile /Length 1 >>\nstream\nx\nendstream\nendobj\n3 0 obj\n<<") },
         { "shortcut-attachment", "photo.lnk", TestFiles.Shortcut },
         { "shortcut-attachment", "page.url", TestFiles.Text("[InternetShortcut]\r\nURL=file://198.51.100.7/x\r\n") },
         { "web-query-attachment", "data.iqy", TestFiles.Text("WEB\r\n1\r\nhttps://evil.example/q\r\n") },
         { "onenote-attachment", "notes.one", TestFiles.Notebook },
         { "disk-image-attachment", "invoice.iso", TestFiles.DiskImage() },
         { "disk-image-attachment", "invoice.img", TestFiles.DiskImage() },
-        { "html-attachment", "voicemail.htm", TestFiles.Text("<html><body>Listen</body></html>") },
-        { "html-attachment", "scan.svg", TestFiles.Text("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>") },
+        { "html-attachment-plain", "voicemail.htm", TestFiles.Text("<html><body>Listen</body></html>") },
+        { "html-attachment-plain", "scan.svg", TestFiles.Text("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>") },
+        { "html-attachment", "asks.html", TestFiles.Text("<html><body><input type=password></body></html>") },
         { "html-smuggling", "open.html", TestFiles.Text("<html><script>var b=new Blob([atob('AAAA')]);var a=document.createElement('a');a.href=URL.createObjectURL(b);a.download='x.iso';a.click()</script></html>") },
         { "html-smuggling", "open.svg", TestFiles.Text("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>navigator.msSaveBlob(new Blob([Uint8Array.from(atob('AA'))]),'x.zip')</script></svg>") },
         { "html-obfuscated-script", "open.html", TestFiles.Text("<html><script>document.write(unescape('%3Cform%3E'))</script></html>") },
@@ -134,12 +135,11 @@ public sealed class FileSignsTests
     [Fact]
     public void What_detectors_read_of_files_is_bounded_and_said()
     {
-        var page = new byte[5 * 1024 * 1024];
+        var page = new byte[2 * 1024 * 1024];
         page.AsSpan().Fill((byte)'a');
-        var mail = new TestMail { Files = [.. Enumerable.Range(0, 3).Select(i => ("pages.zip", TestFiles.Zip(($"{i}.html", page), ($"{i}.pdf", [.. "%PDF-1.4"u8, .. page]))))] };
-        var input = mail.ToInput();
-        foreach (var detector in Detectors)
-            _ = detector.Inspect(input).ToList();
+        "<html>"u8.CopyTo(page);
+        var input = new TestMail { Files = [("pages.zip", TestFiles.Zip([.. Enumerable.Range(0, 15).Select(i => ($"{i}.html", page))]))] }.ToInput();
+        _ = new CredentialForm().Inspect(input).ToList();
         Assert.True(input.Examined.Exhausted);
     }
 
