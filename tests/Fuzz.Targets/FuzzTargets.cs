@@ -16,6 +16,7 @@ using Platform.Fuzz.Targets.Dkim;
 using Platform.Fuzz.Targets.Dmarc;
 using Platform.Fuzz.Targets.Learning;
 using Platform.Fuzz.Targets.Documents;
+using Platform.Fuzz.Targets.JavaScript;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Office;
 using Platform.Fuzz.Targets.Results;
@@ -67,6 +68,7 @@ public static class FuzzTargets
         Of("mail-file", new FileReaderTarget(new MailFileReader(), "a.eml", "eml").Run, MailInputs.Tokens, MailInputs.Seeds),
         Of("script-holder", new FileReaderTarget(new ScriptFileReader(), "a.wsf", "wsf").Run, DocumentInputs.PageTokens, DocumentInputs.Page),
         Of("page", new FileReaderTarget(new PageReader(), "a.html", "html").Run, DocumentInputs.PageTokens, DocumentInputs.Page),
+        Of("javascript", JavaScriptTarget.Run, JavaScriptTarget.Tokens, [.. JavaScriptTarget.Seeds]),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 
