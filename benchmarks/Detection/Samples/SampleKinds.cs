@@ -21,5 +21,9 @@ internal static class SampleKinds
         new Invitations(),
         new Documents.Pages(),
         new NestedMails(),
+        new Scripts.PowerShellScripts(),
+        new Scripts.BatchScripts(),
+        new Scripts.VisualBasicScripts(),
+        new Scripts.MacroAims(),
     ];
 }

@@ -1,5 +1,7 @@
+using Platform.Engine.Behaviour.Basic;
 using Platform.Engine.Behaviour.Batch;
 using Platform.Engine.Behaviour.JavaScript;
+using Platform.Engine.Behaviour.ExcelMacro;
 using Platform.Engine.Behaviour.PowerShell;
 
 namespace Platform.Engine.Behaviour;
@@ -12,5 +14,7 @@ internal static class Emulators
         new BatchEmulator(),
         new PowerShellEmulator(),
         new JavaScriptEmulator(),
+        new BasicEmulator(),
+        new ExcelMacroEmulator(),
     ];
 }
