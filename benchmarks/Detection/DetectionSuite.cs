@@ -1,5 +1,6 @@
 using Platform.Benchmarks.Authentication;
 using Platform.Benchmarks.Fuzzing;
+using Platform.Benchmarks.Detection.Bombs;
 using Platform.Benchmarks.Runner;
 
 namespace Platform.Benchmarks.Detection;
@@ -10,6 +11,7 @@ internal static class DetectionSuite
     public static Suite Create() => new("detection",
     [
         new SamplesBench(),
+        new BombsBench(),
         new CostBench(),
         new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
     ]);

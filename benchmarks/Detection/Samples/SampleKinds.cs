@@ -1,3 +1,4 @@
+using Platform.Benchmarks.Detection.Samples.Containers;
 using Platform.Benchmarks.Detection.Samples.Documents;
 
 namespace Platform.Benchmarks.Detection.Samples;
@@ -14,5 +15,9 @@ internal static class SampleKinds
         new TextSheets(),
         new HeldScripts(),
         new Office.OpenXmlDocuments(),
+        new PackedPrograms(),
+        new EncryptedArchives(),
+        new ImagesWithFiles(),
+        new TrickyZips(),
     ];
 }
