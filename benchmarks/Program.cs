@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Platform.Benchmarks.Authentication;
 using Platform.Benchmarks.Detection;
+using Platform.Benchmarks.Detection.Bombs;
 using Platform.Benchmarks.MainJob;
 using Platform.Benchmarks.Peers;
 using Platform.Benchmarks.Runner;
@@ -14,6 +15,12 @@ using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 if (args is [DiscardingListener.Verb, var port])
 {
     await DiscardingListener.RunAsync(port, stop.Token);
+    return 0;
+}
+
+if (args is [BombScanner.Verb, .. var bombs])
+{
+    await BombScanner.RunAsync(bombs, stop.Token);
     return 0;
 }
 

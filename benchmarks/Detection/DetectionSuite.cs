@@ -1,6 +1,7 @@
 using Platform.Benchmarks.Authentication;
 using Platform.Benchmarks.Fuzzing;
 using Platform.Benchmarks.Detection.Learned;
+using Platform.Benchmarks.Detection.Bombs;
 using Platform.Benchmarks.Runner;
 
 namespace Platform.Benchmarks.Detection;
@@ -11,6 +12,7 @@ internal static class DetectionSuite
     public static Suite Create() => new("detection",
     [
         new SamplesBench(),
+        new BombsBench(),
         new CostBench(),
         new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
     ]);

@@ -12,6 +12,7 @@ using Platform.Fuzz.Targets.Arc;
 using Platform.Fuzz.Targets.Author;
 using Platform.Fuzz.Targets.Behaviour;
 using Platform.Fuzz.Targets.Conditions;
+using Platform.Fuzz.Targets.Containers;
 using Platform.Fuzz.Targets.Dkim;
 using Platform.Fuzz.Targets.Dmarc;
 using Platform.Fuzz.Targets.Learning;
@@ -72,6 +73,17 @@ public static class FuzzTargets
         Of("script-holder", new FileReaderTarget(new ScriptFileReader(), "a.wsf", "wsf").Run, DocumentInputs.PageTokens, DocumentInputs.Page),
         Of("page", new FileReaderTarget(new PageReader(), "a.html", "html").Run, DocumentInputs.PageTokens, DocumentInputs.Page),
         Of("javascript", JavaScriptTarget.Run, JavaScriptTarget.Tokens, [.. JavaScriptTarget.Seeds]),
+        new("zip", input => ContainerTarget.Archive("zip", input), ContainerInputs.Seeds("Deflate.zip", "Deflate64.zip", "LZMA.zip", "zipcrypto.zip", "aes256.zip"), ContainerInputs.Tokens),
+        new("7z", input => ContainerTarget.Archive("7z", input), ContainerInputs.Seeds("LZMA2.7z", "Copy.7z", "bcj2.7z", "encrypted-names.7z"), ContainerInputs.Tokens),
+        new("rar", input => ContainerTarget.Archive("rar", input), [ContainerInputs.Rar], ContainerInputs.Tokens),
+        new("tar", input => ContainerTarget.Archive("tar", input), ContainerInputs.Seeds("gnu.tar", "pax.tar"), ContainerInputs.Tokens),
+        new("xz", input => ContainerTarget.Archive("xz", input), ContainerInputs.Seeds("x86.tar.xz", "blocks.tar.xz"), ContainerInputs.Tokens),
+        new("cabinet", input => ContainerTarget.Archive("cab", input), [.. ContainerInputs.Seeds("mszip.cab", "stored.cab"), ContainerInputs.Lzx], ContainerInputs.Tokens),
+        new("lha", input => ContainerTarget.Archive("lha", input), [ContainerInputs.Lha], ContainerInputs.Tokens),
+        new("iso", input => ContainerTarget.Image("iso", input), ContainerInputs.Disks("joliet.iso", "plain.iso", "udf.iso"), ContainerInputs.Tokens),
+        new("disk", input => ContainerTarget.Image("disk", input), ContainerInputs.Disks("fat12.img", "ntfs.img"), ContainerInputs.Tokens),
+        new("vhd", input => ContainerTarget.Image("vhd", input), ContainerInputs.Disks("fixed.vhd", "dynamic.vhd"), ContainerInputs.Tokens),
+        new("file-walk", ContainerTarget.Walk, ContainerInputs.Seeds("Deflate.zip", "LZMA2.7z", "gnu.tgz", "gnu.tar.bz2", "mszip.cab"), ContainerInputs.Tokens),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 

@@ -1,3 +1,4 @@
+using Platform.Benchmarks.Detection.Samples.Containers;
 using Platform.Benchmarks.Detection.Samples.Documents;
 
 namespace Platform.Benchmarks.Detection.Samples;
@@ -25,5 +26,9 @@ internal static class SampleKinds
         new Scripts.BatchScripts(),
         new Scripts.VisualBasicScripts(),
         new Scripts.MacroAims(),
+        new PackedPrograms(),
+        new EncryptedArchives(),
+        new ImagesWithFiles(),
+        new TrickyZips(),
     ];
 }

@@ -74,7 +74,7 @@ public static class FileTypes
     {
         if (content.IsEmpty)
             return FileType.Unknown;
-        return Get(BySignature(content) ?? (readText ? TextTypes.Detect(content, Extension(name)) : TextTypes.IsText(content) ? "text" : null) ?? "unknown");
+        return Get(BySignature(content, Extension(name)) ?? (readText ? TextTypes.Detect(content, Extension(name)) : TextTypes.IsText(content) ? "text" : null) ?? "unknown");
     }
 
     /// <summary>The last extension of a file name, lower-case, no dot; empty when there is none.</summary>
@@ -85,17 +85,22 @@ public static class FileTypes
         return dot < 0 || dot == trimmed.Length - 1 || trimmed.Length - dot > 20 ? "" : trimmed[(dot + 1)..].ToLowerInvariant();
     }
 
-    private static string? BySignature(ReadOnlySpan<byte> content)
+    private static string? BySignature(ReadOnlySpan<byte> content, string extension)
     {
         if (content.StartsWith("PK\u0003\u0004"u8) || content.StartsWith("PK\u0005\u0006"u8))
             return ZipTypes.Detect(content);
         if (content.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]))
             return OleTypes.Detect(content);
-        if (content[..Math.Min(content.Length, 1_024)].IndexOf("%PDF-"u8) >= 0)
+        // Readers of PDF pass over what stands before; an archive of stored PDFs is still an archive.
+        const int white = 8;
+        var pdf = content[..Math.Min(content.Length, 1_024)].IndexOf("%PDF-"u8);
+        if (pdf is >= 0 and < white || (pdf > 0 && extension is "pdf"))
             return "pdf";
         foreach (var signature in Signatures)
             if (content.Length >= signature.Offset + signature.Bytes.Length && content[signature.Offset..].StartsWith(signature.Bytes))
                 return Refine(signature.Id, content);
+        if (pdf > 0)
+            return "pdf";
         if (content.StartsWith("BM"u8) && content.Length > 14 && BinaryPrimitives.ReadUInt32LittleEndian(content[10..]) < 4_096)
             return "bmp";
         if (content.Length > 2 && content[0] == 0xFF && (content[1] & 0xE6) == 0xE2)

@@ -230,6 +230,7 @@ internal static class Weights
         new("onenote-attachment", 30, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("disk-image-attachment", 36, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("html-attachment-plain", 6, SignFamily.Files, AttackType.CredentialPhishing),
+        new("disk-image-of-documents", 12, SignFamily.Files, AttackType.Behaviour),
         new("html-attachment", 18, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
         new("html-smuggling", 54, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
         new("svg-script", 52, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap, Proof: true),

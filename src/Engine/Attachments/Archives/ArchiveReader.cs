@@ -41,6 +41,12 @@ internal sealed class ArchiveReader : IFileReader
             case "lha" or "arj" or "ace":
                 OldArchives.Read(unpacking);
                 break;
+            case "split":
+                unpacking.Unread(file.FileName, "a part of a split archive");
+                break;
+            case "foreign":
+                unpacking.Unread(file.FileName, "an archive of a kind that is not read");
+                break;
             default:
                 PackedFile.Read(unpacking);
                 break;
@@ -52,6 +58,13 @@ internal sealed class ArchiveReader : IFileReader
     {
         "zip" or "jar" => "zip",
         "7z" or "rar" or "tar" or "cab" or "lha" or "arj" or "ace" or "gz" or "bz2" or "xz" or "lzip" or "zstd" => file.Type.Id,
-        _ => FileTypes.Extension(file.FileName) is "zip" or "jar" && ZipTypes.StartOf(file.Content.Span) is not null ? "zip" : null,
+        _ when FileTypes.Extension(file.FileName) is "zip" or "jar" && ZipTypes.StartOf(file.Content.Span) is not null => "zip",
+        "unknown" => FileTypes.Extension(file.FileName) switch
+        {
+            "001" or "002" or "003" or "z01" or "z02" or "r00" or "r01" => "split",
+            "alz" or "egg" or "zoo" or "arc" or "sit" or "sitx" or "uha" => "foreign",
+            _ => null,
+        },
+        _ => null,
     };
 }

@@ -80,7 +80,7 @@ internal sealed class CabinetFile(Unpacking unpacking)
             return ReadOnlyMemory<byte>.Empty;
         }
 
-        var buffer = unpacking.Buffer(Math.Max(0, span.Length - folder.Start));
+        var buffer = unpacking.Buffer(Math.Max(0, span.Length - folder.Start), method == none ? 1 : method == msZip ? 2 : 4);
         var inflater = new Inflater(buffer);
         var lzxDecoder = method == lzx ? new LzxDecoder(buffer, folder.Method >> 8) : null;
         var at = folder.Start;

@@ -21,7 +21,7 @@ internal static class OldArchives
 
     private static void ByLibrary(Unpacking unpacking)
     {
-        const int cost = 4;
+        const int cost = 10;
         var isArj = unpacking.File.Type.Id == "arj";
         using var stream = Unpacking.AsStream(unpacking.Content);
         using var reader = isArj ? SharpCompress.Readers.Arj.ArjReader.OpenReader(stream, new ReaderOptions()) : SharpCompress.Readers.Ace.AceReader.OpenReader(stream, new ReaderOptions());
@@ -78,7 +78,7 @@ internal static class OldArchives
 
     private static bool Member(Unpacking unpacking, string name, string method, ReadOnlyMemory<byte> data, long length)
     {
-        const int cost = 4;
+        const int cost = 10;
         if (!unpacking.TakeEntry())
             return unpacking.Member(name, ReadOnlyMemory<byte>.Empty);
         var buffer = unpacking.Buffer(data.Length, cost);

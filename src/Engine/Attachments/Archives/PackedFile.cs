@@ -12,8 +12,8 @@ namespace Platform.Engine.Attachments.Archives;
 /// </summary>
 internal static class PackedFile
 {
-    private const int SlowMethod = 4;
-    private const int LzmaCost = 2;
+    private const int SlowMethod = 30;
+    private const int LzmaCost = 4;
     private const long LargestWindow = 64 * 1024 * 1024;
 
     public static void Read(Unpacking unpacking)

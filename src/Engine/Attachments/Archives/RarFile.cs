@@ -6,7 +6,7 @@ namespace Platform.Engine.Attachments.Archives;
 /// <summary>RAR 4 and 5, unpacked by SharpCompress once their headers say that it can be afforded.</summary>
 internal sealed class RarFile(Unpacking unpacking)
 {
-    private const int Cost = 3;
+    private const int Cost = 5;
     private const int OldTrial = 250;
     private const long LargestDictionary = 64 * 1024 * 1024;
 
@@ -28,7 +28,10 @@ internal sealed class RarFile(Unpacking unpacking)
 
         var password = headers.IsEncrypted ? Find(headers.Check) : "";
         if (password is not null)
-            unpacking.Try(() => ReadAll(password));
+        {
+            if (!unpacking.Try(() => ReadAll(password)))
+                NamesAlone(headers.Names, headers.IsEncrypted);
+        }
         else if (headers.HeadersEncrypted)
             unpacking.MarkEncrypted();
         else
@@ -123,9 +126,8 @@ internal sealed class RarFile(Unpacking unpacking)
 
     private void ReadAll(string password)
     {
-        using var archive = Open(password);
-        // Solid archives are read in their order: by single entries every one would unpack all before it.
-        using var reader = archive.ExtractAllEntries();
+        // In their order: in a solid archive every single entry would unpack all before it.
+        using var reader = SharpCompress.Readers.Rar.RarReader.OpenReader(Unpacking.AsStream(unpacking.Content), Options(password));
         var any = false;
         while (reader.MoveToNextEntry())
         {
@@ -158,5 +160,7 @@ internal sealed class RarFile(Unpacking unpacking)
     }
 
     private IRarArchive Open(string password) =>
-        RarArchive.OpenArchive(Unpacking.AsStream(unpacking.Content), new ReaderOptions { Password = password.Length > 0 ? password : null });
+        RarArchive.OpenArchive(Unpacking.AsStream(unpacking.Content), Options(password));
+
+    private static ReaderOptions Options(string password) => new() { Password = password.Length > 0 ? password : null };
 }

@@ -12,6 +12,7 @@ internal sealed class RiskyFile : IDetector
         new("onenote-attachment", "A OneNote notebook is attached; it may hold programs under a button.", "[MS-ONESTORE]; ATT&CK T1204.002", "file"),
         new("disk-image-attachment", "A disk image is attached; its content escapes the mark of the web.", "ATT&CK T1553.005", "file"),
         new("html-attachment-plain", "A web page is attached that asks for nothing, writes nothing and leads nowhere by itself.", "ATT&CK T1566.001", "file"),
+        new("disk-image-of-documents", "A disk image is attached that holds nothing but documents.", "ATT&CK T1553.005", "file"),
         new("html-attachment", "A web page is attached; it opens outside every link filter.", "ATT&CK T1027.006, T1566.001", "file"),
     ];
 
@@ -36,10 +37,17 @@ internal sealed class RiskyFile : IDetector
         if (FileKinds.IsOneNote(file))
             return "onenote-attachment";
         if (FileKinds.IsDiskImage(file))
-            return "disk-image-attachment";
+            return HoldsOnlyDocuments(file, input) ? "disk-image-of-documents" : "disk-image-attachment";
         if (file.Depth > 0 || !FileKinds.IsMarkUp(file) || IsInline(file, input))
             return null;
         return plainPages.Contains(file.Path) ? "html-attachment-plain" : "html-attachment";
+    }
+
+    // Read, with nothing in it that starts when it is opened: an unusual way to send documents.
+    private static bool HoldsOnlyDocuments(MailAttachment image, DetectionInput input)
+    {
+        var inside = input.Message.Attachments.Where(file => file.Path.StartsWith($"{image.Path}/", StringComparison.Ordinal)).ToList();
+        return inside.Count > 0 && !inside.Exists(file => file.Encrypted || FileKinds.IsNoDocument(file)) && !input.Message.FileFacts.Any(fact => fact.Id == "file-unread" && fact.File.Path.StartsWith(image.Path, StringComparison.Ordinal));
     }
 
     // An SVG logo shown inside the body is a picture.

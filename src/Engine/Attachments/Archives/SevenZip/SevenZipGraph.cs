@@ -7,7 +7,7 @@ namespace Platform.Engine.Attachments.Archives.SevenZip;
 /// <summary>Runs the coders of one folder from its last back to its packed streams.</summary>
 internal sealed class SevenZipGraph(Unpacking unpacking, SevenZipCipher cipher, SevenZipHeader header, SevenZipFolder folder, string password)
 {
-    private const int LzmaCost = 2, BlockSortCost = 4, ModelCost = 6;
+    private const int DeflateCost = 2, LzmaCost = 4, BlockSortCost = 30, ModelCost = 60;
     private const uint LargestModel = 64 * 1024 * 1024;
 
     private long PackedLength => folder.PackedInputs.Select((_, index) => Packed(index).Length).Sum(length => (long)length);
@@ -78,6 +78,7 @@ internal sealed class SevenZipGraph(Unpacking unpacking, SevenZipCipher cipher, 
     private static int CostOf(ulong id) => id switch
     {
         SevenZipCoder.Lzma or SevenZipCoder.Lzma2 => LzmaCost,
+        SevenZipCoder.Deflate64 => DeflateCost,
         SevenZipCoder.BZip2 => BlockSortCost,
         SevenZipCoder.Ppmd => ModelCost,
         _ => 1,

@@ -34,6 +34,8 @@ internal sealed class LzmaDecoder(UnpackBuffer output)
             return false;
         (_literalContext, _literalPosition, _positionBits) = (properties % 9, properties / 9 % 5, properties / 45);
         var literals = 0x300 << (_literalContext + _literalPosition);
+        if (!output.Work(literals / 2))
+            return false;
         if (_literals.Length != literals)
             _literals = new ushort[literals];
         return ResetState();
@@ -213,7 +215,7 @@ internal sealed class LzmaDecoder(UnpackBuffer output)
     // A few octets of input may ask for this: it counts as work.
     private bool ResetState()
     {
-        if (!output.Work(_literals.Length / 8))
+        if (!output.Work(_literals.Length / 2))
             return false;
         (_state, _repeat0, _repeat1, _repeat2, _repeat3) = (0, 0, 0, 0, 0);
         foreach (var probabilities in (ushort[][])[_isMatch, _isRepeat, _isRepeat0, _isRepeat1, _isRepeat2, _isRepeat0Long, _slots, _distances, _align, _literals])

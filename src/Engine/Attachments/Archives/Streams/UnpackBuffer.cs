@@ -13,6 +13,9 @@ internal sealed class UnpackBuffer(ReadBudget budget, string path, long packed, 
 {
     private const int SuspiciousSize = 16 * 1024 * 1024;
     private const int HighestRatio = 200;
+
+    // Where the mail's own bound cuts first, so much is enough to know what was cut.
+    private const int SurelyPacked = 100;
     private const int FirstStep = 4 * 1024;
     private const int LargestStep = 1024 * 1024;
 
@@ -49,12 +52,14 @@ internal sealed class UnpackBuffer(ReadBudget budget, string path, long packed, 
         if (distance <= 0 || distance > Length)
             return false;
         var taken = Room(length);
-        for (var left = taken; left > 0;)
+        var start = Length - distance;
+        for (var done = 0; done < taken;)
         {
-            var piece = Math.Min(left, distance);
-            _octets.AsSpan(Length - distance, piece).CopyTo(_octets.AsSpan(Length));
+            // What is repeated already may be taken with it.
+            var piece = Math.Min(taken - done, distance + done);
+            _octets.AsSpan(start, piece).CopyTo(_octets.AsSpan(Length));
             Length += piece;
-            left -= piece;
+            done += piece;
         }
 
         return taken == length;
@@ -125,7 +130,13 @@ internal sealed class UnpackBuffer(ReadBudget budget, string path, long packed, 
         var more = (int)Math.Min(need - _granted, int.MaxValue);
         var step = Math.Max(more, (int)Math.Min(budget.UnpackedLeft, Math.Clamp(Length, FirstStep, LargestStep)));
         var granted = budget.TakeUnpacked(step, path, cost);
-        IsCut |= granted < more;
+        if (granted < more)
+        {
+            IsCut = true;
+            if (Length > SuspiciousSize && Length > SurelyPacked * Math.Max(1, packed))
+                budget.Cut("limit-archive-ratio", path, $"unpacks to more than {SurelyPacked} times its size");
+        }
+
         _granted += granted;
         if (_granted > _octets.Length)
             Array.Resize(ref _octets, (int)Math.Max(_granted, Math.Min(_octets.Length * 2L, Array.MaxLength)));

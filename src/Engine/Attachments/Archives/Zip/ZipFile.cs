@@ -8,7 +8,7 @@ namespace Platform.Engine.Attachments.Archives.Zip;
 /// <summary>Reads the members of a ZIP; see <see cref="ZipDirectory"/>.</summary>
 internal sealed class ZipFile(Unpacking unpacking)
 {
-    private const int LzmaCost = 2, BlockSortCost = 4, ModelCost = 6;
+    private const int DeflateCost = 2, LzmaCost = 4, BlockSortCost = 30, ModelCost = 60;
     private const int LargestModel = 64 * 1024 * 1024;
     private const int SharedMost = 16 * 1024 * 1024;
     private const int OldTrial = 1, AesTrial = 2;
@@ -114,7 +114,7 @@ internal sealed class ZipFile(Unpacking unpacking)
         return ReadOnlyMemory<byte>.Empty;
     }
 
-    private static int CostOf(int method) => method switch { 12 => BlockSortCost, 14 or 95 => LzmaCost, 98 => ModelCost, _ => 1 };
+    private static int CostOf(int method) => method switch { 9 => DeflateCost, 12 => BlockSortCost, 14 or 95 => LzmaCost, 98 => ModelCost, _ => 1 };
 
     // APPNOTE 5.10.3: order less one in 4 bits, megabytes less one in 8.
     private static int ModelSize(ReadOnlySpan<byte> data) => (((BinaryPrimitives.ReadUInt16LittleEndian(data) >> 4) & 0xFF) + 1) * 1024 * 1024;
