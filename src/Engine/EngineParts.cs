@@ -43,6 +43,7 @@ public static class EngineParts
         new LinkDisguise(),
         new LinkPath(),
         new ForeignLinks(),
+        new QrCodeLink(),
         new OpenRedirect(),
         new ScriptLink(),
         new CredentialForm(),
