@@ -1,7 +1,7 @@
 using Platform.Benchmarks.Authentication;
-using Platform.Benchmarks.Fuzzing;
-using Platform.Benchmarks.Detection.Learned;
 using Platform.Benchmarks.Detection.Bombs;
+using Platform.Benchmarks.Detection.Learned;
+using Platform.Benchmarks.Fuzzing;
 using Platform.Benchmarks.Runner;
 
 namespace Platform.Benchmarks.Detection;
@@ -9,13 +9,6 @@ namespace Platform.Benchmarks.Detection;
 /// <summary>What is flagged, why, and how fast.</summary>
 internal static class DetectionSuite
 {
-    public static Suite Create() => new("detection",
-    [
-        new SamplesBench(),
-        new BombsBench(),
-        new CostBench(),
-        new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
-    ]);
     public static Suite Create()
     {
         var corpus = new ExaminedCorpus();
@@ -25,7 +18,9 @@ internal static class DetectionSuite
             new ClusterBench(corpus),
             new SourceBench(corpus),
             new SamplesBench(),
+            new BombsBench(),
             new CostBench(),
+            new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
         ]);
     }
 }

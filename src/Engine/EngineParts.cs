@@ -47,6 +47,7 @@ public static class EngineParts
         new LinkDisguise(),
         new LinkPath(),
         new ForeignLinks(),
+        new QrCodeLink(),
         new OpenRedirect(),
         new ScriptLink(),
         new CredentialForm(),

@@ -18,6 +18,7 @@ using Platform.Fuzz.Targets.Dmarc;
 using Platform.Fuzz.Targets.Learning;
 using Platform.Fuzz.Targets.Documents;
 using Platform.Fuzz.Targets.JavaScript;
+using Platform.Fuzz.Targets.Links;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Office;
 using Platform.Fuzz.Targets.Results;
@@ -84,6 +85,20 @@ public static class FuzzTargets
         new("disk", input => ContainerTarget.Image("disk", input), ContainerInputs.Disks("fat12.img", "ntfs.img"), ContainerInputs.Tokens),
         new("vhd", input => ContainerTarget.Image("vhd", input), ContainerInputs.Disks("fixed.vhd", "dynamic.vhd"), ContainerInputs.Tokens),
         new("file-walk", ContainerTarget.Walk, ContainerInputs.Seeds("Deflate.zip", "LZMA2.7z", "gnu.tgz", "gnu.tar.bz2", "mszip.cab"), ContainerInputs.Tokens),
+        Of(
+            "link-unwrap", UnwrapTarget.Run, "https://|http:|hxxp://|%3A%2F%2F|?url=|&u=|#|@|:|/|\\\\|[.]|www.|google.com/url?q=|safelinks.protection.outlook.com/?url=|urldefense.com/v3/__|__;|!!|**A|*|.translate.goog|.cdn.ampproject.org|awstrack.me/L0/|xn--|。|．|aHR0cHM6Ly9hLnRlc3Qv|=|%25|&#37;|0x7f000001|[::1]|l.php?u=",
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%3A%2F%2Fa.test%2F&data=1",
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__a.test_b-3Fc-3D1&d=x",
+            "https://urldefense.com/v3/__https://a.test/b*c**Ad__;JSY!!abc$",
+            "https://e.customeriomail.com/e/c/eyJocmVmIjoiaHR0cHM6Ly9hLnRlc3QvIn0/sig",
+            "see hxxps://a[.]test/b and trap.co.jp/a, www.a。test",
+            "https://a-test-com.translate.goog/b?_x=1"),
+        Of(
+            "lexicon", LexiconTarget.Run, "your account|~|is suspended|verify|パスワード|の有効期限|계정| |\u00ad|\u200b|Ａ|é|\ud83d\ude00|\n|0|I|l|account|C0NTA|無料|邮箱|mailbox is full",
+            "Your account has been suspended. Please verify your account within 24 hours.",
+            "お客様のアカウントは停止されました。ログインして情報を更新してください。",
+            "KindIy rev\u00adiew y\u200bour C0NTA Ýóúr fúñds havé béén sént"),
+        Of("qr", QrTarget.Run, QrInputs.Tokens, QrInputs.Seeds),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 

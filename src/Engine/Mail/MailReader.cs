@@ -1,5 +1,6 @@
 using MimeKit.Utils;
 using Platform.Engine.Attachments;
+using Platform.Engine.Links.Qr;
 using Platform.Engine.Attachments.Passwords;
 using Platform.Engine.Mail.Fields;
 using Platform.Engine.Mail.Structure;
@@ -56,7 +57,7 @@ public sealed class MailReader(TimeProvider time) : IMailReader
             VisibleText = body.Visible,
             HiddenText = body.Hidden,
             Html = body.Html,
-            Links = [.. body.Links, .. files.Links],
+            Links = [.. body.Links, .. files.Links, .. QrCodes.Read(leaves, body.Html, files.Files, body.Links)],
             Attachments = files.Files,
             FileFacts = files.Facts,
             FileTexts = files.Texts,
