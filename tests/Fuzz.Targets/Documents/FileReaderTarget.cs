@@ -1,7 +1,6 @@
 using Platform.Engine;
 using Platform.Engine.Attachments;
 using Platform.Engine.Mail;
-using Platform.Fuzz.Targets.Mail;
 
 namespace Platform.Fuzz.Targets.Documents;
 
