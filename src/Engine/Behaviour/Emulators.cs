@@ -1,4 +1,5 @@
 using Platform.Engine.Behaviour.Batch;
+using Platform.Engine.Behaviour.JavaScript;
 using Platform.Engine.Behaviour.PowerShell;
 
 namespace Platform.Engine.Behaviour;
@@ -10,5 +11,6 @@ internal static class Emulators
     [
         new BatchEmulator(),
         new PowerShellEmulator(),
+        new JavaScriptEmulator(),
     ];
 }

@@ -40,6 +40,9 @@ public enum BehaviourKind
     /// <summary>Hands the reader a file built inside the page.</summary>
     Smuggle,
 
+    /// <summary>Builds a form, a frame or a way on that stands nowhere in the page as it came.</summary>
+    WritePage,
+
     /// <summary>Leads the reader to another page by itself.</summary>
     Redirect,
 

@@ -234,6 +234,7 @@ internal static class Weights
         new("behaviour-exfiltrate", 44, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("behaviour-ask-credential", 60, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap | SignRole.Intent, Proof: true),
         new("behaviour-smuggle", 60, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
+        new("behaviour-hidden-page", 38, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
         new("behaviour-redirect", 30, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
         new("behaviour-evade", 30, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
 

@@ -21,6 +21,7 @@ internal sealed class ScriptBehaviour : IDetector
         Of("behaviour-exfiltrate", "A script sends out what it read on the machine.", "ATT&CK T1041"),
         Of("behaviour-ask-credential", "A page of the mail asks for a secret and takes it to another place.", "ATT&CK T1056.003; X.1236 7.2.4"),
         Of("behaviour-smuggle", "A page builds a file in the browser and hands it over.", "ATT&CK T1027.006"),
+        Of("behaviour-hidden-page", "A page builds a form, a frame or a way on out of encoded text.", "ATT&CK T1027; X.1236 7.2.4"),
         Of("behaviour-redirect", "A page leads on to another by script.", "ATT&CK T1204.001"),
         Of("behaviour-evade", "A script looks whether it is watched.", "ATT&CK T1497"),
     ];
@@ -58,6 +59,7 @@ internal sealed class ScriptBehaviour : IDetector
         BehaviourKind.Exfiltrate => "behaviour-exfiltrate",
         BehaviourKind.AskCredential => "behaviour-ask-credential",
         BehaviourKind.Smuggle => "behaviour-smuggle",
+        BehaviourKind.WritePage => "behaviour-hidden-page",
         BehaviourKind.Redirect => "behaviour-redirect",
         BehaviourKind.Evade => "behaviour-evade",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no sign for this behaviour"),
