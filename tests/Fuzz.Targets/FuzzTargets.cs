@@ -19,6 +19,7 @@ using Platform.Fuzz.Targets.Learning;
 using Platform.Fuzz.Targets.Documents;
 using Platform.Fuzz.Targets.JavaScript;
 using Platform.Fuzz.Targets.Links;
+using Platform.Fuzz.Targets.JavaScript;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Office;
 using Platform.Fuzz.Targets.Results;
@@ -99,6 +100,7 @@ public static class FuzzTargets
             "お客様のアカウントは停止されました。ログインして情報を更新してください。",
             "KindIy rev\u00adiew y\u200bour C0NTA Ýóúr fúñds havé béén sént"),
         Of("qr", QrTarget.Run, QrInputs.Tokens, QrInputs.Seeds),
+        Of("javascript", JavaScriptTarget.Run, JavaScriptTarget.Tokens, [.. JavaScriptTarget.Seeds]),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 

@@ -21,7 +21,9 @@ internal static class Emulated
         return log;
     }
 
-    public static bool Did(this BehaviourLog log, BehaviourKind kind) => log.Behaviours.Any(seen => seen.Kind == kind);
+    /// <summary>A program started counts as executed, whether it is one that is known to the system or not.</summary>
+    public static bool Did(this BehaviourLog log, BehaviourKind kind) =>
+        log.Behaviours.Any(seen => seen.Kind == kind || kind == BehaviourKind.Execute && seen.Kind == BehaviourKind.Start);
 
     public static string Told(this BehaviourLog log) =>
         $"{string.Join("; ", log.Behaviours.Select(seen => $"{seen.Kind} {seen.Value}"))} | {string.Join("; ", log.Payloads.Select(payload => payload.Name))} | {string.Join("; ", log.Addresses)} | cut {log.Budget.Exhausted}";

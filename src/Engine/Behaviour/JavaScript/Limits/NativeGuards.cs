@@ -133,8 +133,9 @@ internal static class NativeGuards
         world.Steps.Charge(pieces.Length / 8);
         var sum = pieces[0];
         StringBuilder? text = null;
-        foreach (var piece in pieces.AsSpan(1))
+        for (var index = 1; index < pieces.Length; index++)
         {
+            var piece = pieces[index];
             if (text is null && IsNumeric(sum) && IsNumeric(piece))
             {
                 sum = JsNumber.Create(TypeConverter.ToNumber(sum) + TypeConverter.ToNumber(piece));

@@ -15,7 +15,7 @@ internal sealed class StepCounter(EmulationBudget budget) : Constraint
     private const long MostAllocated = 160L * 1024 * 1024;
     private const int LookEvery = 32;
 
-    private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(10);
 
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private readonly long _before = GC.GetAllocatedBytesForCurrentThread();
