@@ -8,6 +8,7 @@ namespace Platform.Engine.Behaviour;
 internal sealed class EmulationBudget(long steps = EmulationBudget.Steps)
 {
     private const long Steps = 3_000_000;
+    private const long LongText = 64 * 1024;
     private const long Output = 16 * 1024 * 1024;
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -30,6 +31,9 @@ internal sealed class EmulationBudget(long steps = EmulationBudget.Steps)
 
     /// <summary>False for a text that this mail's emulation has been asked about before.</summary>
     public bool FirstTime(string text) => _seen.Add(text);
+
+    /// <summary>Copying a text costs steps; long ones cost far more, so that what only grows comes to its end early.</summary>
+    public bool TakeCopy(long length) => TakeSteps(length / (length > LongText ? 8 : 64));
 
     public long StepsLeft => Math.Max(0, _steps);
 

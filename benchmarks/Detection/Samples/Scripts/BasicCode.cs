@@ -12,7 +12,7 @@ internal sealed class BasicCode(Random random, bool isVba)
     public string Hostile(ScriptAim aim, string entry = "")
     {
         var body = Plain(aim);
-        if (!isVba && random.Chance(0.4))
+        if (!isVba && random.Chance(0.4) && !body.Contains("For Each", StringComparison.Ordinal))
             body = string.Concat(body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Contains(" = ", StringComparison.Ordinal) || random.Chance(0.5) ? line + "\n" : $"Execute {Text(line)}\n"));
         var decoder = $"Function {_decode}(a)\nFor i = LBound(a) To UBound(a)\n{_decode} = {_decode} & Chr(a(i) Xor {_key.ToString(CultureInfo.InvariantCulture)})\nNext\nEnd Function\n";
         return isVba ? $"Sub {entry}()\nOn Error Resume Next\n{body}End Sub\n{decoder}" : $"On Error Resume Next\n{body}{decoder}";

@@ -93,7 +93,7 @@ internal sealed class BatchCode(Random random)
                 var letters = new string([.. word.Distinct().OrderBy(_ => random.Next())]);
                 return $"set {name}={letters}\n{string.Concat(word.Select(c => $"%{name}:~{letters.IndexOf(c, StringComparison.Ordinal)},1%"))}{rest}\n";
             case 3:
-                var (x, mark) = (random.Word(), random.Pick(["Q", "#", "~~"]));
+                var (x, mark) = (random.Word(), random.Pick(["Q", "#", "@@"]));
                 return $"set {x}={string.Concat(word.Select((c, index) => index > 0 && random.Chance(0.5) ? mark + c : c.ToString()))}\n%{x}:{mark}=%{rest}\n";
             case 4:
                 return $"cmd /c {word}{rest}\n";

@@ -64,7 +64,7 @@ internal sealed partial class BasicInterpreter
             {
                 if (joined is null)
                 {
-                    if (!Log.Budget.TakeSteps(((string)value!).Length / 64))
+                    if (!Log.Budget.TakeCopy(((string)value!).Length))
                         return value;
                     joined = new StringBuilder((string)value!);
                 }

@@ -13,7 +13,7 @@ internal static class BasicOperators
             if (left is BasicRemote && BasicValues.Text(right).Length == 0)
                 return left;
             var (a, b) = (BasicValues.Text(left), BasicValues.Text(right));
-            return a.Length + b.Length > BasicValues.MaxText || !log.Budget.TakeOutput(b.Length) || !log.Budget.TakeSteps(a.Length / 64) ? a : a + b;
+            return a.Length + b.Length > BasicValues.MaxText || !log.Budget.TakeOutput(b.Length) || !log.Budget.TakeCopy(a.Length) ? a : a + b;
         }
 
         if (BasicValues.IsUnknown(left) || BasicValues.IsUnknown(right))

@@ -27,7 +27,7 @@ internal sealed class BasicScope(BasicScope? outer)
         for (var scope = this; scope is not null; scope = scope.Outer)
         {
             if (scope._growing.Remove(name, out var growing))
-                scope._values[name] = log.Budget.TakeSteps(growing.Length / 64) ? growing.ToString() : "";
+                scope._values[name] = log.Budget.TakeCopy(growing.Length) ? growing.ToString() : "";
             if (scope._values.TryGetValue(name, out value))
                 return true;
             if (scope.Me is not null && scope.Me.Fields.TryGetValue(name, out value))
@@ -70,7 +70,7 @@ internal sealed class BasicScope(BasicScope? outer)
                     continue;
                 if (held is not (string or null))
                     return false;
-                if (!log.Budget.TakeSteps(BasicValues.Text(held).Length / 64))
+                if (!log.Budget.TakeCopy(BasicValues.Text(held).Length))
                     return true;
                 scope._growing[name] = growing = new StringBuilder(BasicValues.Text(held));
             }

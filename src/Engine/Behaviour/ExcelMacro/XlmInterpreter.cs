@@ -207,7 +207,7 @@ internal sealed class XlmInterpreter
             if (oper == "&")
             {
                 var (a, b) = (Text(value), Text(other));
-                value = a.Length + b.Length > MaxText || !Log.Budget.TakeOutput(b.Length) || !Log.Budget.TakeSteps(a.Length / 64) ? a : a + b;
+                value = a.Length + b.Length > MaxText || !Log.Budget.TakeOutput(b.Length) || !Log.Budget.TakeCopy(a.Length) ? a : a + b;
                 continue;
             }
 
