@@ -21,6 +21,7 @@ public static class EngineParts
         new DisplayNameAddress(),
         new BorrowedOffice(),
         new DeskName(),
+        new ContactElsewhere(),
         new ReplyToMismatch(),
         new ThreadHijack(),
         new FromShape(),

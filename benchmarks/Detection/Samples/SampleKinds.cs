@@ -14,5 +14,7 @@ internal static class SampleKinds
         new TextSheets(),
         new HeldScripts(),
         new Office.OpenXmlDocuments(),
+        new Links.LinkTricks(),
+        new Links.QrMails(),
     ];
 }
