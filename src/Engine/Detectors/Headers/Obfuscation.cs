@@ -37,9 +37,9 @@ internal sealed class Obfuscation : IDetector
         if (hidden >= HiddenLetters && hidden > visible / 2)
             yield return new Sign("hidden-text", Seen.Of(EvidenceKind.Text, "hidden", NormalText.Fold(Seen.Cut(message.HiddenText, 2_000))), ("letters", Text(hidden)));
 
-        var name = InvisibleCuts(input.Sender.Address?.Name ?? "");
-        var cuts = InvisibleCuts(message.VisibleText) + InvisibleCuts(message.Subject) + name;
-        if (cuts >= InvisibleInWords || name >= InvisibleInName || InvisibleCuts(message.Subject) > 0)
+        var inName = InvisibleCuts(input.Sender.Address?.Name ?? "");
+        var cuts = InvisibleCuts(message.VisibleText) + InvisibleCuts(message.Subject) + inName;
+        if (cuts >= InvisibleInWords || inName >= InvisibleInName || InvisibleCuts(message.Subject) > 0)
             yield return new Sign("zero-width-text", Seen.Of(EvidenceKind.Text, "text", Shown(message)), ("count", Text(cuts)));
 
         var mixed = input.Text.All.Split(' ').Where(word => word.Length is > 2 and < 60 && Confusables.MixesScripts(word)).Take(MixedWords).ToList();

@@ -30,6 +30,6 @@ internal sealed class AdvanceFee : IDetector
     private static bool IsFromNobody(DetectionInput input) =>
         input.Message.InReplyTo.Count == 0
         && !BulkMarks.IsDiscussionList(input.Message)
-        && (input.Message.ReplyTo is [var reply, ..] && KnownDomains.Embedded.IsFreeMail(input.Domains.Of(reply.Domain)) && !reply.Address.Equals(input.Message.From.FirstOrDefault()?.Address, StringComparison.OrdinalIgnoreCase)
+        && (input.Message.ReplyTo is [var reply, ..] && KnownDomains.Embedded.IsFreeMail(input.Domains.Of(reply.Domain)) && !reply.Address.Equals(input.Sender.Address?.Address, StringComparison.OrdinalIgnoreCase)
             || input.Sender.IsFreeMail && (input.Message.To.Count == 0 || input.Survey.Actions.Count == 0));
 }
