@@ -25,6 +25,7 @@ public static class EngineParts
         new DisplayNameAddress(),
         new BorrowedOffice(),
         new DeskName(),
+        new ContactElsewhere(),
         new ReplyToMismatch(),
         new ThreadHijack(),
         new FromShape(),

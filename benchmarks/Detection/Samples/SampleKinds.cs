@@ -30,5 +30,7 @@ internal static class SampleKinds
         new EncryptedArchives(),
         new ImagesWithFiles(),
         new TrickyZips(),
+        new Links.LinkTricks(),
+        new Links.QrMails(),
     ];
 }

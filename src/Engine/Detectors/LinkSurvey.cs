@@ -11,7 +11,7 @@ internal sealed class LinkSurvey
 
     private static readonly string[] FarewellMarks =
     [
-        "unsub", "optout", "opt-out", "opt_out", "preference", "abmelden", "abbestellen", "desabon", "desinscri", "desuscri", "cancelar", "darse de baja", "afmelden", "uitschrijven", "disiscri", "退订", "配信停止", "配信解除", "수신거부",
+        "unsub", "/asm/", "optout", "opt-out", "opt_out", "preference", "abmelden", "abbestellen", "desabon", "desinscri", "desuscri", "cancelar", "darse de baja", "afmelden", "uitschrijven", "disiscri", "退订", "配信停止", "配信解除", "수신거부",
         "privacy", "/legal", "terms", "datenschutz", "impressum",
     ];
 

@@ -27,7 +27,10 @@ internal sealed class KnownDomains
     public bool IsShortener(string host) => _shorteners.Contains(WithoutWww(host));
 
     /// <summary>Pages here are made by anyone, free of charge, under the host's good name.</summary>
-    public bool IsFreeHosting(string host) => MatchesParent(_freeHosting, host);
+    public bool IsFreeHosting(string host) =>
+        MatchesParent(_freeHosting, host)
+        // Stores and machines of the largest of them bear their region in the name.
+        || host.EndsWith(".amazonaws.com", StringComparison.Ordinal) && (host.Contains(".s3", StringComparison.Ordinal) || host.StartsWith("s3", StringComparison.Ordinal) || host.Contains(".compute", StringComparison.Ordinal));
 
     /// <summary>Counts clicks for senders of bulk mail, or wraps links for a mail filter.</summary>
     public bool IsClickTracker(string host) => MatchesParent(_trackers, host);

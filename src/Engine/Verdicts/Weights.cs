@@ -65,6 +65,8 @@ internal static class Weights
         new("look-alike-brand", 34, SignFamily.Identity, AttackType.LookAlikeDomain, SignRole.Disguise),
         new("mixed-script-domain", 34, SignFamily.Identity, AttackType.LookAlikeDomain, SignRole.Disguise),
         new("brand-display-name", 28, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("brand-in-text", 14, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+        new("contact-free-mail", 14, SignFamily.Identity, AttackType.Fraud, SignRole.Disguise),
         new("brand-in-subject", 16, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
         new("address-in-display-name", 24, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
         new("recipient-domain-as-sender", 24, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),

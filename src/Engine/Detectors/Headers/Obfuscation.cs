@@ -12,6 +12,7 @@ internal sealed class Obfuscation : IDetector
 {
     private const int HiddenLetters = 400;
     private const int InvisibleInWords = 5;
+    private const int InvisibleInName = 2;
     private const int MixedWords = 3;
     private const int LittleText = 120;
     private const int StyledEnough = 4;
@@ -36,8 +37,9 @@ internal sealed class Obfuscation : IDetector
         if (hidden >= HiddenLetters && hidden > visible / 2)
             yield return new Sign("hidden-text", Seen.Of(EvidenceKind.Text, "hidden", NormalText.Fold(Seen.Cut(message.HiddenText, 2_000))), ("letters", Text(hidden)));
 
-        var cuts = InvisibleCuts(message.VisibleText) + InvisibleCuts(message.Subject);
-        if (cuts >= InvisibleInWords || InvisibleCuts(message.Subject) > 0)
+        var inName = InvisibleCuts(input.Sender.Address?.Name ?? "");
+        var cuts = InvisibleCuts(message.VisibleText) + InvisibleCuts(message.Subject) + inName;
+        if (cuts >= InvisibleInWords || inName >= InvisibleInName || InvisibleCuts(message.Subject) > 0)
             yield return new Sign("zero-width-text", Seen.Of(EvidenceKind.Text, "text", Shown(message)), ("count", Text(cuts)));
 
         var mixed = input.Text.All.Split(' ').Where(word => word.Length is > 2 and < 60 && Confusables.MixesScripts(word)).Take(MixedWords).ToList();
@@ -64,7 +66,7 @@ internal sealed class Obfuscation : IDetector
         var cuts = 0;
         for (var index = 1; index + 1 < text.Length; index++)
         {
-            if (text[index] is not ('\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\u00ad'))
+            if (char.IsAscii(text[index]) || !NormalText.IsInvisible(text[index]))
                 continue;
             var end = index;
             while (end + 1 < text.Length && NormalText.IsInvisible(text[end + 1]))

@@ -6,6 +6,7 @@ namespace Platform.Engine.Detectors.Sender;
 internal sealed class BrandImpersonation : IDetector
 {
     private const int LongestName = 60;
+    private const int ShortestInText = 5;
 
     // What may stand beside the brand in a display name that is still nothing but the brand.
     private static readonly string[] Companions =
@@ -18,6 +19,7 @@ internal sealed class BrandImpersonation : IDetector
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
         new("brand-display-name", "The display name claims a well-known brand; the address does not belong to it.", "ATT&CK T1656; X.1236 7.2.1", "brand", "address"),
+        new("brand-in-text", "The text demands something in a well-known brand's name; neither sender nor any link belongs to it.", "ATT&CK T1656; X.1236 7.2.1", "brand", "address"),
         new("brand-in-subject", "The subject speaks for a well-known brand about an account or a demand; the address does not belong to it.", "ATT&CK T1656; X.1236 7.2.1", "brand", "address"),
     ];
 
@@ -37,7 +39,31 @@ internal sealed class BrandImpersonation : IDetector
             yield return new Sign("brand-display-name", Seen.Header(input, "From"), ("brand", brand.Names[0]), ("address", sender.Address.Address));
         else if (input.Message.InReplyTo.Count == 0 && (input.Text.Has("account-threat") || input.Text.Has("parcel-ask") || input.Text.Has("credential-ask")) && Claimed(input.Text.Subject, sender) is { } named)
             yield return new Sign("brand-in-subject", Seen.Header(input, "Subject"), ("brand", named.Names[0]), ("address", sender.Address.Address));
+        else if (InText(input) is { } spoken)
+            yield return new Sign("brand-in-text", Seen.Of(Verdicts.EvidenceKind.Text, "text", spoken.Names[0]), ("brand", spoken.Names[0]), ("address", sender.Address.Address));
     }
+
+    // A demand made in a brand's name, at the head of the text or under it; honest mail of others links to the brand that it names.
+    private static Brand? InText(DetectionInput input)
+    {
+        const int Head = 400;
+        const int Foot = 250;
+        if (input.Message.InReplyTo.Count > 0 || !Demands(input))
+            return null;
+        var body = input.Text.Body;
+        var spoken = body.Length <= Head + Foot ? body : $"{body[..Head]} {body[^Foot..]}";
+        return Brands.Embedded.All.FirstOrDefault(brand =>
+            !brand.OnlyWhole
+            && !brand.Owns(input.Sender.OrganisationalDomain)
+            && brand.Names.Any(name => name.Length >= ShortestInText && Claims(spoken, name, onlyWhole: false))
+            && !input.Survey.Actions.Any(link => brand.Owns(input.Domains.Of(link.Host))));
+    }
+
+    private static bool Demands(DetectionInput input) =>
+        input.Text.Has("account-threat") && input.Text.Has("credential-ask")
+        || input.Text.Has("call-back-pretext") && input.Text.Has("call-back-ask")
+        || input.Text.Has("wallet") && input.Text.Has("wallet-ask")
+        || input.Text.Has("parcel") && input.Text.Has("parcel-ask");
 
     private static Brand? Claimed(string text, SenderView sender)
     {
