@@ -10,6 +10,7 @@ internal static class DetectionSuite
     public static Suite Create() => new("detection",
     [
         new SamplesBench(),
+        new FeedsBench(),
         new CostBench(),
         new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
     ]);

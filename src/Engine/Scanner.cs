@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Detectors;
+using Platform.Engine.Feeds;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
@@ -20,12 +21,15 @@ public sealed class Scanner : IScanner
     private readonly OriginFinder _origins;
     private readonly OrganisationalDomain _domains;
     private readonly ScanAuthentication _authentication;
+    private readonly ScanFeeds _feeds;
 
     /// <param name="network">Country and network of addresses; null when there is no such data.</param>
     /// <param name="time">Measures <see cref="ScanLimits.MaxTime"/>; the clock of the verdict is <see cref="ScanContext.Now"/>.</param>
     /// <param name="domains">Null: the public suffix list that ships with the engine.</param>
     /// <param name="resolver">Answers questions to DNS; null: a scan is offline, but for what a snapshot in its context answers.</param>
-    public Scanner(IMailReader reader, INetworkData? network, IReadOnlyList<IDetector> detectors, TimeProvider time, OrganisationalDomain? domains = null, IDnsResolver? resolver = null)
+    /// <param name="feeds">Antivirus, feeds and lists; null: none is asked, but for those of the request.</param>
+    /// <param name="files">Looks into files with patterns; null: none does.</param>
+    public Scanner(IMailReader reader, INetworkData? network, IReadOnlyList<IDetector> detectors, TimeProvider time, OrganisationalDomain? domains = null, IDnsResolver? resolver = null, IFeeds? feeds = null, IFileScanner? files = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(detectors);
@@ -37,14 +41,15 @@ public sealed class Scanner : IScanner
         _domains = domains ?? OrganisationalDomain.Embedded;
         _origins = new OriginFinder(network);
         _authentication = new ScanAuthentication(resolver, _domains, time);
+        _feeds = new ScanFeeds(feeds, files);
     }
 
     /// <summary>Version of this engine, kept with each verdict.</summary>
     public static string Version { get; } = typeof(Scanner).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     /// <summary>The scanner of the product: all detectors, the given country and network data, public suffix list and DNS.</summary>
-    public static Scanner Create(INetworkData? network = null, OrganisationalDomain? domains = null, IDnsResolver? resolver = null) =>
-        new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System, domains, resolver);
+    public static Scanner Create(INetworkData? network = null, OrganisationalDomain? domains = null, IDnsResolver? resolver = null, IFeeds? feeds = null, IFileScanner? files = null) =>
+        new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System, domains, resolver, feeds, files);
 
     public async ValueTask<Verdict> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
     {
@@ -55,8 +60,9 @@ public sealed class Scanner : IScanner
         var message = Read(request, notAsked, cancellationToken);
         var origin = _origins.Find(message, request.Envelope, request.Context.TrustedHops);
         var sender = await AuthenticateAsync(request, origin, started, notAsked, cancellationToken).ConfigureAwait(false);
-        notAsked.InsertRange(0, Unasked(request.Context, dns: sender is { LeftOut: false }));
-        var input = new DetectionInput(message, request.Envelope, request.Context, origin) { Domains = _domains, Authentication = sender?.Report };
+        var answers = await AskFeedsAsync(request, message, origin, started, notAsked, cancellationToken).ConfigureAwait(false);
+        notAsked.InsertRange(0, Unasked(request.Context, answers, dns: sender is { LeftOut: false }));
+        var input = new DetectionInput(message, request.Envelope, request.Context, origin) { Domains = _domains, Authentication = sender?.Report, Feeds = answers ?? FeedAnswers.Empty };
 
         List<Sign> signs = [];
         foreach (var detector in _detectors)
@@ -84,7 +90,32 @@ public sealed class Scanner : IScanner
         {
             Authentication = sender is null ? null : AuthenticationFacts.Of(sender.Report),
             Dns = sender?.Answers,
+            Sources = answers?.Sources ?? [],
+            Feeds = answers,
+            AllowListed = signs.Exists(sign => sign.Id == "allow-listed-sender"),
         };
+    }
+
+    // As with the sender: what cannot be asked costs its own answer, and is said.
+    private async ValueTask<FeedAnswers?> AskFeedsAsync(ScanRequest request, MailMessage message, Origin origin, long started, List<string> notAsked, CancellationToken cancellationToken)
+    {
+        var left = request.Limits.MaxTime - _time.GetElapsedTime(started);
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await _feeds.RunAsync(request, message, origin, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            notAsked.Add("limit-time");
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException or IOException))
+        {
+            notAsked.Add("detector:feeds");
+        }
+
+        return null;
     }
 
     // A fault in it costs its own results, as with a detector; a sender must not decide whether the rest is looked at.
@@ -142,12 +173,12 @@ public sealed class Scanner : IScanner
         return signs;
     }
 
-    private IEnumerable<string> Unasked(ScanContext context, bool dns)
+    private IEnumerable<string> Unasked(ScanContext context, FeedAnswers? answers, bool dns)
     {
         if (!dns)
             yield return "dns";
-        yield return "feeds";
-        yield return "antivirus";
+        foreach (var id in ScanFeeds.Unasked(answers))
+            yield return id;
         if (!context.History.Known)
             yield return "history";
         if (_network is null)

@@ -9,6 +9,7 @@ internal sealed record HostSettings(
     long DataLimitBytes,
     IReadOnlyList<string> NetworkData,
     string? PublicSuffixList,
+    IReadOnlyList<string> YaraRules,
     bool MayAsk,
     bool Poison,
     bool SelfTest)
@@ -19,6 +20,7 @@ internal sealed record HostSettings(
         Number(HostVariables.DataLimit),
         Environment.GetEnvironmentVariable(HostVariables.NetworkData)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [],
         Environment.GetEnvironmentVariable(HostVariables.PublicSuffixList),
+        Environment.GetEnvironmentVariable(HostVariables.YaraRules)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [],
         Environment.GetEnvironmentVariable(HostVariables.Dns) == "1",
         Environment.GetEnvironmentVariable(HostVariables.Poison) == "1",
         Environment.GetEnvironmentVariable(HostVariables.SelfTest) == "1");

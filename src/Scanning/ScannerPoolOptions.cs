@@ -35,6 +35,9 @@ public sealed record ScannerPoolOptions
     /// <summary>A public suffix list that replaces the embedded one; null for none. The platform's setting <c>Domains:PublicSuffixList</c>.</summary>
     public string? PublicSuffixList { get; init; }
 
+    /// <summary>Files of YARA rules that a process looks for in decoded files; it must be able to read them as user nobody.</summary>
+    public IReadOnlyList<string> YaraRules { get; init; } = [];
+
     /// <summary>
     /// Lets the header <c>X-Poison: crash|loop|overflow|allocate</c> harm the process that reads it.
     /// For tests of the pool; refused in Production.

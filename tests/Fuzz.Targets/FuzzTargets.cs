@@ -6,6 +6,7 @@ using Platform.Fuzz.Targets.Behaviour;
 using Platform.Fuzz.Targets.Conditions;
 using Platform.Fuzz.Targets.Dkim;
 using Platform.Fuzz.Targets.Dmarc;
+using Platform.Fuzz.Targets.Feeds;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Results;
 using Platform.Fuzz.Targets.Smtp;
@@ -41,6 +42,11 @@ public static class FuzzTargets
         Of("batch", EmulatorTarget.For(ScriptLanguage.Batch, ScriptHost.Shell), ScriptInputs.BatchTokens, ScriptInputs.BatchSeeds),
         Of("powershell", EmulatorTarget.For(ScriptLanguage.PowerShell, ScriptHost.Shell), ScriptInputs.PowerShellTokens, ScriptInputs.PowerShellSeeds),
         Of("condition", ConditionTarget.Run, " |and|or|not|(|)|[|]|,|==|!=|<=|>=|contains|startsWith|endsWith|like|in|\"|\\|subject|text|from.domain|attachment.name|link.host|score|size|attack|KB|MB|*|?", [.. ConditionTarget.Seeds]),
+        Of("feed-list", FeedTargets.List, FeedInputs.ListTokens, FeedInputs.Lists),
+        Of("misp", FeedTargets.Misp, FeedInputs.JsonTokens, FeedInputs.Misp),
+        Of("stix", FeedTargets.Stix, FeedInputs.JsonTokens, FeedInputs.Stix),
+        Of("stix-pattern", FeedTargets.Pattern, FeedInputs.PatternTokens, FeedInputs.Patterns),
+        Of("clamd-reply", FeedTargets.Clamd, FeedInputs.ClamdTokens, FeedInputs.Clamd),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 

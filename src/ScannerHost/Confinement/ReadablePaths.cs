@@ -18,7 +18,7 @@ internal static class ReadablePaths
     ];
 
     public static IEnumerable<string> For(HostSettings settings) =>
-        [.. s_system, DotnetFolder(), Environment.ProcessPath!, .. ProgramFiles(), .. settings.NetworkData, .. settings.PublicSuffixList is { } list ? [list] : Array.Empty<string>()];
+        [.. s_system, DotnetFolder(), Environment.ProcessPath!, .. ProgramFiles(), .. settings.NetworkData, .. settings.YaraRules.Where(File.Exists), .. settings.PublicSuffixList is { } list ? [list] : Array.Empty<string>()];
 
     /// <summary>ROOT of ROOT/shared/Microsoft.NETCore.App/VERSION/; the program's own folder when the runtime lies in it.</summary>
     private static string DotnetFolder()

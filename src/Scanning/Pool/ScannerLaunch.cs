@@ -73,6 +73,8 @@ internal static class ScannerLaunch
             environment[HostVariables.NetworkData] = string.Join(Path.PathSeparator, options.NetworkData.Select(Path.GetFullPath));
         if (options.PublicSuffixList is { Length: > 0 } list)
             environment[HostVariables.PublicSuffixList] = Path.GetFullPath(list);
+        if (options.YaraRules.Count > 0)
+            environment[HostVariables.YaraRules] = string.Join(Path.PathSeparator, options.YaraRules.Select(Path.GetFullPath));
         if (options.PoisonForTests)
             environment[HostVariables.Poison] = "1";
         if (options.SelfTest)
