@@ -4,19 +4,15 @@ using System.Text;
 namespace Platform.Yara;
 
 /// <summary>Rules, compiled once, looked for in as many buffers as one likes; one at a time.</summary>
-internal sealed unsafe class CompiledRules : SafeHandle
+internal sealed unsafe class CompiledRules : IDisposable
 {
     private const int MaxErrors = 3;
     private const int MaxMatches = 50;
     private const int MaxTags = 20;
 
-    private CompiledRules(nint rules)
-        : base(0, ownsHandle: true)
-    {
-        SetHandle(rules);
-    }
+    private nint _rules;
 
-    public override bool IsInvalid => handle == 0;
+    private CompiledRules(nint rules) => _rules = rules;
 
     /// <param name="sources">Name and text of each file.</param>
     /// <exception cref="YaraException">They do not compile; the message says where.</exception>
@@ -47,13 +43,19 @@ internal sealed unsafe class CompiledRules : SafeHandle
     /// <returns>False when it was not looked at to the end within the time.</returns>
     public bool Scan(ReadOnlySpan<byte> content, int timeoutSeconds, List<RuleMatch> matches)
     {
+        ObjectDisposedException.ThrowIf(_rules == 0, this);
         var told = GCHandle.Alloc(matches);
         try
         {
             fixed (byte* start = content)
             {
-                var result = Libyara.yr_rules_scan_mem(handle, start, (nuint)content.Length, Libyara.FastMode | Libyara.NoTryCatch | Libyara.ReportMatching, &NoteMatch, GCHandle.ToIntPtr(told), timeoutSeconds);
-                return result == Libyara.Success || (result == Libyara.ScanTimeout ? false : throw new YaraException($"libyara ended with {result}"));
+                var result = Libyara.yr_rules_scan_mem(_rules, start, (nuint)content.Length, Libyara.FastMode | Libyara.NoTryCatch | Libyara.ReportMatching, &NoteMatch, GCHandle.ToIntPtr(told), timeoutSeconds);
+                return result switch
+                {
+                    Libyara.Success => true,
+                    Libyara.ScanTimeout => false,
+                    _ => throw new YaraException($"libyara ended with {result}"),
+                };
             }
         }
         finally
@@ -62,7 +64,12 @@ internal sealed unsafe class CompiledRules : SafeHandle
         }
     }
 
-    protected override bool ReleaseHandle() => Libyara.yr_rules_destroy(handle) == Libyara.Success;
+    public void Dispose()
+    {
+        if (_rules != 0)
+            Libyara.yr_rules_destroy(_rules);
+        _rules = 0;
+    }
 
     [UnmanagedCallersOnly]
     private static void NoteError(int level, byte* file, int line, nint rule, byte* message, nint userData)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Platform.Benchmarks.Peers;
 using Platform.Benchmarks.Product;
 using Platform.Benchmarks.Runner;
 

@@ -31,7 +31,7 @@ internal readonly record struct Indicator(IndicatorKind Kind, string Value, stri
     public static bool TryMake(IndicatorKind kind, string text, string label, out Indicator indicator)
     {
         text = Refang(text.Trim());
-        var value = kind switch
+        var value = text.Length > FeedQuestions.MaxText || text.Any(char.IsControl) ? null : kind switch
         {
             IndicatorKind.Md5 => Hex(text, 32),
             IndicatorKind.Sha1 => Hex(text, 40),
@@ -42,6 +42,9 @@ internal readonly record struct Indicator(IndicatorKind Kind, string Value, stri
             IndicatorKind.Network => Network(text),
             _ => null,
         };
+        // Escapes may have made it longer.
+        if (value is { Length: > FeedQuestions.MaxText })
+            value = null;
         indicator = value is null ? default : new Indicator(kind, value, Clean(label));
         return value is not null;
     }

@@ -101,10 +101,18 @@ internal sealed class TaxiiLoader(FeedHttp http, Uri location, AuthenticationHea
         // The server names them; a name elsewhere must not be given the key to this server.
         return [.. roots.EnumerateArray()
             .Where(root => root.ValueKind == JsonValueKind.String)
-            .Select(root => Uri.TryCreate(start, root.GetString(), out var uri) ? WithSlash(uri) : null)
+            .Select(root => RootOf(start, root.GetString() ?? ""))
             .OfType<Uri>()
             .Where(root => root.Authority == start.Authority && root.Scheme == start.Scheme)
             .Take(MaxRoots)];
+    }
+
+    // A path is told apart by hand: on Linux it would be taken for that of a file.
+    private static Uri? RootOf(Uri start, string text)
+    {
+        if (text.StartsWith('/') && !text.StartsWith("//", StringComparison.Ordinal))
+            text = $"{start.GetLeftPart(UriPartial.Authority)}{text}";
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) ? WithSlash(uri) : null;
     }
 
     private bool IsWanted(JsonElement collection, out string id)

@@ -12,6 +12,7 @@ internal sealed class Clamd : IAsyncDisposable
     private const string Program = "/usr/sbin/clamd";
     private readonly Process _process;
     private readonly string _folder;
+    private bool _ended;
 
     private Clamd(Process process, string folder, int port)
     {
@@ -64,6 +65,9 @@ internal sealed class Clamd : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+            return;
+        _ended = true;
         if (!_process.HasExited)
             _process.Kill();
         await _process.WaitForExitAsync();

@@ -30,5 +30,5 @@ internal static class FeedInputs
 
     public static IReadOnlyList<byte[]> Clamd { get; } = Bytes("stream: OK\0", "stream: Win.Test.Made-1 FOUND\0", "INSTREAM size limit exceeded. ERROR\0");
 
-    private static IReadOnlyList<byte[]> Bytes(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+    private static byte[][] Bytes(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Platform.Engine.Intelligence;
-using Platform.Grains.Deliveries;
 
 namespace Platform.Grains.Tests.Deliveries;
 
