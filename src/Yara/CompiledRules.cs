@@ -67,7 +67,7 @@ internal sealed unsafe class CompiledRules : IDisposable
     public void Dispose()
     {
         if (_rules != 0)
-            Libyara.yr_rules_destroy(_rules);
+            _ = Libyara.yr_rules_destroy(_rules);
         _rules = 0;
     }
 
