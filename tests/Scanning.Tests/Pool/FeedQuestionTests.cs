@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 
@@ -47,6 +48,25 @@ public sealed class FeedQuestionTests
 
         Assert.Contains(verdict.Reasons, reason => reason.Id == "block-listed-sender");
         Assert.Equal([entry.Value], verdict.Feeds!.Entries.Select(kept => kept.Value));
+    }
+
+    [Fact]
+    public async Task Patterns_are_looked_for_inside_of_the_walls()
+    {
+        if (!NativeLibrary.TryLoad("libyara.so.9", out _))
+            Parts.Missing("libyara");
+        var rules = Path.Combine(Directory.CreateTempSubdirectory("yara-test-").FullName, "rules.yar");
+        await File.WriteAllTextAsync(rules, "rule Made : malware { strings: $a = \"a made mark\" condition: $a }", Cancel);
+        // The process runs as nobody.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.GetDirectoryName(rules)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        await using var pool = await Pools.StartedAsync(s_options with { YaraRules = [rules] });
+
+        var verdict = (await pool.ScanAsync(Pools.Request(Mails.WithFile("with a made mark in it")), Cancel)).Value!;
+
+        Assert.Equal([new SourceStatus("yara", SourceKind.Yara, SourceOutcome.Hit, "")], verdict.Sources);
+        Assert.Equal("Made", Assert.Single(verdict.Feeds!.Hits).Value);
+        Assert.Equal(("yara-malware", VerdictKind.Malware), (verdict.Reasons[0].Id, verdict.Kind));
     }
 
     private sealed class Told(Func<FeedQuestions, FeedAnswers> answer) : IFeeds
