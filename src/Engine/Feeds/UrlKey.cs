@@ -9,9 +9,8 @@ public static class UrlKey
     /// <summary>Null for what is no http, https or ftp URL.</summary>
     public static string? Of(Uri? uri)
     {
-        if (uri is not { IsAbsoluteUri: true, Scheme: "http" or "https" or "ftp" } || uri.IdnHost.Length == 0)
+        if (uri is not { IsAbsoluteUri: true, Scheme: "http" or "https" or "ftp" } || HostOf(uri) is not { Length: > 0 } host)
             return null;
-        var host = uri.IdnHost.ToLowerInvariant().TrimEnd('.');
         var path = uri.PathAndQuery;
         return $"{(uri.HostNameType == UriHostNameType.IPv6 ? $"[{host}]" : host)}{(uri.IsDefaultPort ? "" : $":{uri.Port}")}{(path == "/" ? "" : path)}";
     }
@@ -23,5 +22,18 @@ public static class UrlKey
         if (text.Length > FeedQuestions.MaxText)
             return null;
         return Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}", UriKind.Absolute, out var uri) ? Of(uri) : null;
+    }
+
+    // Some hosts can be read and yet not be written in A-labels.
+    private static string? HostOf(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.ToLowerInvariant().TrimEnd('.');
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 }

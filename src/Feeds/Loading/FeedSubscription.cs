@@ -44,10 +44,12 @@ internal sealed partial class FeedSubscription(ListSource source, IFeedLoader lo
 
             return refresh;
         }
-        catch (Exception exception) when (exception is FeedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
-            source.Fail(exception.Message);
-            LogFailed(source.Name, exception.Message);
+            // Whatever somebody else publishes, it must not end the refreshing of the others, nor the host with it.
+            var why = exception is FeedException or IOException or UnauthorizedAccessException ? exception.Message : exception.GetType().Name;
+            source.Fail(why);
+            LogFailed(source.Name, why);
             return s_retry < refresh ? s_retry : refresh;
         }
     }

@@ -21,6 +21,7 @@ public sealed class ListTextTests
     [InlineData("D41D8CD98F00B204E9800998ECF8427E", "Md5 d41d8cd98f00b204e9800998ecf8427e")]
     [InlineData("\"7\",\"2026-01-01 10:00:00\",\"http://bad.example/a.exe\",\"online\",\"https://lists.example/7\"", "Url bad.example/a.exe")]
     [InlineData("2026-01-01 10:00:00,203.0.113.9,443", "Network 203.0.113.9/32")]
+    [InlineData("http://b\ufffdd.example/x", null)]
     [InlineData("com", null)]
     [InlineData("0.0.0.0/0", null)]
     [InlineData("1.2.3", null)]
