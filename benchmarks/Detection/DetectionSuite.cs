@@ -23,4 +23,11 @@ internal static class DetectionSuite
             new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
         ]);
     }
+    public static Suite Create() => new("detection",
+    [
+        new SamplesBench(),
+        new FeedsBench(),
+        new CostBench(),
+        new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
+    ]);
 }

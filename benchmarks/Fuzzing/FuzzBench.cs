@@ -48,7 +48,8 @@ internal sealed class FuzzBench(Func<string, bool> choose, int quickSeconds) : I
         var copy = folder.Sub("instrumented");
         foreach (var file in Directory.EnumerateFiles(built))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-        _ = Fuzzer.Instrument(Path.Combine(copy, "Platform.Engine.dll"), _ => true, Options.Value).Count();
+        foreach (var parsers in (string[])["Platform.Engine.dll", "Platform.Feeds.dll"])
+            _ = Fuzzer.Instrument(Path.Combine(copy, parsers), _ => true, Options.Value).Count();
         return Path.Combine(copy, "Platform.Fuzz.Targets.dll");
     }
 

@@ -3,6 +3,7 @@ using Platform.Engine.Detectors.Behaviours;
 using Platform.Engine.Detectors.Files;
 using Platform.Engine.Detectors.Headers;
 using Platform.Engine.Detectors.LinkTargets;
+using Platform.Engine.Detectors.Listed;
 using Platform.Engine.Detectors.Sender;
 using Platform.Engine.Detectors.Words;
 using Platform.Engine.Learning;
@@ -52,6 +53,9 @@ public static class EngineParts
         new OpenRedirect(),
         new ScriptLink(),
         new CredentialForm(),
+        new KnownMalware(),
+        new ListedTarget(),
+        new SenderEntry(),
         new TestVirus(),
         new ExecutableFile(),
         new FileNames(),

@@ -1,4 +1,5 @@
 using Platform.Engine.Authentication.Dns;
+using Platform.Engine.Feeds;
 
 namespace Platform.Engine;
 
@@ -14,6 +15,12 @@ public enum MailDirection
 public sealed record ScanRequest(ReadOnlyMemory<byte> Message, Envelope Envelope, ScanContext Context)
 {
     public ScanLimits Limits { get; init; } = ScanLimits.Default;
+
+    /// <summary>Who is asked about this message; null: those that the scanner was made with.</summary>
+    public IFeeds? Feeds { get; init; }
+
+    /// <summary>Allow and block lists of the tenant and its MSP; null: none.</summary>
+    public ListEntries? Entries { get; init; }
 }
 
 /// <summary>SMTP envelope and connection (RFC 5321). Absent for a file scanned from disk.</summary>
@@ -41,6 +48,9 @@ public sealed record ScanContext(
 
     /// <summary>What DNS answered to an earlier scan: this one takes its answers from here and asks nobody. Null: the scanner may ask.</summary>
     public DnsSnapshot? Dns { get; init; }
+
+    /// <summary>What antivirus, patterns, feeds and lists said to an earlier scan: this one asks none of them. Null: the scanner may ask.</summary>
+    public FeedAnswers? Feeds { get; init; }
 
     public static ScanContext Offline(DateTimeOffset now, params string[] tenantDomains) => new(now, tenantDomains, [], [], History.Unknown);
 }

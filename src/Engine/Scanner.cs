@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Detectors;
+using Platform.Engine.Feeds;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Learning;
 using Platform.Engine.Links;
@@ -22,13 +23,25 @@ public sealed class Scanner : IScanner
     private readonly OrganisationalDomain _domains;
     private readonly ScanAuthentication _authentication;
     private readonly LearnedSigns? _learned;
+    private readonly ScanFeeds _feeds;
 
     /// <param name="network">Country and network of addresses; null when there is no such data.</param>
     /// <param name="time">Measures <see cref="ScanLimits.MaxTime"/>; the clock of the verdict is <see cref="ScanContext.Now"/>.</param>
     /// <param name="domains">Null: the public suffix list that ships with the engine.</param>
     /// <param name="resolver">Answers questions to DNS; null: a scan is offline, but for what a snapshot in its context answers.</param>
+    /// <param name="feeds">Antivirus, feeds and lists; null: none is asked, but for those of the request.</param>
+    /// <param name="files">Looks into files with patterns; null: none does.</param>
     /// <param name="model">Null: nothing learned is asked.</param>
-    public Scanner(IMailReader reader, INetworkData? network, IReadOnlyList<IDetector> detectors, TimeProvider time, OrganisationalDomain? domains = null, IDnsResolver? resolver = null, LearnedModel? model = null)
+    public Scanner(
+        IMailReader reader,
+        INetworkData? network,
+        IReadOnlyList<IDetector> detectors,
+        TimeProvider time,
+        OrganisationalDomain? domains = null,
+        IDnsResolver? resolver = null,
+        IFeeds? feeds = null,
+        IFileScanner? files = null,
+        LearnedModel? model = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(detectors);
@@ -41,15 +54,17 @@ public sealed class Scanner : IScanner
         _origins = new OriginFinder(network);
         _authentication = new ScanAuthentication(resolver, _domains, time);
         _learned = model is null ? null : new LearnedSigns(model);
+        _feeds = new ScanFeeds(feeds, files);
     }
 
     /// <summary>Version of this engine, kept with each verdict.</summary>
     public static string Version { get; } = typeof(Scanner).Assembly.GetName().Version?.ToString(3) ?? "0";
 
-    /// <summary>The scanner of the product: all detectors, the given country and network data, public suffix list, DNS and model.</summary>
+    /// <summary>The scanner of the product: all detectors, the given country and network data, public suffix list, DNS, feeds and model.</summary>
     /// <param name="model">Null: the model that ships with the engine.</param>
-    public static Scanner Create(INetworkData? network = null, OrganisationalDomain? domains = null, IDnsResolver? resolver = null, LearnedModel? model = null) =>
-        new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System, domains, resolver, model ?? LearnedModel.Embedded);
+    public static Scanner Create(
+        INetworkData? network = null, OrganisationalDomain? domains = null, IDnsResolver? resolver = null, IFeeds? feeds = null, IFileScanner? files = null, LearnedModel? model = null) =>
+        new(new MailReader(), network, EngineParts.Detectors, TimeProvider.System, domains, resolver, feeds, files, model ?? LearnedModel.Embedded);
 
     public async ValueTask<Verdict> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
     {
@@ -59,6 +74,9 @@ public sealed class Scanner : IScanner
         {
             Authentication = seen.Sender is null ? null : AuthenticationFacts.Of(seen.Sender.Report),
             Dns = seen.Sender?.Answers,
+            Sources = seen.Answers?.Sources ?? [],
+            Feeds = seen.Answers,
+            AllowListed = seen.Signs.Exists(sign => sign.Id == "allow-listed-sender"),
         };
     }
 
@@ -72,8 +90,9 @@ public sealed class Scanner : IScanner
         var message = Read(request, notAsked, cancellationToken);
         var origin = _origins.Find(message, request.Envelope, request.Context.TrustedHops);
         var sender = await AuthenticateAsync(request, origin, started, notAsked, cancellationToken).ConfigureAwait(false);
-        notAsked.InsertRange(0, Unasked(request.Context, dns: sender is { LeftOut: false }));
-        var input = new DetectionInput(message, request.Envelope, request.Context, origin) { Domains = _domains, Authentication = sender?.Report };
+        var answers = await AskFeedsAsync(request, message, origin, started, notAsked, cancellationToken).ConfigureAwait(false);
+        notAsked.InsertRange(0, Unasked(request.Context, answers, dns: sender is { LeftOut: false }));
+        var input = new DetectionInput(message, request.Envelope, request.Context, origin) { Domains = _domains, Authentication = sender?.Report, Feeds = answers ?? FeedAnswers.Empty };
 
         List<Sign> signs = [];
         foreach (var detector in _detectors)
@@ -96,11 +115,33 @@ public sealed class Scanner : IScanner
         }
 
         notAsked.AddRange(message.Notes.Where(note => note.Limit).Select(note => note.Id));
-        return new Examined(input, signs, notAsked, sender);
+        return new Examined(input, signs, notAsked, sender, answers);
     }
 
     private List<Sign> Learned(Examined seen) =>
         _learned is null ? [] : Ask("learned", () => _learned.Inspect(seen.Input, seen.Signs), seen.NotAsked);
+
+    // As with the sender: what cannot be asked costs its own answer, and is said.
+    private async ValueTask<FeedAnswers?> AskFeedsAsync(ScanRequest request, MailMessage message, Origin origin, long started, List<string> notAsked, CancellationToken cancellationToken)
+    {
+        var left = request.Limits.MaxTime - _time.GetElapsedTime(started);
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await _feeds.RunAsync(request, message, origin, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            notAsked.Add("limit-time");
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException or IOException))
+        {
+            notAsked.Add("detector:feeds");
+        }
+
+        return null;
+    }
 
     // A fault in it costs its own results, as with a detector; a sender must not decide whether the rest is looked at.
     private async ValueTask<Authenticated?> AuthenticateAsync(ScanRequest request, Origin origin, long started, List<string> notAsked, CancellationToken cancellationToken)
@@ -157,12 +198,12 @@ public sealed class Scanner : IScanner
         return signs;
     }
 
-    private IEnumerable<string> Unasked(ScanContext context, bool dns)
+    private IEnumerable<string> Unasked(ScanContext context, FeedAnswers? answers, bool dns)
     {
         if (!dns)
             yield return "dns";
-        yield return "feeds";
-        yield return "antivirus";
+        foreach (var id in ScanFeeds.Unasked(answers))
+            yield return id;
         if (!context.History.Known)
             yield return "history";
         if (_network is null)

@@ -10,6 +10,7 @@ internal sealed record HostSettings(
     IReadOnlyList<string> NetworkData,
     string? PublicSuffixList,
     string? Model,
+    IReadOnlyList<string> YaraRules,
     bool MayAsk,
     bool Poison,
     bool SelfTest)
@@ -21,6 +22,7 @@ internal sealed record HostSettings(
         Environment.GetEnvironmentVariable(HostVariables.NetworkData)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [],
         Environment.GetEnvironmentVariable(HostVariables.PublicSuffixList),
         Environment.GetEnvironmentVariable(HostVariables.Model),
+        Environment.GetEnvironmentVariable(HostVariables.YaraRules)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [],
         Environment.GetEnvironmentVariable(HostVariables.Dns) == "1",
         Environment.GetEnvironmentVariable(HostVariables.Poison) == "1",
         Environment.GetEnvironmentVariable(HostVariables.SelfTest) == "1");

@@ -8,19 +8,21 @@ using Platform.Engine.Mail;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
 using Platform.Scanning.Protocol;
+using Platform.Yara;
 
 namespace Platform.ScannerHost;
 
 /// <summary>The engine as this process runs it.</summary>
-internal sealed class Inspection(IScanner scanner, IPreviewer previewer, IJournalReader journalReader)
+internal sealed class Inspection(IScanner scanner, PoolFeeds feeds, IPreviewer previewer, IJournalReader journalReader)
 {
-    public static Inspection Create(HostSettings settings, IDnsResolver resolver)
+    public static Inspection Create(HostSettings settings, IDnsResolver resolver, PoolFeeds feeds)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         INetworkData networks = settings.NetworkData.Count > 0 ? MmdbNetworkData.Open(settings.NetworkData) : NetworkTable.Embedded;
         var domains = settings.PublicSuffixList is { } list ? PublicSuffixFile.Open(list) : null;
         var model = settings.Model is { } path ? ModelFile.Open(path) : null;
-        return new Inspection(Scanner.Create(networks, domains, settings.MayAsk ? resolver : null, model), new Previewer(new MailReader()), new JournalReader(TimeProvider.System));
+        var scanner = Scanner.Create(networks, domains, settings.MayAsk ? resolver : null, files: YaraScanner.Create(settings.YaraRules), model: model);
+        return new Inspection(scanner, feeds, new Previewer(new MailReader()), new JournalReader(TimeProvider.System));
     }
 
     /// <summary>Runs every operation once over a mail of our own, so that code, tables and native libraries are loaded before the walls close.</summary>
@@ -37,7 +39,7 @@ internal sealed class Inspection(IScanner scanner, IPreviewer previewer, IJourna
     {
         if (request is not { Envelope: { } envelope, Context: { } context, Limits: { } limits })
             throw new InvalidDataException("A scan needs envelope, context and limits.");
-        return scanner.ScanAsync(new ScanRequest(message, envelope, context) { Limits = limits }, CancellationToken.None);
+        return scanner.ScanAsync(new ScanRequest(message, envelope, context) { Limits = limits, Feeds = request.MayAskFeeds ? feeds : null }, CancellationToken.None);
     }
 
     public SafePreview Preview(byte[] message) => previewer.Preview(message, ScanLimits.Default, CancellationToken.None);

@@ -21,7 +21,7 @@ internal static class Program
         using var output = ProtocolStreams.TakeOutput();
         using var input = Console.OpenStandardInput();
         var resolver = new PoolResolver(input, output);
-        var inspection = Inspection.Create(variables, resolver);
+        var inspection = Inspection.Create(variables, resolver, new PoolFeeds(input, output));
         await inspection.WarmUpAsync().ConfigureAwait(false);
 
         var outer = variables.SelfTest ? SelfTest.Try() : null;

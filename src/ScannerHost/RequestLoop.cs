@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Engine.Verdicts;
 using Platform.Scanning.Protocol;
 
 namespace Platform.ScannerHost;
@@ -43,11 +44,13 @@ internal sealed class RequestLoop(Inspection inspection, PoolResolver resolver, 
             Poison.Take(message, resolver);
         return request.Operation switch
         {
-            Operation.Scan => (new ResponseHeader { Verdict = await inspection.ScanAsync(request, message).ConfigureAwait(false) }, default),
+            Operation.Scan => (ResponseOf(await inspection.ScanAsync(request, message).ConfigureAwait(false)), default),
             Operation.Preview => (new ResponseHeader { Preview = inspection.Preview(message) }, default),
             Operation.Journal => inspection.ReadJournal(message),
             Operation.Confinement when outerReport is not null => (new ResponseHeader { Confinement = new ConfinementReport(outerReport, SelfTest.Try()) }, default),
             _ => throw new InvalidDataException($"No such operation: {request.Operation}."),
         };
     }
+
+    private static ResponseHeader ResponseOf(Verdict verdict) => new() { Verdict = verdict, Found = verdict.Feeds };
 }

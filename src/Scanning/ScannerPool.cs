@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.Engine;
 using Platform.Engine.Authentication.Dns;
+using Platform.Engine.Feeds;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
 using Platform.Scanning.Pool;
@@ -24,6 +25,7 @@ public sealed class ScannerPool : IScannerPool, IHostedService, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<ScannerPool> _logger;
     private readonly IDnsResolver? _resolver;
+    private readonly IFeeds? _feeds;
     private readonly FreeScanners _free;
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _allReturned = new(0);
@@ -33,13 +35,15 @@ public sealed class ScannerPool : IScannerPool, IHostedService, IAsyncDisposable
     private int _warned;
 
     /// <param name="resolver">Answers the questions to DNS that a scan gives rise to; null: none are asked.</param>
-    public ScannerPool(IOptions<ScannerPoolOptions> options, TimeProvider time, ILogger<ScannerPool> logger, IDnsResolver? resolver = null)
+    /// <param name="feeds">Antivirus, feeds and lists; null: none are asked but those of a request.</param>
+    public ScannerPool(IOptions<ScannerPoolOptions> options, TimeProvider time, ILogger<ScannerPool> logger, IDnsResolver? resolver = null, IFeeds? feeds = null)
     {
         _options = options.Value;
         _options.Validate();
         _time = time;
         _logger = logger;
         _resolver = resolver;
+        _feeds = feeds;
         _free = new FreeScanners(_options.Size, _options.MaxWaiting);
     }
 
@@ -81,7 +85,15 @@ public sealed class ScannerPool : IScannerPool, IHostedService, IAsyncDisposable
 
     public ValueTask<ScannerResult<Verdict>> ScanAsync(ScanRequest request, CancellationToken cancellationToken) =>
         AskAsync(
-            new RequestHeader(Operation.Scan) { Envelope = request.Envelope, Context = request.Context, Limits = request.Limits },
+            new RequestHeader(Operation.Scan)
+            {
+                Envelope = request.Envelope,
+                Context = request.Context,
+                Limits = request.Limits,
+                Feeds = request.Feeds ?? _feeds,
+                Entries = request.Entries,
+                MayAskFeeds = request.Context.Feeds is null && ((request.Feeds ?? _feeds) is not null || request.Entries is not null),
+            },
             request.Message,
             answer => answer.Header.Verdict,
             cancellationToken);

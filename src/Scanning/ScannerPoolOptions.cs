@@ -37,6 +37,8 @@ public sealed record ScannerPoolOptions
 
     /// <summary>A model of the verb <c>train</c> that replaces the embedded one; null for none.</summary>
     public string? Model { get; init; }
+    /// <summary>Files of YARA rules that a process looks for in decoded files; it must be able to read them as user nobody.</summary>
+    public IReadOnlyList<string> YaraRules { get; init; } = [];
 
     /// <summary>
     /// Lets the header <c>X-Poison: crash|loop|overflow|allocate</c> harm the process that reads it.

@@ -11,11 +11,13 @@ public sealed class ArrowTests
         { "Platform.Smtp", [] },
         { "Platform.Conformance", ["Platform.Engine"] },
         { "Platform.Dns", ["Platform.Engine"] },
+        { "Platform.Feeds", ["Platform.Engine"] },
+        { "Platform.Yara", ["Platform.Engine"] },
         { "Platform.Scanning", ["Platform.Engine"] },
-        { "Platform.ScannerHost", ["Platform.Engine", "Platform.Scanning"] },
+        { "Platform.ScannerHost", ["Platform.Engine", "Platform.Scanning", "Platform.Yara"] },
         { "Platform.Storage", ["Platform.Engine"] },
         { "Platform.Grains", ["Platform.Dns", "Platform.Engine", "Platform.Scanning", "Platform.Storage"] },
-        { "Platform.Api", ["Platform.Conformance", "Platform.Dns", "Platform.Engine", "Platform.Scanning", "Platform.ScannerHost", "Platform.Storage", "Platform.Grains", "Platform.Smtp"] },
+        { "Platform.Api", ["Platform.Conformance", "Platform.Dns", "Platform.Engine", "Platform.Feeds", "Platform.Scanning", "Platform.ScannerHost", "Platform.Storage", "Platform.Grains", "Platform.Smtp", "Platform.Yara"] },
     };
 
     [Theory]

@@ -20,6 +20,7 @@ using Platform.Fuzz.Targets.Documents;
 using Platform.Fuzz.Targets.JavaScript;
 using Platform.Fuzz.Targets.Links;
 using Platform.Fuzz.Targets.JavaScript;
+using Platform.Fuzz.Targets.Feeds;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Office;
 using Platform.Fuzz.Targets.Results;
@@ -101,6 +102,11 @@ public static class FuzzTargets
             "KindIy rev\u00adiew y\u200bour C0NTA Ýóúr fúñds havé béén sént"),
         Of("qr", QrTarget.Run, QrInputs.Tokens, QrInputs.Seeds),
         Of("javascript", JavaScriptTarget.Run, JavaScriptTarget.Tokens, [.. JavaScriptTarget.Seeds]),
+        Of("feed-list", FeedTargets.List, FeedInputs.ListTokens, FeedInputs.Lists),
+        Of("misp", FeedTargets.Misp, FeedInputs.JsonTokens, FeedInputs.Misp),
+        Of("stix", FeedTargets.Stix, FeedInputs.JsonTokens, FeedInputs.Stix),
+        Of("stix-pattern", FeedTargets.Pattern, FeedInputs.PatternTokens, FeedInputs.Patterns),
+        Of("clamd-reply", FeedTargets.Clamd, FeedInputs.ClamdTokens, FeedInputs.Clamd),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 

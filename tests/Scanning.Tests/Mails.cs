@@ -7,6 +7,10 @@ internal static class Mails
     public static byte[] Plain(string subject = "Hello", int bodyBytes = 40) => Encoding.ASCII.GetBytes(
         $"From: a@example.net\r\nTo: b@example.com\r\nSubject: {subject}\r\nMessage-ID: <1@example.net>\r\n\r\n{Lines(bodyBytes)}");
 
+    public static byte[] WithFile(string content) => Encoding.ASCII.GetBytes(
+        "From: a@example.net\r\nTo: b@example.com\r\nSubject: file\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        + $"--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=notes.bin\r\n\r\n{content}\r\n--b--\r\n");
+
     /// <summary>Harms the scanner process that reads it, when the pool lets it.</summary>
     public static byte[] Poisoned(string kind) => Encoding.ASCII.GetBytes(
         $"From: a@example.net\r\nTo: b@example.com\r\nX-Poison: {kind}\r\nSubject: harm\r\n\r\nbody\r\n");

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Platform.Engine.Feeds;
 using Platform.Engine.Language;
 using Platform.Engine.Verdicts;
 
@@ -25,6 +26,24 @@ internal sealed class JsonReport(ScanConsole console) : IScanReport
     }
 
     public Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Only where any is set up: most scans ask nobody.
+    private static void WriteSources(Utf8JsonWriter json, Verdict verdict)
+    {
+        if (verdict.Sources.Count == 0)
+            return;
+        json.WriteStartArray("sources");
+        foreach (var source in verdict.Sources)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", source.Name);
+            json.WriteString("status", SourceStatus.WireName(source.Outcome));
+            json.WriteString("detail", source.Detail);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private void Write(Utf8JsonWriter json, ScanOutcome outcome)
     {
@@ -60,6 +79,7 @@ internal sealed class JsonReport(ScanConsole console) : IScanReport
             foreach (var id in verdict.NotAsked)
                 json.WriteStringValue(id);
             json.WriteEndArray();
+            WriteSources(json, verdict);
         }
 
         json.WriteNumber("elapsedMs", Math.Round(outcome.Elapsed.TotalMilliseconds, 1));

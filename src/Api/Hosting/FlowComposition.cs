@@ -1,7 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Dns;
 using Platform.Engine.Learning;
 using Platform.Engine.Links;
+using Platform.Feeds;
+using Platform.Feeds.Hosting;
 using Platform.Grains;
 using Platform.Grains.Deliveries;
 using Platform.Scanning;
@@ -39,6 +42,21 @@ internal static class FlowComposition
         if (settings.Roles.HasFlag(Roles.Worker))
             services.AddPlatformFlowWorkers();
         return services;
+    }
+
+    /// <summary>Antivirus, feeds and lists, tried out here so that a wrong setting stops the start with its sentence.</summary>
+    public static IServiceCollection AddFeeds(this IServiceCollection services, IConfiguration configuration, PlatformSettings settings)
+    {
+        try
+        {
+            var feeds = FeedRegistration.Read(configuration, Path.Combine(settings.DataDirectory, "feeds"));
+            using var trial = new FeedRoom(feeds, resolver: null, online: false, TimeProvider.System, NullLogger.Instance);
+            return trial.IsEmpty ? services : services.AddFeeds(feeds);
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or FeedSettingsException)
+        {
+            throw new SettingsException(problem.Message, problem);
+        }
     }
 
     private static ScannerPoolOptions Scanners(IConfiguration configuration)

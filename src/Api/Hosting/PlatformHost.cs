@@ -104,6 +104,7 @@ internal static class PlatformHost
         if (settings.Roles.HasFlag(Roles.Silo))
             builder.AddPlatformSilo(new SiloSettings { Storage = storage });
         builder.Services.AddScannerPool(builder.Configuration);
+        builder.Services.AddFeeds(builder.Configuration, settings);
         builder.Services.AddFlow(builder.Configuration, settings);
         builder.Services.AddPlatformApi(ApiSettingsOf(builder, settings, development));
         builder.Services.AddSmtpEdge(settings);

@@ -6,6 +6,7 @@ using Platform.Api.Edge;
 using Platform.Api.GraphQL.Messages;
 using Platform.Engine;
 using Platform.Engine.Authentication;
+using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Scanning;
 using Platform.Storage.Directory;
@@ -65,6 +66,7 @@ internal sealed record ScanAnswer(
     ScanOrigin Origin,
     [property: Description("Who vouches for the sender, as far as the message itself tells: without a connection SPF is not checked. Null when DNS could not be asked.")] ScanAuthentication? Authentication,
     [property: Description("What could not be asked or read.")] IReadOnlyList<string> NotAsked,
+    [property: Description("How antivirus, patterns, feeds and lists fared, one a source; empty where none is set up.")] IReadOnlyList<ScanSource> Sources,
     string EngineVersion,
     long ElapsedMs)
 {
@@ -77,11 +79,17 @@ internal sealed record ScanAnswer(
         new ScanOrigin(verdict.Origin.Address, verdict.Origin.Country, verdict.Origin.Asn),
         verdict.Authentication is { } facts ? ScanAuthentication.Of(facts) : null,
         verdict.NotAsked,
+        [.. verdict.Sources.Select(source => new ScanSource(source.Name, SourceStatus.WireName(source.Outcome), source.Detail))],
         verdict.EngineVersion,
         (long)elapsed.TotalMilliseconds);
 }
 
 internal sealed record ScanReason(string Id, int Weight, string Summary, string Evidence);
+
+internal sealed record ScanSource(
+    [property: Description("As the settings name it.")] string Name,
+    [property: Description("hit, no-hit, not-asked or failed.")] string Status,
+    [property: Description("Why it was not asked or failed, or how old its data is; empty when there is nothing to say.")] string Detail);
 
 internal sealed record ScanOrigin(string? Address, string? Country, long? Asn);
 

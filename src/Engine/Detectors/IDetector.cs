@@ -1,4 +1,5 @@
 using Platform.Engine.Authentication;
+using Platform.Engine.Feeds;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Language;
 using Platform.Engine.Links;
@@ -24,6 +25,9 @@ public sealed record DetectionInput(MailMessage Message, Envelope Envelope, Scan
 
     /// <summary>What sender authentication found; null when it was not done.</summary>
     public AuthenticationReport? Authentication { get; init; }
+
+    /// <summary>What antivirus, patterns, feeds and lists know of the message.</summary>
+    public FeedAnswers Feeds { get; init; } = FeedAnswers.Empty;
 
     /// <summary>Subject and text folded for comparison; made once for all detectors.</summary>
     internal PlainText Text => field ??= PlainText.Of(Message);

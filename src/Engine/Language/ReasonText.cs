@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Language;
@@ -50,6 +51,9 @@ public static class VerdictText
 
     public static string Name(AttackClass attackClass, CultureInfo culture) => Texts.Of(culture).Get($"class.{attackClass.ToString().ToLowerInvariant()}");
 
+    /// <summary>How a source fared.</summary>
+    public static string Name(SourceOutcome outcome, CultureInfo culture) => Texts.Of(culture).Get($"source.{SourceStatus.WireName(outcome)}");
+
     /// <summary>What could not be asked, by its id in <see cref="Verdict.NotAsked"/>.</summary>
     public static string NotAsked(string id, CultureInfo culture)
     {
@@ -57,6 +61,8 @@ public static class VerdictText
         var texts = Texts.Of(culture);
         if (id.StartsWith("detector:", StringComparison.Ordinal))
             return $"{texts.Get("not-asked.detector")} ({id["detector:".Length..]})";
+        if (id.StartsWith("source:", StringComparison.Ordinal))
+            return $"{texts.Get("not-asked.source")} ({id["source:".Length..]})";
         return id.StartsWith("limit-", StringComparison.Ordinal) ? $"{texts.Get("not-asked.limit")} ({id})" : texts.Get($"not-asked.{id}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Platform.Engine.Authentication.Dns;
+using Platform.Engine.Feeds;
 using Platform.Engine.Intelligence;
 
 namespace Platform.Engine.Verdicts;
@@ -7,7 +8,7 @@ namespace Platform.Engine.Verdicts;
 /// <summary>The answer of the scanner: what the message is, why, whence, and the facts lists and search need.</summary>
 /// <param name="Score">0 to 100. No score without a reason.</param>
 /// <param name="Type">The leading attack type; null when clean.</param>
-/// <param name="NotAsked">What could not be asked or read, in stable ids (<c>dns</c>, <c>feeds</c>, <c>limit-depth</c>): said, never silent.</param>
+/// <param name="NotAsked">What could not be asked or read, in stable ids (<c>dns</c>, <c>feeds</c>, <c>source:NAME</c>, <c>limit-depth</c>): said, never silent.</param>
 public sealed record Verdict(
     VerdictKind Kind,
     AttackType? Type,
@@ -24,6 +25,16 @@ public sealed record Verdict(
     /// <summary>What DNS answered to this scan, to be kept with its context (<see cref="ScanContext.Dns"/>); null when it could not be asked.</summary>
     [JsonIgnore]
     public DnsSnapshot? Dns { get; init; }
+
+    /// <summary>How antivirus, patterns, feeds and lists fared, one a source; empty where none is set up.</summary>
+    public IReadOnlyList<SourceStatus> Sources { get; init => field = value ?? []; } = [];
+
+    /// <summary>The sender stands on an allow list and nothing speaks against its being the sender: unwanted mail is delivered, attacks are not (DET10).</summary>
+    public bool AllowListed { get; init; }
+
+    /// <summary>What the sources answered to this scan, to be kept with its context (<see cref="ScanContext.Feeds"/>).</summary>
+    [JsonIgnore]
+    public FeedAnswers? Feeds { get; init; }
 }
 
 /// <summary>What lists, search and events show of a message. All text is decoded, bounded and hostile.</summary>

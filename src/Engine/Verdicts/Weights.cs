@@ -125,6 +125,20 @@ internal static class Weights
         new("payroll-lure", 18, SignFamily.Words, AttackType.CredentialPhishing, SignRole.Intent),
         new("urgency", 8, SignFamily.Words, AttackType.CredentialPhishing),
 
+        // What others know
+        new("known-malware", 100, SignFamily.Files, AttackType.Virus, SignRole.Trap, Proof: true),
+        new("antivirus-suspicion", 30, SignFamily.Files, AttackType.Virus, SignRole.Trap),
+        new("hash-listed", 90, SignFamily.Files, AttackType.Virus, SignRole.Trap, Proof: true),
+        new("yara-malware", 90, SignFamily.Files, AttackType.Virus, SignRole.Trap, Proof: true),
+        new("yara-match", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("url-listed", 72, SignFamily.Links, AttackType.MaliciousUrl, SignRole.Trap, Proof: true),
+        new("domain-listed", 46, SignFamily.Links, AttackType.MaliciousUrl, SignRole.Trap),
+        new("sender-listed", 30, SignFamily.Identity, AttackType.SenderRisk),
+        new("address-listed", 24, SignFamily.Headers, AttackType.SenderRisk),
+        new("block-listed-sender", 45, SignFamily.Unwanted, AttackType.Spam),
+        new("allow-listed-sender", 0, SignFamily.Standing, AttackType.SenderRisk),
+        new("allow-listed-name-forged", 24, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
+
         // Where the links lead
         new("link-text-mismatch", 28, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap),
         new("link-text-redirected", 5, SignFamily.Links, AttackType.CredentialPhishing),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Platform.Engine.Intelligence;
 using Platform.Grains.Deliveries;
 using Platform.Grains.Deliveries.Smtp;
 

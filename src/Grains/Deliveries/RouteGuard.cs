@@ -1,4 +1,5 @@
 using System.Net;
+using Platform.Engine.Intelligence;
 using Platform.Grains.Deliveries.Maildir;
 using Platform.Grains.Deliveries.Smtp;
 using Platform.Storage.Directory;

@@ -74,7 +74,7 @@ public sealed partial class MessageInspector
             var context = await ContextAsync(lease, tenant, cancellationToken);
             var scan = await ScanAsync(lease, message, context, cancellationToken);
             if (scan.Value is { } verdict)
-                return await CompleteAsync(lease, tenant, verdict, context with { Dns = verdict.Dns }, rejectionPossible);
+                return await CompleteAsync(lease, tenant, verdict, context with { Dns = verdict.Dns, Feeds = verdict.Feeds }, rejectionPossible);
             return scan.Failure == ScannerFailure.Unavailable
                 ? await ReturnAsync(lease, scan.Detail ?? "no scanner")
                 : await FailAsync(lease, $"{scan.Failure}: {scan.Detail}");

@@ -5,8 +5,8 @@ using Platform.Storage.Messages;
 namespace Platform.Grains.Policy;
 
 /// <summary>
-/// Where a verdict sends a delivery (DET9). The order of what counts: copies are only ever inspected; then the tenant's action
-/// for the verdict; a rejection that can no longer be said inside the session becomes quarantine, since a bounce would go to
+/// Where a verdict sends a delivery (DET9). The order of what counts: copies are only ever inspected; then an allow list,
+/// for unwanted mail; then the tenant's action for the verdict; a rejection that can no longer be said inside the session becomes quarantine, since a bounce would go to
 /// a forged sender (IN3).
 /// </summary>
 public static class PolicyDecision
@@ -15,7 +15,8 @@ public static class PolicyDecision
     public static DeliveryDecision For(
         Verdict verdict, VerdictPolicy policy, IntakeMode mode, bool rejectionPossible, Guid messageId, Guid deliveryId)
     {
-        var action = policy.For(verdict.Kind);
+        // An allow list opens the way for what is unwanted, never for an attack (DET10).
+        var action = verdict is { AllowListed: true, Kind: VerdictKind.Spam or VerdictKind.Bulk } ? PolicyAction.Deliver : policy.For(verdict.Kind);
         var name = NameOf(action);
         if (mode is IntakeMode.Journal or IntakeMode.Import)
             return new DeliveryDecision(deliveryId, DeliveryState.Inspected, name, Tag: null);

@@ -18,7 +18,7 @@ internal static class ReadablePaths
     ];
 
     public static IEnumerable<string> For(HostSettings settings) =>
-        [.. s_system, DotnetFolder(), Environment.ProcessPath!, .. ProgramFiles(), .. settings.NetworkData, .. new[] { settings.PublicSuffixList, settings.Model }.OfType<string>()];
+        [.. s_system, DotnetFolder(), Environment.ProcessPath!, .. ProgramFiles(), .. settings.NetworkData, .. settings.YaraRules.Where(File.Exists), .. new[] { settings.PublicSuffixList, settings.Model }.OfType<string>()];
 
     /// <summary>ROOT of ROOT/shared/Microsoft.NETCore.App/VERSION/; the program's own folder when the runtime lies in it.</summary>
     private static string DotnetFolder()

@@ -75,6 +75,8 @@ internal static class ScannerLaunch
             environment[HostVariables.PublicSuffixList] = Path.GetFullPath(list);
         if (options.Model is { Length: > 0 } model)
             environment[HostVariables.Model] = Path.GetFullPath(model);
+        if (options.YaraRules.Count > 0)
+            environment[HostVariables.YaraRules] = string.Join(Path.PathSeparator, options.YaraRules.Select(Path.GetFullPath));
         if (options.PoisonForTests)
             environment[HostVariables.Poison] = "1";
         if (options.SelfTest)

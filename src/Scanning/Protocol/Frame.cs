@@ -6,7 +6,7 @@ namespace Platform.Scanning.Protocol;
 //
 //   frame  = header-length body-length header body
 //   lengths: unsigned 32 bit, little endian, in bytes
-//   header : UTF-8 JSON (RequestHeader, ReadyHeader, ResponseHeader, DnsExchange)
+//   header : UTF-8 JSON (RequestHeader, ReadyHeader, ResponseHeader, DnsExchange, FeedAnswers)
 //   body   : raw bytes, a message; empty where the operation has none
 //
 // The child opens with a ready frame; after that each request frame gets exactly one response frame. Before the response to
@@ -16,6 +16,9 @@ namespace Platform.Scanning.Protocol;
 //   pool  -> request          request            (a message to scan)
 //   child ->         question          question            response
 //   pool  ->                  exchange          exchange
+//
+// Where the request says so it may also send, once, what it would have antivirus, feeds and lists asked (a ResponseHeader with
+// nothing but FeedQuestions in it), which is answered with one frame, FeedAnswers.
 //
 // Both sides bound both lengths before they allocate: the child may be in the hands of the mail it reads. It must keep to names
 // that are names, types that are known, and the number of questions in the limits of the request; the pool ends it at the first

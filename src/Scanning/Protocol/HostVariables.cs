@@ -11,6 +11,7 @@ internal static class HostVariables
     public const string NetworkData = "SCANNER_NETWORK_DATA";
     public const string PublicSuffixList = "SCANNER_PUBLIC_SUFFIX_LIST";
     public const string Model = "SCANNER_MODEL";
+    public const string YaraRules = "SCANNER_YARA_RULES";
     public const string Dns = "SCANNER_DNS";
     public const string Poison = "SCANNER_POISON";
     public const string SelfTest = "SCANNER_SELF_TEST";

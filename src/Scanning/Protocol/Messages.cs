@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Platform.Engine;
 using Platform.Engine.Authentication.Dns;
+using Platform.Engine.Feeds;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
 
@@ -20,6 +22,17 @@ internal sealed record RequestHeader(Operation Operation)
     public Envelope? Envelope { get; init; }
     public ScanContext? Context { get; init; }
     public ScanLimits? Limits { get; init; }
+
+    /// <summary>The pool answers one question to antivirus, feeds and lists.</summary>
+    public bool MayAskFeeds { get; init; }
+
+    /// <summary>Who answers it; stays with the pool.</summary>
+    [JsonIgnore]
+    public IFeeds? Feeds { get; init; }
+
+    /// <summary>The tenant's own lists; they stay with the pool.</summary>
+    [JsonIgnore]
+    public ListEntries? Entries { get; init; }
 }
 
 /// <summary>What the child sends: one member is set.</summary>
@@ -28,7 +41,13 @@ internal sealed record ResponseHeader
     /// <summary>Not yet the response: the child waits for a <see cref="DnsExchange"/> before it goes on.</summary>
     public DnsQuestion? Question { get; init; }
 
+    /// <summary>Not yet the response: the child waits for <see cref="FeedAnswers"/> before it goes on.</summary>
+    public FeedQuestions? FeedQuestions { get; init; }
+
     public Verdict? Verdict { get; init; }
+
+    /// <summary>Beside a verdict: what the patterns of the child found; anything else in it is passed over.</summary>
+    public FeedAnswers? Found { get; init; }
     public SafePreview? Preview { get; init; }
     public JournalHeader? Journal { get; init; }
     public ConfinementReport? Confinement { get; init; }
@@ -47,7 +66,7 @@ internal sealed record JournalHeader(bool IsReport, string? Sender, IReadOnlyLis
 /// <param name="Missing">Walls the operating system did not grant, in words for operators.</param>
 internal sealed record ReadyHeader(int Version, IReadOnlyList<string> Missing)
 {
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 }
 
 /// <summary>Each attempt with the error number it met; zero means that it was let through.</summary>

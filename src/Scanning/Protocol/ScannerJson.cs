@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Platform.Engine.Authentication.Dns;
+using Platform.Engine.Feeds;
 
 namespace Platform.Scanning.Protocol;
 
@@ -11,4 +12,5 @@ namespace Platform.Scanning.Protocol;
 [JsonSerializable(typeof(ResponseHeader))]
 [JsonSerializable(typeof(ReadyHeader))]
 [JsonSerializable(typeof(DnsExchange))]
+[JsonSerializable(typeof(FeedAnswers))]
 internal sealed partial class ScannerJson : JsonSerializerContext;

@@ -73,6 +73,7 @@ public sealed class TextsTests
     [Theory]
     [InlineData("dns", "DNSの照会は行っていません")]
     [InlineData("limit-depth", "検査の上限に達しました (limit-depth)")]
+    [InlineData("source:urlhaus", "応答のない照会先があります (urlhaus)")]
     [InlineData("detector:credential-lure", "完了できなかった検査があります (credential-lure)")]
     public void What_was_not_asked_is_said(string id, string text)
     {

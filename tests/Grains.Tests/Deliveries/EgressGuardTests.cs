@@ -1,5 +1,5 @@
 using System.Net;
-using Platform.Grains.Deliveries;
+using Platform.Engine.Intelligence;
 
 namespace Platform.Grains.Tests.Deliveries;
 

@@ -104,6 +104,18 @@ public sealed class PolicyDecisionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Decide(VerdictKind.Clean, VerdictPolicy.Default, IntakeMode.Bounce, rejectionPossible: false));
     }
 
+    [Theory]
+    [InlineData(VerdictKind.Spam, DeliveryState.Queued)]
+    [InlineData(VerdictKind.Bulk, DeliveryState.Queued)]
+    [InlineData(VerdictKind.Suspicious, DeliveryState.Quarantined)]
+    [InlineData(VerdictKind.Malware, DeliveryState.Quarantined)]
+    public void An_allow_list_opens_the_way_for_the_unwanted_and_for_no_attack(VerdictKind kind, DeliveryState expected)
+    {
+        var verdict = new Verdict(kind, null, 34, [], Origin.Unknown, MessageFacts.Empty, [], "test") { AllowListed = true };
+
+        Assert.Equal(expected, PolicyDecision.For(verdict, Only(kind, PolicyAction.Quarantine), IntakeMode.Gateway, rejectionPossible: true, Message, Delivery).To);
+    }
+
     private static VerdictPolicy Only(VerdictKind kind, PolicyAction action) => new(new Dictionary<VerdictKind, PolicyAction> { [kind] = action });
 
     private static DeliveryDecision Decide(VerdictKind kind, VerdictPolicy policy, IntakeMode mode, bool rejectionPossible)

@@ -84,6 +84,9 @@ internal sealed class MessageNode(MessageRow row) : INode
     [Description("What the inspection could not ask or read, in stable ids.")]
     public IReadOnlyList<string> NotAsked => _verdict.Value?.NotAsked ?? [];
 
+    [Description("How antivirus, patterns, feeds and lists fared, one a source; empty where none is set up, and before inspection.")]
+    public IReadOnlyList<SourceNode> Sources => [.. (_verdict.Value?.Sources ?? []).Select(source => new SourceNode(source))];
+
     [Description("The version of the engine that gave the verdict.")]
     public string? EngineVersion => _verdict.Value?.EngineVersion;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using GraphQL;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
+using Platform.Engine.Feeds;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
@@ -29,6 +30,24 @@ internal sealed class OriginNode(MessageRow row, Origin? origin)
 
     [Description("How it was found: 'connection', 'received', 'none'.")]
     public string? Source => origin?.Source;
+}
+
+[Named("InspectionSource")]
+[Requires(Permissions.MessagesRead)]
+[Description("How a source outside of the message fared: an antivirus, patterns, a feed, a list.")]
+internal sealed class SourceNode(SourceStatus source)
+{
+    [Description("As the settings name it: 'clamd'.")]
+    public string Name => source.Name;
+
+    [Description("What kind of source it is.")]
+    public SourceKind Kind => source.Kind;
+
+    [Description("How asking it ended.")]
+    public SourceOutcome Status => source.Outcome;
+
+    [Description("Why it was not asked or failed, or how old its data is; empty when there is nothing to say.")]
+    public string Detail => source.Detail;
 }
 
 [Named("Reason")]

@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Platform.Engine;
+using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
@@ -36,6 +37,32 @@ internal sealed class VerdictEnum : EnumerationGraphType
         Add("SUSPICIOUS", VerdictKind.Suspicious, "Score 50 to 69. An attack.");
         Add("PHISHING", VerdictKind.Phishing, "Score 70 to 100 by impersonation, phishing or fraud. An attack.");
         Add("MALWARE", VerdictKind.Malware, "Score 70 to 100 by malware. An attack.");
+    }
+}
+
+internal sealed class SourceKindEnum : EnumerationGraphType
+{
+    public SourceKindEnum()
+    {
+        Name = "InspectionSourceKind";
+        Description = "What kind of source outside of the message it is.";
+        Add("ANTIVIRUS", SourceKind.Antivirus, "An antivirus scans the whole message.");
+        Add("YARA", SourceKind.Yara, "Patterns are looked for in decoded files.");
+        Add("LIST", SourceKind.List, "A list or threat feed that was loaded.");
+        Add("DNS_LIST", SourceKind.DnsList, "A block list asked by DNS.");
+    }
+}
+
+internal sealed class SourceOutcomeEnum : EnumerationGraphType
+{
+    public SourceOutcomeEnum()
+    {
+        Name = "InspectionSourceStatus";
+        Description = "How asking a source ended.";
+        Add("HIT", SourceOutcome.Hit, "It knows something of the message.");
+        Add("NO_HIT", SourceOutcome.NoHit, "It was asked and knows nothing.");
+        Add("NOT_ASKED", SourceOutcome.NotAsked, "Nobody asked it: offline, too large, or not on this machine.");
+        Add("FAILED", SourceOutcome.Failed, "It gave no answer.");
     }
 }
 

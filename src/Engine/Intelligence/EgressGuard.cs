@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
-using Platform.Engine.Intelligence;
 
-namespace Platform.Grains.Deliveries;
+namespace Platform.Engine.Intelligence;
 
 /// <summary>
 /// Keeps what we send away from inside addresses: whoever writes a domain's MX records, or a tenant's route, must not choose
 /// which of our own hosts we talk to. Special-purpose addresses (RFC 6890) are inside; IPv4 inside IPv6 is looked at as IPv4.
 /// </summary>
-internal static class EgressGuard
+public static class EgressGuard
 {
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
