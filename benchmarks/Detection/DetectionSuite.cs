@@ -19,15 +19,9 @@ internal static class DetectionSuite
             new SourceBench(corpus),
             new SamplesBench(),
             new BombsBench(),
+            new FeedsBench(),
             new CostBench(),
             new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
         ]);
     }
-    public static Suite Create() => new("detection",
-    [
-        new SamplesBench(),
-        new FeedsBench(),
-        new CostBench(),
-        new FuzzBench(name => name != "smtp" && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
-    ]);
 }

@@ -19,7 +19,6 @@ using Platform.Fuzz.Targets.Learning;
 using Platform.Fuzz.Targets.Documents;
 using Platform.Fuzz.Targets.JavaScript;
 using Platform.Fuzz.Targets.Links;
-using Platform.Fuzz.Targets.JavaScript;
 using Platform.Fuzz.Targets.Feeds;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Office;
@@ -101,7 +100,6 @@ public static class FuzzTargets
             "お客様のアカウントは停止されました。ログインして情報を更新してください。",
             "KindIy rev\u00adiew y\u200bour C0NTA Ýóúr fúñds havé béén sént"),
         Of("qr", QrTarget.Run, QrInputs.Tokens, QrInputs.Seeds),
-        Of("javascript", JavaScriptTarget.Run, JavaScriptTarget.Tokens, [.. JavaScriptTarget.Seeds]),
         Of("feed-list", FeedTargets.List, FeedInputs.ListTokens, FeedInputs.Lists),
         Of("misp", FeedTargets.Misp, FeedInputs.JsonTokens, FeedInputs.Misp),
         Of("stix", FeedTargets.Stix, FeedInputs.JsonTokens, FeedInputs.Stix),
