@@ -37,7 +37,7 @@ internal sealed class CabinetFile(Unpacking unpacking)
         for (var text = 0; text < 2 * (((flags & PreviousFlag) != 0 ? 1 : 0) + ((flags & NextFlag) != 0 ? 1 : 0)); text++)
             _ = Text(span, ref at, utf8: false);
         for (var index = 0; index < folders && at + FolderLength <= span.Length; index++, at += FolderLength + reservedFolder)
-            _folders[index] = new Folder((int)Math.Min(U32(span, at), int.MaxValue), U16(span, at + 4), U16(span, at + 6));
+            _folders[index] = new Folder((int)Math.Min(U32(span, at), (uint)span.Length), U16(span, at + 4), U16(span, at + 6));
         at = (int)Math.Min(U32(span, 16), (uint)span.Length);
         var any = false;
         for (var index = 0; index < files && at + FileLength <= span.Length; index++)

@@ -43,10 +43,10 @@ internal ref struct BitInput(ReadOnlySpan<byte> input)
     /// <summary>Whole octets from an aligned place.</summary>
     public ReadOnlySpan<byte> Octets(int length)
     {
-        var start = Math.Min(_position - (_count >> 3), _input.Length);
-        var taken = Math.Min(length, _input.Length - start);
+        // Not held at the end of the input: else blocks of nothing would follow each other there for ever.
+        var start = _position - (_count >> 3);
         _position = start + length;
         (_bits, _count) = (0, 0);
-        return _input.Slice(start, taken);
+        return start >= _input.Length ? [] : _input.Slice(start, Math.Min(length, _input.Length - start));
     }
 }

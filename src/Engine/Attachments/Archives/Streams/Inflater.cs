@@ -163,7 +163,7 @@ internal sealed class Inflater(UnpackBuffer output, bool large = false)
                 code |= (int)bits.Take(1);
                 var count = _counts[length];
                 if (code - count < first)
-                    return _symbols[index + (code - first)];
+                    return code < first ? -1 : _symbols[index + (code - first)];
                 index += count;
                 first = (first + count) << 1;
                 code <<= 1;
