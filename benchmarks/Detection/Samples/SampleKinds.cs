@@ -14,5 +14,9 @@ internal static class SampleKinds
         new TextSheets(),
         new HeldScripts(),
         new Office.OpenXmlDocuments(),
+        new Scripts.PowerShellScripts(),
+        new Scripts.BatchScripts(),
+        new Scripts.VisualBasicScripts(),
+        new Scripts.MacroAims(),
     ];
 }

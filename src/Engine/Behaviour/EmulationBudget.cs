@@ -7,6 +7,7 @@ namespace Platform.Engine.Behaviour;
 internal sealed class EmulationBudget
 {
     private const long Steps = 3_000_000;
+    private const long LongText = 64 * 1024;
     private const long Output = 16 * 1024 * 1024;
 
     private long _steps = Steps;
@@ -22,6 +23,9 @@ internal sealed class EmulationBudget
         Exhausted |= _steps < 0;
         return _steps >= 0;
     }
+
+    /// <summary>Copying a text costs steps; long ones cost far more, so that what only grows comes to its end early.</summary>
+    public bool TakeCopy(long length) => TakeSteps(length / (length > LongText ? 8 : 64));
 
     public long StepsLeft => Math.Max(0, _steps);
 

@@ -1,4 +1,6 @@
+using Platform.Engine.Behaviour.Basic;
 using Platform.Engine.Behaviour.Batch;
+using Platform.Engine.Behaviour.ExcelMacro;
 using Platform.Engine.Behaviour.PowerShell;
 
 namespace Platform.Engine.Behaviour;
@@ -10,5 +12,7 @@ internal static class Emulators
     [
         new BatchEmulator(),
         new PowerShellEmulator(),
+        new BasicEmulator(),
+        new ExcelMacroEmulator(),
     ];
 }

@@ -117,12 +117,13 @@ internal static class Weighing
         }
     }
 
-    // Risks of header and sender explain little; they lead only when nothing else is there.
+    // Risks of header and sender explain little; they lead only when nothing else is there. What takes files hostage is called so,
+    // whatever else the same script does.
     private static AttackType? LeadingType(List<(Sign Sign, int Points, AttackType Type)> points) => points
         .Where(item => item.Points > 0)
         .GroupBy(item => item.Type)
         .Select(group => (Type: group.Key, Points: group.Sum(item => item.Points), Class: AttackTypes.ClassOf(group.Key)))
-        .OrderByDescending(item => item.Class is AttackClass.Risk or AttackClass.Spam ? item.Points / 3.0 : item.Points)
+        .OrderByDescending(item => item.Class is AttackClass.Risk or AttackClass.Spam ? item.Points / 3.0 : item.Type is AttackType.Ransomware ? item.Points * 2.0 : item.Points)
         .ThenBy(item => item.Type)
         .Select(item => (AttackType?)item.Type)
         .FirstOrDefault();

@@ -226,6 +226,7 @@ internal static class Weights
         new("behaviour-drop", 20, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("behaviour-execute", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("behaviour-start", 6, SignFamily.Files, AttackType.Behaviour),
+        new("behaviour-by-hand", 22, SignFamily.Files, AttackType.Behaviour),
         new("behaviour-persist", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("behaviour-elevate", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("behaviour-disable-defence", 48, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),

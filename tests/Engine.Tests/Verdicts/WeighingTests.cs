@@ -34,6 +34,7 @@ public sealed class WeighingTests
     [Theory]
     [InlineData(VerdictKind.Malware, AttackType.Virus, "eicar-test-file")]
     [InlineData(VerdictKind.Malware, AttackType.Behaviour, "executable-disguised")]
+    [InlineData(VerdictKind.Malware, AttackType.Ransomware, "behaviour-encrypt", "behaviour-execute", "script-attachment", "business-document-lure")]
     [InlineData(VerdictKind.Phishing, AttackType.CredentialPhishing, "credential-lure", "link-text-mismatch", "brand-display-name")]
     [InlineData(VerdictKind.Phishing, AttackType.Fraud, "own-person-impersonation", "gift-card-request", "reply-to-free-mail")]
     [InlineData(VerdictKind.Suspicious, AttackType.Fraud, "bank-details-change", "reply-to-free-mail")]

@@ -245,7 +245,8 @@ internal sealed class BatchInterpreter(WindowsMachine machine, string fileName)
 
     private void ExecuteCommand(BatchCommand command)
     {
-        var text = Expand(command.Text).Trim(' ', '\t');
+        // Cutting up a command costs more than a step of other languages.
+        var text = machine.Log.Budget.TakeSteps(4 + (command.Text.Length / 32)) ? Expand(command.Text).Trim(' ', '\t') : "";
         var outer = _captured;
         if (command.Output is not null)
             _captured = new StringBuilder();

@@ -93,7 +93,7 @@ internal sealed partial class PsInterpreter
                 if (sum is null)
                 {
                     var start = (string)value!;
-                    if (!Log.Budget.TakeSteps(start.Length / 64))
+                    if (!Log.Budget.TakeCopy(start.Length))
                         return value;
                     sum = new StringBuilder(start);
                 }

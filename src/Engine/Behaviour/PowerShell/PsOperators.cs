@@ -55,7 +55,7 @@ internal static class PsOperators
         if (left is string or char or PsUnknown or PsObject || left is null && right is string)
         {
             var (a, b) = (PsValues.Text(left), PsValues.Text(right));
-            if (a.Length + b.Length > PsValues.MaxText || !log.Budget.TakeOutput(b.Length) || !log.Budget.TakeSteps(a.Length / 64))
+            if (a.Length + b.Length > PsValues.MaxText || !log.Budget.TakeOutput(b.Length) || !log.Budget.TakeCopy(a.Length))
                 return a;
             return a + b;
         }

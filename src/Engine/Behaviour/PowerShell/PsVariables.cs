@@ -22,7 +22,7 @@ internal sealed class PsVariables(string fileName)
             return Grow(growing, value, log);
         switch (_values.GetValueOrDefault(name))
         {
-            case string text when log.Budget.TakeSteps(text.Length / 64) && _growing.Count < MaxVariables:
+            case string text when log.Budget.TakeCopy(text.Length) && _growing.Count < MaxVariables:
                 _growing[name] = growing = new StringBuilder(text);
                 return Grow(growing, value, log);
             case List<object?> list when value is not null:
@@ -45,7 +45,7 @@ internal sealed class PsVariables(string fileName)
 
     public object? Get(string name, BehaviourLog? log = null)
     {
-        if (_growing.Remove(name, out var growing) && log?.Budget.TakeSteps(growing.Length / 64) is not false)
+        if (_growing.Remove(name, out var growing) && log?.Budget.TakeCopy(growing.Length) is not false)
             _values[name] = growing.ToString();
         if (name.StartsWith("env:", StringComparison.OrdinalIgnoreCase))
             return _values.TryGetValue(name, out var set) ? set : WindowsEnvironment.Values.TryGetValue(name[4..], out var value) ? value : null;

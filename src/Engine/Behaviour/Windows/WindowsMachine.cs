@@ -135,6 +135,8 @@ internal sealed class WindowsMachine(BehaviourLog log)
     /// <summary>Something of the machine or its user was read: files, the screen, the clipboard.</summary>
     public void ReadMachine(string what) => _read ??= what;
 
+    public bool HasRead(string what) => _read == what;
+
     public void AskedSecret(string what) => _secret ??= what;
 
     /// <summary>A key for encryption was set up.</summary>

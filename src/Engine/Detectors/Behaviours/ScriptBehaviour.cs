@@ -1,4 +1,5 @@
 using Platform.Engine.Behaviour;
+using Platform.Engine.Behaviour.Basic;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Detectors.Behaviours;
@@ -13,6 +14,7 @@ internal sealed class ScriptBehaviour : IDetector
         Of("behaviour-drop", "A script writes a file.", "ATT&CK T1027"),
         Of("behaviour-execute", "A script starts a program or command.", "ATT&CK T1059, T1204.002"),
         Of("behaviour-start", "A script opens a document, an address or a program of the system.", "ATT&CK T1059"),
+        Of("behaviour-by-hand", "A macro that a person has to start would do harm.", "ATT&CK T1204.002"),
         Of("behaviour-persist", "A script sees to it that it is started again.", "ATT&CK T1547.001, T1053.005"),
         Of("behaviour-elevate", "A script gains higher rights without asking.", "ATT&CK T1548.002"),
         Of("behaviour-disable-defence", "A script switches off protection or logging.", "ATT&CK T1562.001"),
@@ -34,8 +36,12 @@ internal sealed class ScriptBehaviour : IDetector
                     yield return new Sign(id, Seen.Of(EvidenceKind.Attachment, seen.FilePath, $"{seen.Where}: {seen.Value}"), ("file", NameOf(seen.FilePath)), ("action", Seen.Cut(seen.Value, 160)), ("technique", seen.Technique));
     }
 
-    private static IEnumerable<(string Id, ObservedBehaviour Seen)> Judge(List<ObservedBehaviour> behaviours)
+    private static IEnumerable<(string Id, ObservedBehaviour Seen)> Judge(List<ObservedBehaviour> all)
     {
+        // What nothing starts by itself says less: macros behind a button do much in honest workbooks.
+        var behaviours = all.FindAll(seen => !seen.Where.Contains(BasicEmulator.ByHand, StringComparison.Ordinal));
+        if (all.Find(seen => !behaviours.Contains(seen) && seen.Kind is not (BehaviourKind.Start or BehaviourKind.Drop or BehaviourKind.Download)) is { } byHand)
+            yield return ("behaviour-by-hand", byHand);
         var brought = behaviours.Find(seen => seen.Kind is BehaviourKind.Download or BehaviourKind.Drop);
         var executed = behaviours.Find(seen => seen.Kind is BehaviourKind.Execute);
         if (brought is not null && executed is not null)
