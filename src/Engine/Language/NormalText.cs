@@ -72,16 +72,15 @@ internal static class NormalText
     {
         if (character < '\u00c0')
             return char.ToLowerInvariant(character);
-        if (character < Accented.Length)
-            return Accented[character];
-        if (character is >= '\u1e00' and <= '\u1eff')
-            return WithoutAccent(character);
+        var plain = character < Accented.Length ? Accented[character]
+            : character is >= '\u1e00' and <= '\u1eff' ? WithoutAccent(character)
+            : char.ToLowerInvariant(character);
 
         // Small capitals (ᴘᴀʏᴍᴇɴᴛ) have no compatibility form.
-        if (character is >= '\u1d00' and <= '\u1d22' or >= '\u0250' and <= '\u02af' && Links.Confusables.LatinOf(character) is { Length: 1 } latin)
+        if (plain is >= '\u1d00' and <= '\u1d22' or >= '\u0250' and <= '\u02af' && Links.Confusables.LatinOf(plain) is { Length: 1 } latin)
             return latin[0];
 
-        return char.ToLowerInvariant(character) switch
+        return plain switch
         {
             '\u2019' or '\u2018' or '\u201b' or '\u02bc' => '\'',
             '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212' => '-',

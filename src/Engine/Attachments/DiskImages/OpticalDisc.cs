@@ -112,7 +112,7 @@ internal static class OpticalDisc
     public static ReadOnlyMemory<byte> Extent(ReadOnlyMemory<byte> content, long sector, long length)
     {
         var start = sector * Sector;
-        return start >= content.Length ? ReadOnlyMemory<byte>.Empty : content.Slice((int)start, (int)Math.Min(length, content.Length - start));
+        return start < 0 || start >= content.Length ? ReadOnlyMemory<byte>.Empty : content.Slice((int)start, (int)Math.Min(length, content.Length - start));
     }
 
     private static uint U32(ReadOnlySpan<byte> span, int at) => BinaryPrimitives.ReadUInt32LittleEndian(span[at..]);

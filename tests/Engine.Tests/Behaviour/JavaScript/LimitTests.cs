@@ -1,5 +1,8 @@
 namespace Platform.Engine.Tests.Behaviour.JavaScript;
 
+/// <summary>Memory is that of the whole process: nothing else may run meanwhile.</summary>
+[Collection(nameof(LimitTests))]
+[CollectionDefinition(nameof(LimitTests), DisableParallelization = true)]
 public sealed class LimitTests
 {
     private const long MostOctets = 400L * 1024 * 1024;
