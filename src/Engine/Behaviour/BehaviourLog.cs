@@ -10,6 +10,7 @@ internal sealed class BehaviourLog(EmulationBudget budget)
 {
     private const int MaxBehaviours = 200;
     private const int MaxValue = 512;
+    private const int MaxLayers = 100;
 
     private readonly List<(BehaviourKind Kind, string Technique, string Value)> _behaviours = [];
     private readonly List<Payload> _payloads = [];
@@ -47,7 +48,7 @@ internal sealed class BehaviourLog(EmulationBudget budget)
 
     public void Layer(ScriptSource script)
     {
-        if (budget.TakeOutput(script.Source.Length))
+        if (_layers.Count < MaxLayers && budget.TakeOutput(script.Source.Length))
             _layers.Add(script);
     }
 

@@ -8,6 +8,7 @@ internal sealed partial class BasicInterpreter
     private const int MaxCalls = 40;
     private const int MaxDepth = 260;
     private const int MaxRounds = 400_000;
+    private const int CostOfCode = 200;
     private const int MaxJumps = 1_000;
 
     private readonly BasicObjects _objects;
@@ -86,7 +87,7 @@ internal sealed partial class BasicInterpreter
     /// <summary>Code that the script made, run in the same scope.</summary>
     public void RunMade(string source)
     {
-        if (_calls >= MaxCalls || !Log.Budget.TakeSteps(1))
+        if (_calls >= MaxCalls || !Log.Budget.TakeSteps(CostOfCode))
             return;
         LastLook.At(source, Log);
         var made = BasicEmulator.Parse(source, Log);

@@ -187,7 +187,7 @@ internal sealed class BatchInterpreter(WindowsMachine machine, string fileName)
 
     private void ExecuteFor(BatchFor loop)
     {
-        if (_nesting >= MaxNesting)
+        if (_nesting >= MaxNesting || !machine.Log.Budget.TakeSteps(10 + (loop.Set.Length / 16)))
             return;
         _nesting++;
         var set = Expand(loop.Set);
@@ -385,6 +385,9 @@ internal sealed class BatchInterpreter(WindowsMachine machine, string fileName)
 
     private void Start(string program, string rest, string? output = null)
     {
+        // Judging a program goes through tables.
+        if (!machine.Log.Budget.TakeSteps(60))
+            return;
         var context = new ProgramCall(machine, CommandLine.BaseName(program), program, rest, output);
         if (CommandLine.BaseName(program) == "cmd")
             Shell(rest);

@@ -8,6 +8,7 @@ internal sealed partial class PsInterpreter
     private const int MaxDepth = 220;
     private const int MaxCalls = 16;
     private const int MaxRounds = 400_000;
+    private const int CostOfCode = 200;
 
     private readonly PsVariables _variables;
     private readonly PsCmdlets _cmdlets;
@@ -39,7 +40,7 @@ internal sealed partial class PsInterpreter
     /// <summary>Code that the script made, run in the same scope.</summary>
     public void RunMade(string source, List<object?> output)
     {
-        if (_calls >= MaxCalls || !Log.Budget.TakeSteps(1))
+        if (_calls >= MaxCalls || !Log.Budget.TakeSteps(CostOfCode))
             return;
         LastLook.At(source, Log);
         _calls++;

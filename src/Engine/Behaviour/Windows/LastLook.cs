@@ -15,7 +15,7 @@ internal static class LastLook
     /// <summary>What a built string or a source holds.</summary>
     public static void At(string text, BehaviourLog log)
     {
-        if (!log.Budget.TakeSteps(1 + (text.Length / 256)))
+        if (!log.Budget.TakeSteps(40 + (text.Length / 16)))
             return;
         foreach (var (part, kind, technique) in Words)
             if (text.Contains(part, StringComparison.OrdinalIgnoreCase))

@@ -11,6 +11,9 @@ internal sealed class WindowsMachine(BehaviourLog log)
     private const int MaxFiles = 200;
     private const int MaxFileText = 1024 * 1024;
 
+    // What is done to the machine costs far more to judge than a step of a language.
+    private const int CostOfAction = 150;
+
     /// <summary>What a listing of any folder shows: files of the made-up user.</summary>
     public static IReadOnlyList<string> UserFiles { get; } = [@"C:\Users\user\Documents\report 2025.docx", @"C:\Users\user\Documents\budget.xlsx", @"C:\Users\user\Pictures\family.jpg"];
 
@@ -26,6 +29,8 @@ internal sealed class WindowsMachine(BehaviourLog log)
 
     public void Fetched(string address, string path = "")
     {
+        if (!log.Budget.TakeSteps(CostOfAction))
+            return;
         var technique = WindowsPaths.IsRemote(address) ? "T1570" : "T1105";
         log.Did(BehaviourKind.Download, technique, path.Length == 0 ? address : $"{address} -> {path}");
         log.Asked(address);
@@ -46,6 +51,8 @@ internal sealed class WindowsMachine(BehaviourLog log)
 
     public void Wrote(string path, ReadOnlyMemory<byte> content)
     {
+        if (!log.Budget.TakeSteps(CostOfAction))
+            return;
         var isProgram = WindowsPaths.IsRunnable(path) || content.Span.StartsWith("MZ"u8) || content.Span.StartsWith("PK\u0003\u0004"u8);
         if (WindowsPaths.IsStartUp(path))
             log.Did(BehaviourKind.Persist, "T1547.001", path);
@@ -64,6 +71,8 @@ internal sealed class WindowsMachine(BehaviourLog log)
     /// <summary>Text put into a file piece by piece; handed over by <see cref="Finish"/>, or when it is started.</summary>
     public void Append(string path, string text, bool anew)
     {
+        if (!log.Budget.TakeSteps(CostOfAction / 4))
+            return;
         var name = WindowsPaths.NameOf(path);
         if (!_texts.TryGetValue(name, out var held))
         {
@@ -86,6 +95,8 @@ internal sealed class WindowsMachine(BehaviourLog log)
     /// <summary>A file was made of another: copied, renamed, decoded.</summary>
     public void Copied(string from, string to)
     {
+        if (!log.Budget.TakeSteps(CostOfAction))
+            return;
         if (_texts.TryGetValue(WindowsPaths.NameOf(from), out var held) && _texts.Count < MaxFiles)
             _texts[WindowsPaths.NameOf(to)] = held;
         if (IsBrought(from))
@@ -97,7 +108,7 @@ internal sealed class WindowsMachine(BehaviourLog log)
     /// <summary>A command line given to the system by a script of another language than the shell's.</summary>
     public void Run(string commandLine, string technique = "T1059")
     {
-        if (string.IsNullOrWhiteSpace(commandLine))
+        if (string.IsNullOrWhiteSpace(commandLine) || !log.Budget.TakeSteps(CostOfAction + (commandLine.Length / 16)))
             return;
         var (program, rest) = CommandLine.Split(WindowsEnvironment.Expand(commandLine));
         if (StartsBrought(program, rest))
@@ -112,7 +123,7 @@ internal sealed class WindowsMachine(BehaviourLog log)
     /// <summary>A program that a shell starts: only what it does counts, since starting programs is what shells are for.</summary>
     public void RunFromShell(string commandLine)
     {
-        if (string.IsNullOrWhiteSpace(commandLine))
+        if (string.IsNullOrWhiteSpace(commandLine) || !log.Budget.TakeSteps(CostOfAction + (commandLine.Length / 16)))
             return;
         var (program, rest) = CommandLine.Split(WindowsEnvironment.Expand(commandLine));
         if (StartsBrought(program, rest) || StartedProgram.IsInUnsafePlace(program))
@@ -128,6 +139,8 @@ internal sealed class WindowsMachine(BehaviourLog log)
 
     public void SetRegistry(string key, string name, string data)
     {
+        if (!log.Budget.TakeSteps(CostOfAction))
+            return;
         if (RegistryTable.Find(key, $"{name} {data}") is { } place && !(place.Kind is BehaviourKind.DisableDefence && data is "0" && name.StartsWith("disable", StringComparison.OrdinalIgnoreCase)))
             log.Did(place.Kind, place.Technique, $"{key}\\{name} = {data}");
     }
