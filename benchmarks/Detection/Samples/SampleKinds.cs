@@ -32,5 +32,6 @@ internal static class SampleKinds
         new TrickyZips(),
         new Links.LinkTricks(),
         new Links.QrMails(),
+        new ProgramFiles(),
     ];
 }

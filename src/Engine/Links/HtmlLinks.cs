@@ -26,11 +26,14 @@ internal static class HtmlLinks
 
             foreach (var (kind, target, text) in Targets(element))
                 if (!string.IsNullOrWhiteSpace(target) && links.Count < maxLinks)
-                    links.Add(LinkTarget.Make(attachment ? LinkKind.Attachment : kind, target, baseUri, text, path));
+                    links.Add(LinkTarget.Make(attachment && !IsLoaded(kind, element) ? LinkKind.Attachment : kind, target, baseUri, text, path));
         }
 
         CollectConditional(document, path, attachment, links, maxLinks);
     }
+
+    // Pictures and libraries are fetched for the page, nobody is led to them.
+    private static bool IsLoaded(LinkKind kind, IElement element) => kind == LinkKind.Image || kind == LinkKind.Script && element.LocalName == "script";
 
     // Outlook reads what others take for a comment: <!--[if mso]> <v:roundrect href="..."> <![endif]-->
     private static void CollectConditional(IHtmlDocument document, string path, bool attachment, List<MailLink> links, int maxLinks)

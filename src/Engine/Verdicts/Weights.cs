@@ -255,7 +255,7 @@ internal static class Weights
         new("svg-script", 52, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap, Proof: true),
         new("html-obfuscated-script", 46, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
         new("svg-page", 54, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap, Proof: true),
-        new("html-nested-page", 40, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+        new("html-nested-page", 34, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
         new("html-card-form", 34, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap | SignRole.Intent),
         new("html-remote-frame", 36, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
         new("html-redirect-attachment", 30, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),

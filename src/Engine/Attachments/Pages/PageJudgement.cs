@@ -26,7 +26,7 @@ internal static class PageJudgement
         var calls = string.Join(", ", decoders.Concat(savers).Concat(writers).Concat(leads is null ? [] : [leads]).Take(6));
         if (encoded && decoders.Length > 0 && savers.Length > 0)
             yield return ("html-smuggling", carried is null ? calls : $"{calls} ({carried})");
-        else if (isDrawing && code.Length > 0 && (leads is not null || encoded && decoders.Length + writers.Length > 0 || Nested(code)))
+        else if (isDrawing && code.Length > 0 && (leads is not null && IsShort(code, decoders) || encoded && decoders.Length + writers.Length > 0 || Nested(code)))
             yield return ("svg-script", calls);
         else if (Nested(code) || encoded && decoders.Length > 0 && writers.Length > 0 || encoded && decoders.Length > 0 && leads is not null)
             yield return ("html-obfuscated-script", calls);
@@ -59,6 +59,9 @@ internal static class PageJudgement
                 code.Append(PagePayload.WithoutRuns(handler)).Append('\n');
         return code.ToString().ToLowerInvariant();
     }
+
+    // A drawing that answers the mouse may open pages too, in one of its many functions.
+    private static bool IsShort(string code, string[] decoders) => code.Length <= 1_500 || decoders.Length > 0 || !code.Contains("function", StringComparison.Ordinal);
 
     // One call inside of another: document.write(unescape(...)), eval(atob(...)).
     private static bool Nested(string code)

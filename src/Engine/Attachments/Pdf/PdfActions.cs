@@ -164,7 +164,7 @@ internal sealed class PdfActions(PdfFile pdf, FileContents contents)
         if (address.Length == 0 || address.Length > 4_096)
             return;
         contents.Link(address);
-        if (NetworkPlace.OutsideHostOf(address) is not null || address.StartsWith("search-ms:", StringComparison.OrdinalIgnoreCase) || address.StartsWith("ms-", StringComparison.OrdinalIgnoreCase) && address.IndexOf(':', StringComparison.Ordinal) is > 0 and < 24)
+        if (NetworkPlace.OutsideHostOf(address) is not null || ShortcutTarget.IsActive(address))
             contents.Fact("pdf-remote-file", where, address);
     }
 

@@ -57,11 +57,13 @@ internal static class PdfScript
         return count;
     }
 
+    // Forms reckon with parseInt and change texts; what is put together letter by letter and then run is hidden.
     private static string? IsDisguised(string source)
     {
-        var runs = Word(source, "eval(") ?? Word(source, "eval (") ?? Word(source, "Function(") ?? Word(source, "app.setTimeOut(");
+        var runs = Word(source, "eval(") ?? Word(source, "eval (") ?? Word(source, "Function(");
         if (runs is null)
             return null;
-        return Word(source, "fromCharCode") ?? Word(source, "unescape(") ?? Word(source, "parseInt(") ?? Word(source, "\\x") ?? (Word(source, ".replace(") is { } replaced && source.Length > 800 ? replaced : null) ?? Word(source, "getAnnots") ?? Word(source, "this.info.");
+        return Word(source, "fromCharCode") ?? Word(source, "unescape(") ?? Word(source, ", 16)") ?? Word(source, ",16)") ?? Word(source, "getAnnots") ?? Word(source, "this.info.")
+            ?? (runs.Contains(".replace(", StringComparison.Ordinal) ? runs : null);
     }
 }

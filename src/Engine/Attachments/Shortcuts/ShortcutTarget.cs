@@ -6,7 +6,7 @@ namespace Platform.Engine.Attachments.Shortcuts;
 internal static class ShortcutTarget
 {
     // Schemes by which a page or shortcut makes Windows run or mount something (ATT&CK T1218, T1204.001).
-    private static readonly string[] Active = ["ms-msdt:", "search-ms:", "search:", "ms-appinstaller:", "ms-officecmd:", "vbscript:", "javascript:", "jar:", "shell:", "ms-word:ofe|u|", "ms-excel:ofe|u|", "hcp:", "x-apple.systempreferences:", "applescript:", "ms-cxh:", "ms-settings:"];
+    private static readonly string[] Active = ["ms-msdt:", "search-ms:", "search:", "ms-appinstaller:", "ms-officecmd:", "vbscript:", "javascript:", "jar:", "shell:", "hcp:", "applescript:", "ms-cxh:"];
 
     /// <summary>Puts facts, links and scripts of the target.</summary>
     /// <returns>False when it is an ordinary address or path.</returns>
@@ -27,7 +27,7 @@ internal static class ShortcutTarget
             return true;
         }
 
-        if (Array.Exists(Active, scheme => target.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)))
+        if (IsActive(target))
         {
             contents.Fact(target.StartsWith("search", StringComparison.OrdinalIgnoreCase) ? "shortcut-remote" : "shortcut-command", where, target);
             contents.Link(target);
@@ -42,6 +42,9 @@ internal static class ShortcutTarget
         Command(path, where, contents);
         return true;
     }
+
+    /// <summary>An address whose scheme has Windows run or mount something.</summary>
+    public static bool IsActive(string address) => Array.Exists(Active, scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A command line that opening the file runs.</summary>
     public static void Command(string commandLine, string where, FileContents contents)

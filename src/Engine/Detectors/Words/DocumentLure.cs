@@ -17,7 +17,7 @@ internal sealed class DocumentLure : IDetector
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
-        var file = input.Message.Attachments.FirstOrDefault(attachment => attachment.Depth == 0 && FileKinds.IsNoDocument(attachment));
+        var file = input.Message.Attachments.FirstOrDefault(attachment => attachment.Depth == 0 && FileKinds.IsNoDocument(attachment) && !FactSigns.IsPlain(input, attachment));
         var documents = input.Text.Find("document");
         var asks = input.Text.Find("document-ask");
         if (documents.Count > 0 && asks.Count > 0)

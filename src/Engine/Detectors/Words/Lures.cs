@@ -1,3 +1,4 @@
+using Platform.Engine.Detectors.Files;
 using Platform.Engine.Detectors.Headers;
 using Platform.Engine.Language;
 using Platform.Engine.Links;
@@ -74,7 +75,7 @@ internal sealed class Lures : IDetector
     private static bool HasTrap(DetectionInput input) =>
         input.Survey.AllForeign
         || input.Survey.Foreign.Any(link => link.Kind != LinkKind.Text && (KnownDomains.Embedded.IsFreeHosting(link.Host) || KnownDomains.Embedded.IsShortener(link.Host)))
-        || input.Message.Attachments.Any(file => file.Depth == 0 && file.Type.Id is "html" or "svg" or "hta");
+        || input.Message.Attachments.Any(file => file.Depth == 0 && file.Type.Id is "html" or "svg" or "hta" && !FactSigns.IsPlain(input, file));
 
     // Colleagues tell each other of full mailboxes; only links to their own pages, from their own domain.
     private static bool IsInternal(DetectionInput input) =>

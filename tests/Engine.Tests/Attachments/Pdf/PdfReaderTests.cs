@@ -66,6 +66,14 @@ public sealed class PdfReaderTests
         Assert.Equal(["pdf-javascript"], facts);
     }
 
+    [Theory]
+    [InlineData("var n = parseInt(event.value); app.setTimeOut('check()', 500);")]
+    [InlineData("event.value = event.value.replace(/,/g, '.'); if (event.value > 3) app.alert('Too much');")]
+    public void Scripts_of_forms_are_not_disguised(string script)
+    {
+        Assert.Equal(["pdf-javascript"], Opened.FactsOf("form.pdf", PdfBytes.Of("<< /S /JavaScript /JS 2 0 R >>", PdfBytes.Stream("", script))));
+    }
+
     [Fact]
     public void A_file_in_a_PDF_is_opened_under_its_name()
     {

@@ -5,7 +5,7 @@ namespace Platform.Engine.Tests.Detectors.Words;
 
 public sealed class ParcelAndDocumentLureTests
 {
-    private static readonly byte[] Page = Encoding.ASCII.GetBytes("<html><body>hello</body></html>");
+    private static readonly byte[] Page = Encoding.ASCII.GetBytes("<html><body><form><input type=password></form></body></html>");
 
     [Theory]
     [InlineData("Your parcel could not be delivered: incorrect address. Pay the fee to reschedule: http://parcel-desk.test/x")]
