@@ -159,7 +159,7 @@ internal static class Weights
         new("link-brand-path", 16, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap | SignRole.Disguise),
         new("link-risky-file", 26, SignFamily.Links, AttackType.MaliciousUrl, SignRole.Trap),
         new("link-server-name", 18, SignFamily.Links, AttackType.MaliciousUrl, SignRole.Trap),
-        new("link-random-host", 12, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap),
+        new("link-random-host", 8, SignFamily.Links, AttackType.CredentialPhishing),
         new("link-many-labels", 10, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap),
         new("link-cheap-suffix", 6, SignFamily.Links, AttackType.CredentialPhishing),
         new("link-mail-farm", 16, SignFamily.Links, AttackType.CredentialPhishing, SignRole.Trap),

@@ -62,7 +62,7 @@ internal sealed class LinkPath : IDetector
         {
             if (KnownDomains.Embedded.HasCheapSuffix(host))
                 yield return new Sign("link-cheap-suffix", Seen.Link(link), ("host", host));
-            if (input.Survey.ForeignOrganisations <= FewOrganisations && HasRandomName(host, domain))
+            if (link.Kind != LinkKind.Attachment && input.Survey.ForeignOrganisations <= FewOrganisations && HasRandomName(host, domain))
                 yield return new Sign("link-random-host", Seen.Link(link), ("host", host));
             if (host.AsSpan(0, host.Length - domain.Length).Count('.') >= ManyLabels)
                 yield return new Sign("link-many-labels", Seen.Link(link), ("host", host));
