@@ -14,5 +14,8 @@ internal static class SampleKinds
         new TextSheets(),
         new HeldScripts(),
         new Office.OpenXmlDocuments(),
+        new Pages.SmugglingPages(),
+        new Pages.ScriptedPhishing(),
+        new Pages.HostScripts(),
     ];
 }
