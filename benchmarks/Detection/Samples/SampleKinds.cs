@@ -33,5 +33,8 @@ internal static class SampleKinds
         new Links.LinkTricks(),
         new Links.QrMails(),
         new ProgramFiles(),
+        new Pages.SmugglingPages(),
+        new Pages.ScriptedPhishing(),
+        new Pages.HostScripts(),
     ];
 }

@@ -27,18 +27,28 @@ internal static class HtmlShape
         "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr",
     };
 
+    // What stands in them is text whatever it looks like (HTML, 13.2.5.2 to 5), but not inside of SVG and MathML.
+    private static readonly HashSet<string> Raw = new(StringComparer.OrdinalIgnoreCase) { "script", "style", "textarea", "title" };
+
     /// <summary>Null when the document is safe to parse, else the reason why not.</summary>
     public static string? TooHeavy(string html)
     {
         if (html.Length > MaxLength)
             return "length";
         int depth = 0, unclosed = 0, tags = 0, position = 0;
+        var foreign = false;
         while (position < html.Length)
         {
             var open = html.IndexOf('<', position);
             if (open < 0 || open + 1 >= html.Length)
                 break;
             position = open + 1;
+            if (html.AsSpan(position).StartsWith("!--", StringComparison.Ordinal))
+            {
+                position = AfterComment(html, position + 1);
+                continue;
+            }
+
             var closing = html[position] == '/';
             if (closing)
                 position++;
@@ -51,6 +61,9 @@ internal static class HtmlShape
             position = SkipTag(html, position + (nameLength < 0 ? name.Length : nameLength), out var attributes);
             if (attributes > MaxAttributes)
                 return "attributes";
+            foreign |= name.Equals("svg", StringComparison.OrdinalIgnoreCase) || name.Equals("math", StringComparison.OrdinalIgnoreCase);
+            if (!closing && !foreign && Raw.Contains(name))
+                position = AtEndOf(html, position, name);
             if (Void.Contains(name))
                 continue;
             if (EndOmitted.Contains(name))
@@ -62,6 +75,27 @@ internal static class HtmlShape
         }
 
         return null;
+    }
+
+    // Never later than a parser: a comment ends at the first of its ends, also right after its start.
+    private static int AfterComment(string html, int position)
+    {
+        for (var at = html.IndexOf("--", position, StringComparison.Ordinal); at >= 0; at = html.IndexOf("--", at + 1, StringComparison.Ordinal))
+        {
+            var rest = html.AsSpan(at + 2);
+            if (rest.StartsWith(">", StringComparison.Ordinal))
+                return at + 3;
+            if (rest.StartsWith("!>", StringComparison.Ordinal))
+                return at + 4;
+        }
+
+        return html.Length;
+    }
+
+    private static int AtEndOf(string html, int position, string name)
+    {
+        var end = html.IndexOf($"</{name}", position, StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? html.Length : end;
     }
 
     // The attribute states of the tokenizer (HTML, 13.2.5.32 to 39): a quote counts only where a value begins.
