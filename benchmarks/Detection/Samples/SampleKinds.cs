@@ -16,5 +16,6 @@ internal static class SampleKinds
         new Office.OpenXmlDocuments(),
         new Office.RichText(),
         new Office.MacroSheetBooks(),
+        new Office.HeldObjects(),
     ];
 }

@@ -21,7 +21,7 @@ public sealed class WeighingTests
         var deciding = Weights.All.Where(weight => Weigh([weight.Id]).Kind.IsAttack()).Select(weight => weight.Id);
 
         Assert.Equal(
-            ["eicar-test-file", "executable-disguised", "executable-attachment", "script-attachment", "archive-with-executable", "archive-too-deep", "external-template", "remote-share", "document-moniker", "dynamic-data-exchange", "remote-function-sends", "presentation-program", "equation-exploit", "shortcut-attachment", "shortcut-command", "shortcut-remote", "shortcut-appended", "remote-desktop-shares", "registry-autostart", "sheet-command", "sheet-sends-cells", "web-query-attachment", "html-smuggling", "svg-script", "behaviour-installs", "behaviour-disable-recovery", "behaviour-encrypt", "behaviour-ask-credential", "behaviour-smuggle"],
+            ["eicar-test-file", "executable-disguised", "executable-attachment", "script-attachment", "archive-with-executable", "archive-too-deep", "external-template", "remote-share", "document-moniker", "dynamic-data-exchange", "remote-function-sends", "presentation-program", "equation-exploit", "risky-object", "shortcut-attachment", "shortcut-command", "shortcut-remote", "shortcut-appended", "remote-desktop-shares", "registry-autostart", "sheet-command", "sheet-sends-cells", "web-query-attachment", "html-smuggling", "svg-script", "behaviour-installs", "behaviour-disable-recovery", "behaviour-encrypt", "behaviour-ask-credential", "behaviour-smuggle"],
             deciding);
     }
 

@@ -20,6 +20,7 @@ internal static class VbaSurvey
         foreach (var project in VbaProjects.Read(file))
         {
             VbaForms.Collect(file, project, values);
+            values.Add("Text", contents.ReadableText);
             Tell(project, contents, values);
             any = true;
         }
