@@ -38,7 +38,7 @@ internal static class PropertySet
         for (var index = 0; index < sets && 28 + ((index + 1) * 20) <= stream.Length; index++)
         {
             var offset = BinaryPrimitives.ReadUInt32LittleEndian(stream[(28 + (index * 20) + 16)..]);
-            if (offset + 8 <= stream.Length)
+            if (offset + 8L <= stream.Length)
                 ReadSet(stream[(int)offset..], index == 0 ? known : [], values);
         }
     }
@@ -52,7 +52,7 @@ internal static class PropertySet
         {
             var id = BinaryPrimitives.ReadInt32LittleEndian(set[(8 + (index * 8))..]);
             var offset = BinaryPrimitives.ReadUInt32LittleEndian(set[(12 + (index * 8))..]);
-            if (offset + 8 > set.Length)
+            if (offset + 8L > set.Length)
                 continue;
             var value = set[(int)offset..];
             if (id == CodePageId)

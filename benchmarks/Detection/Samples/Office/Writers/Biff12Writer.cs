@@ -6,7 +6,7 @@ namespace Platform.Benchmarks.Detection.Samples.Office.Writers;
 internal sealed class Biff12Writer
 {
     private readonly List<(string Name, int Hidden, bool Macro, MemoryStream Cells)> _sheets = [];
-    private readonly MemoryStream _names = new();
+    private readonly List<byte> _names = [];
 
     public Biff12Writer Sheet(string name, bool macro = false, int hidden = 0)
     {
@@ -22,7 +22,9 @@ internal sealed class Biff12Writer
     public Biff12Writer Name(string name, int sheet, int row, int column)
     {
         byte[] tokens = [0x3A, (byte)sheet, 0, .. Number(row), (byte)column, 0];
-        Record(_names, 39, [0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. Wide(name), .. Number(tokens.Length), .. tokens, 0, 0, 0, 0]);
+        using var record = new MemoryStream();
+        Record(record, 39, [0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. Wide(name), .. Number(tokens.Length), .. tokens, 0, 0, 0, 0]);
+        _names.AddRange(record.ToArray());
         return this;
     }
 
@@ -41,7 +43,7 @@ internal sealed class Biff12Writer
         }
 
         Record(workbook, 362, [.. Number(_sheets.Count), .. Enumerable.Range(0, _sheets.Count).SelectMany(sheet => (byte[])[0, 0, 0, 0, .. Number(sheet), .. Number(sheet)])]);
-        workbook.Write(_names.ToArray());
+        workbook.Write([.. _names]);
         return package.Part("xl/workbook.bin", workbook.ToArray()).ToArray();
     }
 
