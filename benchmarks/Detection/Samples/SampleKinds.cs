@@ -36,5 +36,6 @@ internal static class SampleKinds
         new Pages.SmugglingPages(),
         new Pages.ScriptedPhishing(),
         new Pages.HostScripts(),
+        new Office.HeldObjects(),
     ];
 }

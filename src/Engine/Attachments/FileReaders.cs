@@ -21,6 +21,8 @@ internal static class FileReaders
         new Ole.OleReader(),
         new Ooxml.OoxmlReader(),
         new Rtf.RtfReader(),
+        new Ooxml.FlatDocumentReader(),
+        new Office.ActiveMimeReader(),
         new ShellLinkReader(),
         new InternetShortcutReader(),
         new LibraryReader(),

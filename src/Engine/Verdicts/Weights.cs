@@ -211,7 +211,7 @@ internal static class Weights
         new("hidden-sheet", 4, SignFamily.Files, AttackType.Behaviour),
         new("ole-object-package", 20, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("equation-exploit", 64, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
-        new("risky-object", 48, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("risky-object", 58, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
         new("rtf-obfuscated", 44, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("pdf-launch", 60, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
         new("pdf-javascript", 4, SignFamily.Files, AttackType.Behaviour),

@@ -57,11 +57,14 @@ internal sealed class MacroCode(Random random)
         [
             $"Private Sub {autoRun}()\r\n  MsgBox \"{random.Pick(["Please check the totals before you send this back.", "入力後に保存してください。", "Version 2 of the plan"])}\"\r\nEnd Sub\r\n",
             $"Private Sub {autoRun}()\r\n  Application.ScreenUpdating = True\r\n  Worksheets(1).Activate\r\n  Range(\"A1\").Value = Date\r\nEnd Sub\r\n",
+            $"Private Sub {autoRun}()\r\n  Dim folder\r\n  folder = CreateObject(\"WScript.Shell\").SpecialFolders(\"Desktop\")\r\n  Range(\"B1\").Value = folder & \"\\{random.Word()}\"\r\nEnd Sub\r\n",
+            $"Private Sub {autoRun}()\r\n  With Application.CommandBars(\"Cell\").Controls.Add\r\n    .Caption = \"{random.Word()}\"\r\n    .OnAction = \"{name}\"\r\n  End With\r\nEnd Sub\r\n",
             "",
         ]);
         var work = random.Pick(
         [
             $"Sub {name}()\r\n  Dim i As Long\r\n  For i = 1 To {random.Next(20, 300)}\r\n    Cells(i, 2).Value = Cells(i, 1).Value * {random.Next(2, 9)}\r\n    Cells(i, 2).NumberFormat = \"#,##0\"\r\n  Next i\r\nEnd Sub\r\n",
+            $"Sub {name}()\r\n  Dim folder\r\n  Set folder = CreateObject(\"Shell.Application\").BrowseForFolder(0, \"{random.Word()}\", 0)\r\n  If Not folder Is Nothing Then Range(\"A1\").Value = folder.Self.Path\r\nEnd Sub\r\n",
             $"Sub {name}()\r\n  ActiveSheet.ExportAsFixedFormat xlTypePDF, ThisWorkbook.Path & \"\\{random.Word()}.pdf\"\r\nEnd Sub\r\n",
             $"Sub {name}()\r\n  Dim mail As Object\r\n  Set mail = CreateObject(\"Outlook.Application\").CreateItem(0)\r\n  mail.Subject = \"{random.Word()}\" & Chr(13) & Chr(10)\r\n  mail.Display\r\nEnd Sub\r\n",
             $"Sub {name}()\r\n  Dim fso, f\r\n  Set fso = CreateObject(\"Scripting.FileSystemObject\")\r\n  Set f = fso.CreateTextFile(ThisWorkbook.Path & \"\\{random.Word()}.csv\", True)\r\n  f.WriteLine Range(\"A1\").Value & \",\" & Range(\"B1\").Value\r\n  f.Close\r\nEnd Sub\r\n",

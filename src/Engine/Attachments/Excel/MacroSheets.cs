@@ -20,6 +20,8 @@ internal sealed class MacroSheets(FileContents contents)
     private static readonly string[] Writing = ["FORMULA(", "FORMULA.FILL(", "FORMULA.ARRAY(", "SET.VALUE(", "SET.NAME(", "FORMULA.CONVERT("];
     private static readonly string[] Running = ["RUN(", "GOTO(", "WORKBOOK.", "GET.WORKSPACE(", "GET.CELL(", "GET.DOCUMENT(", "APP.MAXIMIZE(", "ON.TIME(", "EVALUATE("];
 
+    private static readonly string[] Told = [.. Strong, .. Writing, .. Running];
+
     private readonly StringBuilder _script = new();
     private readonly List<(string Name, string Value)> _names = [];
     private readonly HashSet<string> _functions = new(StringComparer.Ordinal);
@@ -80,7 +82,7 @@ internal sealed class MacroSheets(FileContents contents)
 
     private void See(string formula)
     {
-        foreach (var function in (string[])[.. Strong, .. Writing, .. Running])
+        foreach (var function in Told)
             if (Calls(formula, function))
                 _functions.Add(function);
         for (var at = 0; (at = formula.IndexOf("CHAR(", at, StringComparison.OrdinalIgnoreCase)) >= 0; at += 5)

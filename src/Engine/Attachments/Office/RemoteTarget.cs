@@ -23,7 +23,7 @@ internal static class RemoteTarget
 {
     private static readonly string[] Monikers =
     [
-        "mhtml:", "ms-msdt:", "script:", "scriptlet:", "soap:", "ms-officecmd:", "search-ms:", "search:", "ms-search:", "ms-appinstaller:", "javascript:", "vbscript:", "mk:@msitstore:", "its:", "ms-its:",
+        "ms-msdt:", "script:", "scriptlet:", "soap:", "ms-officecmd:", "search-ms:", "search:", "ms-search:", "ms-appinstaller:", "vbscript:", "mk:@msitstore:http", "its:http", "ms-its:http",
     ];
 
     private static readonly string[] InsideSuffixes = [".local", ".lan", ".corp", ".internal", ".intra", ".intranet", ".home", ".localdomain", ".test"];
@@ -31,10 +31,11 @@ internal static class RemoteTarget
     public static RemoteKind KindOf(string target)
     {
         var text = target.Trim().Trim('"');
-        if (Monikers.Any(moniker => text.StartsWith(moniker, StringComparison.OrdinalIgnoreCase)) || text.Contains("!x-usc:", StringComparison.OrdinalIgnoreCase))
+        // What was pasted from a saved page or mail keeps mhtml:file:// and the like.
+        if (Monikers.Any(moniker => text.StartsWith(moniker, StringComparison.OrdinalIgnoreCase)) || text.Contains("!x-usc:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("mhtml:http", StringComparison.OrdinalIgnoreCase))
             return RemoteKind.Moniker;
         if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("ftp://", StringComparison.OrdinalIgnoreCase))
-            return RemoteKind.Web;
+            return Uri.TryCreate(text, UriKind.Absolute, out var uri) && !IsOnInternet(uri.IdnHost) ? RemoteKind.Near : RemoteKind.Web;
         return ShareHost(text) is { } host && IsOnInternet(host) ? RemoteKind.Share : RemoteKind.Near;
     }
 

@@ -53,6 +53,9 @@ internal static class Relationships
                 case "image" or "externalLinkPath" or "video" or "audio" or "media" when RemoteTarget.KindOf(target) == RemoteKind.Web:
                     contents.Link(target);
                     break;
+                case not ("attachedTemplate" or "oleObject" or "frame" or "subDocument" or "aFChunk" or "package" or "control" or "transform" or "glossaryDocument" or "externalLinkPath" or "image") when RemoteTarget.KindOf(target) == RemoteKind.Web:
+                    contents.Link(target);
+                    break;
                 default:
                     RemoteTarget.Tell(contents, kind == "attachedTemplate" ? "office-external-template" : "office-external-object", source, target);
                     break;

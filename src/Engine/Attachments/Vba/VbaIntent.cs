@@ -28,6 +28,12 @@ internal enum VbaMeans
     /// <summary>Makes text of numbers in a loop.</summary>
     Decode = 128,
 
+    /// <summary>Has the object by which scripts start programs; honest macros ask it for folders.</summary>
+    ShellObject = 256,
+
+    /// <summary>Calls a method by which that object, and Office itself, run things.</summary>
+    Run = 512,
+
     /// <summary>Changes what Office or Windows allow.</summary>
     Weaken = 64,
 }
@@ -49,6 +55,11 @@ internal static class VbaIntent
         ["CreateProcess"] = VbaMeans.Execute,
         ["CreateProcessA"] = VbaMeans.Execute,
         ["CreateProcessW"] = VbaMeans.Execute,
+        ["InvokeVerb"] = VbaMeans.Execute,
+        ["InvokeVerbEx"] = VbaMeans.Execute,
+        ["Run"] = VbaMeans.Run,
+        ["Exec"] = VbaMeans.Run,
+        ["RegWrite"] = VbaMeans.Run,
         ["MacScript"] = VbaMeans.Execute,
         ["ExecuteExcel4Macro"] = VbaMeans.Computed,
         ["VirtualAlloc"] = VbaMeans.Inject,
@@ -81,8 +92,8 @@ internal static class VbaIntent
 
     private static readonly (string Text, VbaMeans Means)[] Words =
     [
-        ("wscript.shell", VbaMeans.Execute),
-        ("shell.application", VbaMeans.Execute),
+        ("wscript.shell", VbaMeans.ShellObject),
+        ("shell.application", VbaMeans.ShellObject),
         ("powershell", VbaMeans.Execute),
         ("cmd.exe", VbaMeans.Execute),
         ("cmd /", VbaMeans.Execute),
@@ -148,6 +159,8 @@ internal static class VbaIntent
     /// <summary>No honest macro of a document needs this; a program in a string alone may be honest where nothing starts it.</summary>
     public static bool IsSuspicious(VbaMeans means) =>
         (means & (VbaMeans.Execute | VbaMeans.Inject)) != 0
+        || (means & VbaMeans.ShellObject) != 0 && (means & (VbaMeans.Run | VbaMeans.Computed | VbaMeans.Obfuscated | VbaMeans.Decode | VbaMeans.Download)) != 0
+        || Has(means, VbaMeans.Computed | VbaMeans.Run)
         || Has(means, VbaMeans.Download | VbaMeans.Write)
         || Has(means, VbaMeans.Computed | VbaMeans.Obfuscated)
         || Has(means, VbaMeans.Computed | VbaMeans.Decode)

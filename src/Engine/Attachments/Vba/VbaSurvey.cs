@@ -12,6 +12,7 @@ internal static class VbaSurvey
 {
     private const int MaxScript = 2 * 1024 * 1024;
     private const int MaxReached = 2_000;
+    private static readonly string[] CallingByName = ["Run", "OnTime", "CallByName", "ExecuteExcel4Macro", "Evaluate"];
 
     /// <summary>False when there is no project.</summary>
     public static bool Tell(CompoundFile file, FileContents contents, DocumentValues values)
@@ -20,6 +21,7 @@ internal static class VbaSurvey
         foreach (var project in VbaProjects.Read(file))
         {
             VbaForms.Collect(file, project, values);
+            values.Add("Text", contents.ReadableText);
             Tell(project, contents, values);
             any = true;
         }
@@ -91,7 +93,9 @@ internal static class VbaSurvey
             foreach (var name in next.Names)
                 foreach (var called in byName[name])
                     pending.Push(called);
-            // Procedures called by a name in a string: Application.Run, OnTime, CallByName.
+            // A name in a string: what a menu calls waits for the reader's hand.
+            if (!next.Names.Overlaps(CallingByName))
+                continue;
             foreach (var text in next.Strings)
                 foreach (var called in byName[text[(text.LastIndexOfAny(['.', '!']) + 1)..]])
                     pending.Push(called);

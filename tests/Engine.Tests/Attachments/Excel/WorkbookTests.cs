@@ -4,6 +4,7 @@ using Platform.Benchmarks.Detection.Samples.Office.Writers;
 using Platform.Engine.Attachments;
 using Platform.Engine.Attachments.Excel;
 using Platform.Engine.Attachments.Ole;
+using Platform.Engine.Attachments.Ooxml;
 using Platform.Engine.Behaviour;
 
 namespace Platform.Engine.Tests.Attachments.Excel;
@@ -41,6 +42,18 @@ public sealed class WorkbookTests
         Assert.Equal(["excel4-sheet", "excel4-hidden", "excel4-auto-run", "excel4-suspicious"], contents.Ids());
         Assert.Equal("m1!B5: =EXEC(data!A2)\nm1!B6: =HALT()\n", contents.Script(ScriptLanguage.ExcelMacro).Source);
         Assert.Equal("m1!B5", DocumentValues.Parse(contents.Script(ScriptLanguage.ExcelMacro).Page)["Name.Auto_Open"]);
+    }
+
+    [Fact]
+    public void A_workbook_of_records_is_read_like_one_of_XML()
+    {
+        var book = new Biff12Writer().Sheet("data").Text(1, 0, "cmd /c calc").Sheet("m1", macro: true, hidden: 2).Formula(4, 1, XlmTokens.Call(XlmTokens.Exec, Biff12Writer.TextToken("日本"))).Formula(5, 1, XlmTokens.Call(XlmTokens.Halt)).Name("_xlnm.Auto_Open", 1, 4, 1);
+        var contents = ReadFile.By(new OoxmlReader(), "a.xlsb", book.ToArray());
+
+        Assert.Equal(["excel4-sheet", "excel4-hidden", "excel4-auto-run", "excel4-suspicious"], contents.Ids());
+        var script = contents.Script(ScriptLanguage.ExcelMacro);
+        Assert.Equal("m1!B5: =EXEC(\"日本\")\nm1!B6: =HALT()\n", script.Source);
+        Assert.Equal(("cmd /c calc", "m1!B5"), (DocumentValues.Parse(script.Page)["data!A2"], DocumentValues.Parse(script.Page)["Name._xlnm.Auto_Open"]));
     }
 
     [Fact]

@@ -40,6 +40,11 @@ public sealed class OoxmlTests
     [InlineData("attachedTemplate", "\\\\fs01.acme.local\\templates\\letter.dotx")]
     [InlineData("hyperlink", "https://partner.example/")]
     [InlineData("image", "https://partner.example/logo.png")]
+    [InlineData("attachedTemplate", "http://portal/templates/letter.dotx")]
+    [InlineData("attachedTemplate", "https://10.1.2.3/templates/letter.dotx")]
+    [InlineData("hyperlink", "javascript:void(0)")]
+    [InlineData("image", "mhtml:file://C:\\data\\page.mht!logo.png")]
+    [InlineData("video", "https://video.example/embed/1")]
     [InlineData("oleObject", "file:///C:\\data\\book.xlsx")]
     public void What_is_near_or_waits_for_a_click_is_no_fact(string type, string target)
     {

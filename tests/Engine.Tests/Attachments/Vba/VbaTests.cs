@@ -62,6 +62,9 @@ public sealed class VbaTests
         { "Sub Workbook_Open()\r\n  MsgBox \"Hello\"\r\nEnd Sub\r\nSub Button1_Click()\r\n  Shell \"notepad.exe\"\r\nEnd Sub", ["vba-project", "vba-auto-run", "vba-program-call"] },
         { "Private Declare PtrSafe Function ShellExecute Lib \"shell32\" Alias \"ShellExecuteA\" (x) As Long\r\nSub Workbook_Open()\r\n  MsgBox \"Hello\"\r\nEnd Sub", ["vba-project", "vba-auto-run", "vba-program-call"] },
         { "' Shell \"cmd.exe\"\r\nSub AutoOpen()\r\n  MsgBox 1 ' CreateObject(\"WScript.Shell\")\r\nEnd Sub", ["vba-project", "vba-auto-run"] },
+        { "Sub Workbook_Open()\r\n  p = CreateObject(\"WScript.Shell\").SpecialFolders(\"Desktop\")\r\n  Set f = CreateObject(\"Shell.Application\").BrowseForFolder(0, \"x\", 0)\r\nEnd Sub", ["vba-project", "vba-auto-run"] },
+        { "Sub Auto_Open()\r\n  CommandBars(1).Controls.Add.OnAction = \"ShowFolder\"\r\nEnd Sub\r\nSub ShowFolder()\r\n  Shell \"explorer.exe\"\r\nEnd Sub", ["vba-project", "vba-auto-run", "vba-program-call"] },
+        { "Sub Auto_Open()\r\n  Application.OnTime Now, \"Later\"\r\nEnd Sub\r\nSub Later()\r\n  Shell \"calc.exe\"\r\nEnd Sub", ["vba-project", "vba-auto-run", "vba-suspicious"] },
         { Downloader, ["vba-project", "vba-auto-run", "vba-suspicious"] },
         { "Sub document_open()\r\n  Shell _\r\n  x\r\nEnd Sub", ["vba-project", "vba-auto-run", "vba-suspicious"] },
         { "Private Declare Function g Lib \"urlmon\" Alias \"URLDownloadToFileA\" (x) As Long\r\nSub Auto_Open()\r\n  g 0, a, b, 0, 0\r\nEnd Sub", ["vba-project", "vba-auto-run", "vba-suspicious"] },
@@ -79,7 +82,7 @@ public sealed class VbaTests
     [Fact]
     public void A_source_that_was_erased_is_seen_in_the_compiled_form()
     {
-        var writer = new VbaWriter { Names = "\u0001\u0005AutoOpen\u0002CreateObject\u0003" }.Module("ThisDocument", "Attribute VB_Name = \"ThisDocument\"\r\n", VbaWriter.Compiled(new Random(1), 2_000, "WScript.Shell", "https://files.example/x"));
+        var writer = new VbaWriter { Names = "\u0001\u0005AutoOpen\u0002CreateObject\u0003Run\u0001" }.Module("ThisDocument", "Attribute VB_Name = \"ThisDocument\"\r\n", VbaWriter.Compiled(new Random(1), 2_000, "WScript.Shell", "https://files.example/x"));
 
         Assert.Equal(["vba-project", "vba-stomped", "vba-auto-run", "vba-suspicious"], Word(writer).Ids());
     }

@@ -19,6 +19,12 @@ internal sealed class OoxmlWriter
     private readonly List<(string Name, string Value)> _names = [];
     private string _main = "";
 
+    /// <summary>The part with which programs begin, where it is written by the caller.</summary>
+    public string MainPart
+    {
+        init => _main = value;
+    }
+
     public OoxmlWriter Part(string name, byte[] content)
     {
         _parts.Add((name, content));
