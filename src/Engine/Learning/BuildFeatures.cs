@@ -52,7 +52,7 @@ internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, 
             vector.AddBuild("from no-organisation");
         else
         {
-            vector.AddBuild($"from domain {LabelShape(sender.OrganisationalDomain[..sender.OrganisationalDomain.IndexOf('.')])}");
+            vector.AddBuild($"from domain {LabelShape(sender.OrganisationalDomain.AsSpan(0, sender.OrganisationalDomain.IndexOf('.')))}");
             vector.AddBuild($"from name-domain {Relation(sender.Name, sender.OrganisationalDomain)}");
         }
 
@@ -152,7 +152,7 @@ internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, 
                 vector.AddBuild("link click-tracker");
             if (organisation.Length > 0)
             {
-                vector.AddBuild($"link domain {LabelShape(organisation[..organisation.IndexOf('.')])}");
+                vector.AddBuild($"link domain {LabelShape(organisation.AsSpan(0, organisation.IndexOf('.')))}");
                 vector.AddBuild($"link sub-domain {SubDomainShape(host, organisation)}");
             }
         }
