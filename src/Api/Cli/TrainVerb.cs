@@ -15,12 +15,13 @@ internal static class TrainVerb
         var seed = new Option<int>("--seed") { Description = "Decides every order of chance in the training.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var corpus = new Option<string>("--corpus") { Description = $"A folder of mails with {LabelledCorpus.Manifest} (file, label, category, lang, year, source).", Required = true, HelpName = "DIR" };
         var file = new Option<string>("--out") { Description = "Where the model is written.", Required = true, HelpName = "FILE" };
-        var command = new Command(Name, "Trains the model that judges wording and make of mails, from labelled ones. No packet leaves. Exit code 2 when the corpus cannot be read.") { seed, corpus, file };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(seed), parsed.GetRequiredValue(corpus), parsed.GetRequiredValue(file), output, error, cancellationToken));
+        var signs = new Option<string?>("--signs") { Description = "Where a table is written of how often each sign was seen in attacks and in honest mails of the corpus.", HelpName = "FILE" };
+        var command = new Command(Name, "Trains the model that judges wording and make of mails, from labelled ones. No packet leaves. Exit code 2 when the corpus cannot be read.") { seed, corpus, file, signs };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(seed), parsed.GetRequiredValue(corpus), parsed.GetRequiredValue(file), parsed.GetValue(signs), output, error, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int seed, string corpus, string file, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int seed, string corpus, string file, string? signs, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
@@ -35,6 +36,8 @@ internal static class TrainVerb
             await using (var stream = File.Create(temporary))
                 ModelFile.Write(model, stream);
             File.Move(temporary, file, overwrite: true);
+            if (signs is not null)
+                await File.WriteAllTextAsync(signs, set.CountSigns(), cancellationToken);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{file}: {new FileInfo(file).Length} bytes, made of {set.Count} mails with seed {seed} for version {model.Origin.FeatureVersion} of the features"));
             return 0;
         }

@@ -7,7 +7,8 @@ namespace Platform.Engine.Detectors;
 /// <summary>The page <c>docs/detectors.md</c>, made of what the detectors and the weights say of themselves.</summary>
 internal static class DetectorTable
 {
-    public static string Render()
+    /// <param name="measured">How the signs did on the corpus.</param>
+    public static string Render(SignRecord measured)
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
@@ -21,14 +22,17 @@ internal static class DetectorTable
 
             {EngineParts.Detectors.Count} detectors and a learned model, {EngineParts.Signs.Count()} signs.
 
-            | sign | what it sees | points | type | family | role | evidence values | references |
-            |---|---|---:|---|---|---|---|---|
+            Precision and recall, in percent, are those of the sign alone on the mail corpus ({measured.Mails.Attacks} attacks, {measured.Mails.Honest} honest mails; no live malware, no
+            tenant, no DNS): empty where no mail there has it. `train --signs docs/detectors-measured.tsv` counts anew.
+
+            | sign | what it sees | points | precision | recall | type | family | role | evidence values | references |
+            |---|---|---:|---:|---:|---|---|---|---|---|
 
             """);
         foreach (var sign in EngineParts.Signs)
         {
             var weight = Weights.Of(sign.Id);
-            page.Append(CultureInfo.InvariantCulture, $"| `{sign.Id}` | {sign.Sees} | {weight.Points}{(weight.Proof ? " (proof)" : "")} | {AttackTypes.WireName(weight.Type)} | {weight.Family.ToString().ToLowerInvariant()} | {RoleOf(weight.Role)} | {string.Join(", ", sign.Arguments)} | {sign.References} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `{sign.Id}` | {sign.Sees} | {weight.Points}{(weight.Proof ? " (proof)" : "")} | {measured.Precision(sign.Id)} | {measured.Recall(sign.Id)} | {AttackTypes.WireName(weight.Type)} | {weight.Family.ToString().ToLowerInvariant()} | {RoleOf(weight.Role)} | {string.Join(", ", sign.Arguments)} | {sign.References} |\n");
         }
 
         page.Append("\n## Combinations\n\n| id | when | points |\n|---|---|---:|\n");

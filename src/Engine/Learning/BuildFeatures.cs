@@ -13,8 +13,12 @@ namespace Platform.Engine.Learning;
 /// <param name="authored">The body as its author wrote it, folded.</param>
 internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, string authored)
 {
-    private const int MaxLinks = 60;
+    private const int MaxLinks = 40;
+    private const int MaxSegments = 7;
+    private const int MaxPictures = 10;
     private const int MaxText = 6_000;
+
+    private readonly Dictionary<string, string> _organisations = new(StringComparer.Ordinal);
 
     public void Read(IReadOnlyList<Sign> signs)
     {
@@ -48,13 +52,13 @@ internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, 
             vector.AddBuild("from no-organisation");
         else
         {
-            vector.AddBuild($"from domain {LabelShape(sender.OrganisationalDomain[..sender.OrganisationalDomain.IndexOf('.')])}");
+            vector.AddBuild($"from domain {LabelShape(sender.OrganisationalDomain.AsSpan(0, sender.OrganisationalDomain.IndexOf('.')))}");
             vector.AddBuild($"from name-domain {Relation(sender.Name, sender.OrganisationalDomain)}");
         }
 
         if (message.ReplyTo.Count > 0)
         {
-            var reply = input.Domains.Of(message.ReplyTo[0].Domain);
+            var reply = OrganisationOf(message.ReplyTo[0].Domain);
             vector.AddBuild(reply == sender.OrganisationalDomain ? "reply-to same" : KnownDomains.Embedded.IsFreeMail(reply) ? "reply-to free-mail" : "reply-to other");
         }
 
@@ -119,8 +123,10 @@ internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, 
     private void ReadLinks()
     {
         var links = input.Message.Links.Where(link => link.Kind is not (LinkKind.Image or LinkKind.Script) && link.Uri is { IsAbsoluteUri: true } uri && uri.Scheme is "http" or "https").Take(MaxLinks).ToList();
-        var hosts = links.Select(link => link.Host).Distinct(StringComparer.Ordinal).ToList();
-        var organisations = hosts.Select(host => input.Domains.Of(host)).Distinct(StringComparer.Ordinal).ToList();
+        // The host of a link is worked out anew at each asking.
+        var hostOf = links.ConvertAll(link => link.Host);
+        var hosts = hostOf.Distinct(StringComparer.Ordinal).ToList();
+        var organisations = hosts.Select(host => OrganisationOf(host)).Distinct(StringComparer.Ordinal).ToList();
         vector.AddBuild($"links {Bucket(links.Count, 1, 2, 4, 10, 30)}");
         vector.AddBuild($"link targets {Bucket(links.Select(link => link.Target).Distinct(StringComparer.Ordinal).Count(), 1, 2, 4, 10, 30)}");
         vector.AddBuild($"link organisations {Bucket(organisations.Count, 1, 2, 3, 6)}");
@@ -133,7 +139,7 @@ internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, 
             vector.AddBuild("links all to one other");
         foreach (var host in hosts)
         {
-            var organisation = input.Domains.Of(host);
+            var organisation = OrganisationOf(host);
             if (organisation == own)
                 continue;
             if (SuffixClass(host) is var suffix and not ("classic" or "country" or "reserved"))
@@ -146,25 +152,36 @@ internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, 
                 vector.AddBuild("link click-tracker");
             if (organisation.Length > 0)
             {
-                vector.AddBuild($"link domain {LabelShape(organisation[..organisation.IndexOf('.')])}");
+                vector.AddBuild($"link domain {LabelShape(organisation.AsSpan(0, organisation.IndexOf('.')))}");
                 vector.AddBuild($"link sub-domain {SubDomainShape(host, organisation)}");
             }
         }
 
-        foreach (var link in links)
+        for (var index = 0; index < links.Count; index++)
         {
-            var uri = link.Uri!;
+            var uri = links[index].Uri!;
             if (uri.Fragment.Length > 1)
                 vector.AddBuild($"link fragment {Bucket(uri.Fragment.Length, 1, 20)}");
             if (!uri.IsDefaultPort)
                 vector.AddBuild("link port");
-            if (input.Domains.Of(link.Host) != own)
-                foreach (var segment in uri.Segments.Take(6))
-                    if (LabelShape(segment.Trim('/')) is var shape && shape.StartsWith("random", StringComparison.Ordinal))
-                        vector.AddBuild($"link segment {shape}");
-            var dot = uri.AbsolutePath.LastIndexOf('.');
-            if (dot >= 0 && uri.AbsolutePath.Length - dot is > 2 and < 6)
-                vector.AddBuild($"link file {uri.AbsolutePath[(dot + 1)..].ToLowerInvariant()}");
+            var path = uri.AbsolutePath;
+            if (OrganisationOf(hostOf[index]) != own)
+                ReadPath(path);
+            var dot = path.LastIndexOf('.');
+            if (dot >= 0 && path.Length - dot is > 2 and < 6)
+                vector.AddBuild($"link file {path[(dot + 1)..].ToLowerInvariant()}");
+        }
+    }
+
+    private void ReadPath(ReadOnlySpan<char> path)
+    {
+        var left = MaxSegments;
+        foreach (var range in path.Split('/'))
+        {
+            if (LabelShape(path[range]) is var shape && shape.StartsWith("random", StringComparison.Ordinal))
+                vector.AddBuild($"link segment {shape}");
+            if (--left == 0)
+                return;
         }
     }
 
@@ -191,7 +208,7 @@ internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, 
         if (message.Links.Any(link => link.Kind == LinkKind.Area))
             vector.AddBuild("html image map");
         var own = input.Sender.OrganisationalDomain;
-        var pictures = message.Links.Where(link => link.Kind == LinkKind.Image && link.Host.Length > 0).Take(30).Select(link => input.Domains.Of(link.Host)).Distinct().ToList();
+        var pictures = message.Links.Where(link => link is { Kind: LinkKind.Image, Uri.Scheme: "http" or "https" }).Take(MaxPictures).Select(link => OrganisationOf(link.Host)).Distinct().ToList();
         if (pictures.Count > 0)
             vector.AddBuild(pictures.Contains(own) ? "html images of sender" : "html images of others");
     }
@@ -202,6 +219,13 @@ internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, 
         vector.AddBuild($"files {Bucket(files.Count, 1, 2, 4)}");
         foreach (var file in files.Take(20))
             vector.AddBuild($"file {file.Type.Id}");
+    }
+
+    private string OrganisationOf(string host)
+    {
+        if (!_organisations.TryGetValue(host, out var organisation))
+            _organisations[host] = organisation = input.Domains.Of(host);
+        return organisation;
     }
 
     private static string SuffixClass(string domain)
@@ -243,7 +267,7 @@ internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, 
     };
 
     /// <summary>What a machine made looks unlike what a person chose.</summary>
-    private static string LabelShape(string label)
+    private static string LabelShape(ReadOnlySpan<char> label)
     {
         int digits = 0, letters = 0, vowels = 0, run = 0, longestRun = 0, hyphens = 0;
         var changes = 0;

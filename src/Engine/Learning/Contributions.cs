@@ -27,7 +27,7 @@ internal static class Contributions
         var terms = words
             .OrderByDescending(word => word.Strength).ThenBy(word => word.Start)
             .TakeWhile(word => word.Strength > 0)
-            .Select(word => vector.Text[word.Start..Math.Min(word.End, word.Start + LongestTerm)])
+            .Select(word => vector.Text[word.Start..Math.Min(word.End, word.Start + LongestTerm)].TrimEnd('.', '\''))
             .Distinct(StringComparer.Ordinal)
             .Take(most);
         return string.Join(", ", terms);

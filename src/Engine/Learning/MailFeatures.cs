@@ -7,7 +7,7 @@ namespace Platform.Engine.Learning;
 internal static class MailFeatures
 {
     /// <summary>Counts up with every change of what is seen: weights made for other features would mean nothing.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public static FeatureVector Of(DetectionInput input, IReadOnlyList<Sign> signs)
     {

@@ -20,7 +20,7 @@ internal sealed record TrainingExample(FeatureVector Features, MailLabel Label, 
 internal static class ModelTraining
 {
     private const double Cost = 20;
-    private const double FraudCost = 5;
+    private const double FraudCost = 20;
     private const int CalibrationFolds = 4;
 
     public static LearnedModel Train(IReadOnlyList<TrainingExample> examples, int seed, int calibrationFolds = CalibrationFolds)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Platform.Engine.Detectors;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Mail;
@@ -33,6 +35,17 @@ public sealed class TrainingSet
 
     /// <summary>The same mails and the same seed give the same model.</summary>
     public LearnedModel Train(int seed) => ModelTraining.Train([.. Examined().Select(mail => mail.Example)], seed);
+
+    /// <summary>How often each sign was seen: a header line, a line for all mails, then a line a sign, with tabs between.</summary>
+    public string CountSigns()
+    {
+        var mails = _mails.Values.Where(mail => mail.Importance >= 1).ToList();
+        var table = new StringBuilder("sign\tattacks\thonest\n");
+        table.Append(CultureInfo.InvariantCulture, $"*\t{mails.Count(mail => mail.Label != MailLabel.Honest)}\t{mails.Count(mail => mail.Label == MailLabel.Honest)}\n");
+        foreach (var sign in mails.SelectMany(mail => mail.Signs.Select(sign => sign.Id).Distinct(StringComparer.Ordinal).Select(id => (Id: id, mail.Label))).GroupBy(seen => seen.Id, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+            table.Append(CultureInfo.InvariantCulture, $"{sign.Key}\t{sign.Count(seen => seen.Label != MailLabel.Honest)}\t{sign.Count(seen => seen.Label == MailLabel.Honest)}\n");
+        return table.ToString();
+    }
 
     /// <summary>All mails in the order of their names, with the signs of the detectors and the number of the text they share.</summary>
     internal IReadOnlyList<(string Name, TrainingExample Example, IReadOnlyList<Sign> Signs, int Text)> Examined()

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
 
@@ -9,7 +8,7 @@ namespace Platform.Engine.Learning;
 /// characters in a row. Numbers, addresses, links, the recipient's own name and codes are classes and not themselves: what
 /// they are differs from mail to mail, that they are there does not.
 /// </summary>
-internal sealed class WordFeatures(FeatureVector vector, FrozenSet<string> recipients)
+internal sealed class WordFeatures(FeatureVector vector, HashSet<string> recipients)
 {
     private const int PieceLength = 4;
     private const int LongestWord = 30;
@@ -24,12 +23,12 @@ internal sealed class WordFeatures(FeatureVector vector, FrozenSet<string> recip
     private static readonly uint SubjectSeed = FeatureHash.Of("subject");
     private static readonly uint PieceSeed = FeatureHash.Of("piece");
 
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _recipients = recipients.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _recipients = recipients.GetAlternateLookup<ReadOnlySpan<char>>();
     private uint _before;
     private int _beforeStart;
 
     /// <summary>What a text calls the recipient: local parts and the first label of the domain.</summary>
-    public static FrozenSet<string> NamesOf(MailMessage message)
+    public static HashSet<string> NamesOf(MailMessage message)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (var address in message.To.Concat(message.Cc).Take(10))
@@ -40,7 +39,7 @@ internal sealed class WordFeatures(FeatureVector vector, FrozenSet<string> recip
                 names.Add(address.Domain.Split('.')[0]);
         }
 
-        return names.ToFrozenSet(StringComparer.Ordinal);
+        return names;
     }
 
     public void Read(int from, int to, bool subject)
