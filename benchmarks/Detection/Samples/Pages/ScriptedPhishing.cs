@@ -1,4 +1,3 @@
-using System.Text;
 using Platform.Benchmarks.Runner;
 using Platform.Engine.Verdicts;
 
