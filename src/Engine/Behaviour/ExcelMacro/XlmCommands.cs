@@ -5,6 +5,7 @@ namespace Platform.Engine.Behaviour.ExcelMacro;
 /// <summary>Functions that act: flow, cells, names, files, programs, libraries. Those that only compute are asked after them.</summary>
 internal sealed class XlmCommands(XlmInterpreter interpreter)
 {
+    private const int CostOfLooking = 250;
     private const int MaxFill = 2_000;
     private const int MaxLoops = 20_000;
 
@@ -120,6 +121,9 @@ internal sealed class XlmCommands(XlmInterpreter interpreter)
 
     private void SkipLoop()
     {
+        // Looking down the sheet costs as much as many steps.
+        if (!interpreter.Log.Budget.TakeSteps(CostOfLooking))
+            return;
         for (var row = interpreter.Current.Row + 1; row < interpreter.Current.Row + 500; row++)
             if (interpreter.Book.Formula(interpreter.Current with { Row = row }) is { } formula && formula.StartsWith("NEXT(", StringComparison.OrdinalIgnoreCase))
             {
