@@ -174,6 +174,9 @@ internal sealed partial class BasicInterpreter
             return Call(procedure, Plain(arguments), procedure.Module.Length == 0 ? _scope.Me : null);
         if (_scope.Me is not null && Program.Classes.TryGetValue(_scope.Me.Kind.Replace("class:", "", StringComparison.Ordinal), out var own) && own.Procedures.TryGetValue(name, out var method))
             return Call(method, Plain(arguments), _scope.Me);
+        // The name is looked for in many places.
+        if (!Log.Budget.TakeSteps(5 + (name.Length / 8)))
+            return BasicUnknown.Value;
         if (Program.Declares.TryGetValue(name, out var declared))
             return BasicLibraryCalls.Run(declared, Plain(arguments), this);
         var plain = Plain(arguments);
