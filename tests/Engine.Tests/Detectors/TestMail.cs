@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Platform.Engine.Detectors;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Mail;
@@ -64,7 +65,7 @@ internal sealed record TestMail
 
     public DetectionInput ToInput(INetworkData? network = null)
     {
-        var message = new MailReader().Read(ToBytes(), ScanLimits.Default, CancellationToken.None);
+        var message = new MailReader(new FakeTimeProvider()).Read(ToBytes(), ScanLimits.Default, CancellationToken.None);
         return new DetectionInput(message, Envelope, Context, new OriginFinder(network).Find(message, Envelope, []));
     }
 

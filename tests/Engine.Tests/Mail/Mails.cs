@@ -1,9 +1,13 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Platform.Engine.Mail;
 
 namespace Platform.Engine.Tests.Mail;
 
-/// <summary>Messages written in tests: lines ended by CRLF, octets above 7F written as Latin-1.</summary>
+/// <summary>
+/// Messages written in tests: lines ended by CRLF, octets above 7F written as Latin-1. They are read by a clock that stands still:
+/// what is found must not depend on how busy the machine is.
+/// </summary>
 internal static class Mails
 {
     public static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text.ReplaceLineEndings("\r\n"));
@@ -11,7 +15,7 @@ internal static class Mails
     public static MailMessage Read(string text, ScanLimits? limits = null) => Read(Bytes(text), limits);
 
     public static MailMessage Read(byte[] message, ScanLimits? limits = null) =>
-        new MailReader().Read(message, limits ?? ScanLimits.Default, TestContext.Current.CancellationToken);
+        new MailReader(new FakeTimeProvider()).Read(message, limits ?? ScanLimits.Default, TestContext.Current.CancellationToken);
 
     public static string Base64(string text, Encoding? encoding = null) => Convert.ToBase64String((encoding ?? Encoding.UTF8).GetBytes(text));
 

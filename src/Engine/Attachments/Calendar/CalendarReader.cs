@@ -1,6 +1,7 @@
 using System.Text;
 using Platform.Engine.Attachments.Pages;
 using Platform.Engine.Attachments.Shortcuts;
+using Platform.Engine.Mail.Content;
 using Platform.Engine.Mail;
 
 namespace Platform.Engine.Attachments.Calendar;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Platform.Engine.Mail.Content;
 
 namespace Platform.Engine.Attachments.Pages;
 

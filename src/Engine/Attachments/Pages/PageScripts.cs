@@ -1,5 +1,6 @@
 using System.Text;
 using Platform.Engine.Attachments.Scripts;
+using Platform.Engine.Links;
 
 namespace Platform.Engine.Attachments.Pages;
 

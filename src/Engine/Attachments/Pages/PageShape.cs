@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Engine.Links;
 
 namespace Platform.Engine.Attachments.Pages;
 

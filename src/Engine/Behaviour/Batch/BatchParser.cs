@@ -1,12 +1,10 @@
-using System.Text;
-
 namespace Platform.Engine.Behaviour.Batch;
 
 /// <summary>
 /// Reads one line as cmd.exe does after percent expansion, and further lines while a parenthesis is open. Whatever does not parse
 /// is read as a plain command.
 /// </summary>
-internal sealed class BatchParser(string line, Func<string?> nextLine)
+internal sealed partial class BatchParser(string line, Func<string?> nextLine)
 {
     private const int MaxDepth = 24;
     private const int MaxLength = 256 * 1024;
@@ -77,11 +75,11 @@ internal sealed class BatchParser(string line, Func<string?> nextLine)
         while (_at < _text.Length && (_text[_at] is ' ' or '\t' or '@' or ',' or ';' or '=' or '\v' or '\f' || _open > 0 && _text[_at] is '\n' or '&'))
             _at++;
         if (_at >= _text.Length && _open > 0 && More())
-            return Command2();
-        return Command2();
+            return Plain();
+        return Plain();
     }
 
-    private BatchNode Command2()
+    private BatchNode Plain()
     {
         if (_depth >= MaxDepth)
             return Simple();
@@ -271,153 +269,5 @@ internal sealed class BatchParser(string line, Func<string?> nextLine)
         var end = Math.Min(_at, _text.Length);
         _at = Math.Min(_text.Length, end + 1);
         return _text[start..end].Replace("^", "", StringComparison.Ordinal).Replace('\n', ' ').Trim();
-    }
-
-    private BatchCommand Simple()
-    {
-        var text = new StringBuilder();
-        var (quoted, output, appends) = (false, "", false);
-        string? input = null;
-        while (_at < _text.Length)
-        {
-            var c = _text[_at];
-            if (c == '\n')
-                break;
-            if (c == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (!quoted)
-            {
-                if (c == '^')
-                {
-                    _at++;
-                    if (_at >= _text.Length && !MoreAfterCaret())
-                        break;
-                    if (_at < _text.Length)
-                        text.Append(_text[_at++]);
-                    continue;
-                }
-
-                if (c is '&' or '|' || c == ')' && _open > 0)
-                    break;
-                if (c is '>' or '<')
-                {
-                    if (text.Length > 0 && text[^1] is '1' or '2' && (text.Length == 1 || text[^2] is ' ' or '"'))
-                    {
-                        var isError = text[^1] == '2';
-                        text.Length--;
-                        var (target, joins) = Redirection("", false, out _);
-                        if (!isError)
-                            (output, appends) = (target, joins);
-                        continue;
-                    }
-
-                    (output, appends) = Redirection(output, appends, out var from);
-                    input = from ?? input;
-                    continue;
-                }
-            }
-
-            text.Append(c);
-            _at++;
-        }
-
-        return new BatchCommand(text.ToString(), output.Length > 0 ? output : null, appends, input);
-    }
-
-    private (string Output, bool Appends) Redirection(string output, bool appends, out string? input)
-    {
-        input = null;
-        if (char.IsAsciiDigit(_text[_at]))
-            _at++;
-        var reads = _text[_at] == '<';
-        _at++;
-        var joins = _at < _text.Length && _text[_at] == '>';
-        if (joins)
-            _at++;
-        SkipBlanks();
-        if (_at < _text.Length && _text[_at] == '&')
-        {
-            _at = Math.Min(_text.Length, _at + 2);
-            return (output, appends);
-        }
-
-        var target = Argument();
-        if (reads)
-        {
-            input = target;
-            return (output, appends);
-        }
-
-        return target.Equals("nul", StringComparison.OrdinalIgnoreCase) ? (output, appends) : (target, joins);
-    }
-
-    private string Argument()
-    {
-        SkipBlanks();
-        var word = new StringBuilder();
-        var quoted = false;
-        while (_at < _text.Length)
-        {
-            var c = _text[_at];
-            if (c == '"')
-                quoted = !quoted;
-            else if (!quoted && (c is ' ' or '\t' or '\n' or '&' or '|' or '<' or '>' or '(' && word.Length > 0 && word[^1] != '%' || c is ',' or ';' || c == ')' && _open > 0))
-                break;
-            if (c == '^' && !quoted && _at + 1 < _text.Length)
-            {
-                word.Append(_text[++_at]);
-                _at++;
-                continue;
-            }
-
-            word.Append(c);
-            _at++;
-            if (c == '(' && !quoted && word.Length == 1)
-                break;
-        }
-
-        return word.ToString();
-    }
-
-    private string Word()
-    {
-        SkipBlanks();
-        var word = new StringBuilder();
-        while (_at < _text.Length && word.Length < 8)
-        {
-            var c = _text[_at];
-            if (c == '^' && _at + 1 < _text.Length)
-                c = _text[++_at];
-            if (!char.IsAsciiLetter(c))
-                break;
-            word.Append(char.ToLowerInvariant(c));
-            _at++;
-        }
-
-        return _at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '.' or '\\' or ':' or '_' or '-') ? "" : word.ToString();
-    }
-
-    private bool More()
-    {
-        if (_text.Length > MaxLength || nextLine() is not { } line)
-            return false;
-        _text += "\n" + line;
-        return true;
-    }
-
-    private bool MoreAfterCaret()
-    {
-        if (_text.Length > MaxLength || nextLine() is not { } line)
-            return false;
-        _text += line;
-        return true;
-    }
-
-    private void SkipBlanks()
-    {
-        while (_at < _text.Length && _text[_at] is ' ' or '\t' or ',' or ';' or '\v' or '\f' or '\u00a0')
-            _at++;
     }
 }

@@ -3,6 +3,7 @@ using Jint.Native;
 using Jint.Native.Object;
 using Jint.Runtime;
 using Platform.Engine.Attachments;
+using Platform.Engine.Links;
 
 namespace Platform.Engine.Behaviour.JavaScript.Pages;
 
@@ -80,7 +81,7 @@ internal sealed class Blobs(World world)
     {
         if (_addresses.TryGetValue(address, out var blob))
             return blob;
-        return DataAddress.Read(address) is var (type, content) ? new BlobObject(world, content, type, "") : null;
+        return DataAddress.Read(address) is { } data ? new BlobObject(world, data.Content, data.MediaType, "") : null;
     }
 
     /// <summary>Given to the reader as a download.</summary>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Platform.Engine.Attachments.Pages;
+namespace Platform.Engine.Mail.Content;
 
 /// <summary>Base64 (RFC 4648) as it stands in scripts: in either alphabet, padded or not.</summary>
 internal static class Base64Text

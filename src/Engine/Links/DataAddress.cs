@@ -1,6 +1,7 @@
 using System.Text;
+using Platform.Engine.Mail.Content;
 
-namespace Platform.Engine.Attachments.Pages;
+namespace Platform.Engine.Links;
 
 /// <param name="MediaType">Lower case; <c>text/plain</c> when none is given.</param>
 internal sealed record DataAddress(string MediaType, ReadOnlyMemory<byte> Content)
