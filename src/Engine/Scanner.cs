@@ -17,7 +17,7 @@ public sealed class Scanner : IScanner
 {
     private readonly IMailReader _reader;
     private readonly INetworkData? _network;
-    private readonly IReadOnlyList<IDetector> _detectors;
+    private readonly IReadOnlyList<(string Name, IDetector Detector)> _detectors;
     private readonly TimeProvider _time;
     private readonly OriginFinder _origins;
     private readonly OrganisationalDomain _domains;
@@ -48,7 +48,7 @@ public sealed class Scanner : IScanner
         ArgumentNullException.ThrowIfNull(time);
         _reader = reader;
         _network = network;
-        _detectors = detectors;
+        _detectors = [.. detectors.Select(detector => (NameOf(detector), detector))];
         _time = time;
         _domains = domains ?? OrganisationalDomain.Embedded;
         _origins = new OriginFinder(network);
@@ -95,7 +95,7 @@ public sealed class Scanner : IScanner
         var input = new DetectionInput(message, request.Envelope, request.Context, origin) { Domains = _domains, Authentication = sender?.Report, Feeds = answers ?? FeedAnswers.Empty };
 
         List<Sign> signs = [];
-        foreach (var detector in _detectors)
+        foreach (var (name, detector) in _detectors)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_time.GetElapsedTime(started) > request.Limits.MaxTime)
@@ -105,7 +105,7 @@ public sealed class Scanner : IScanner
                 break;
             }
 
-            signs.AddRange(Ask(NameOf(detector), () => detector.Inspect(input), notAsked));
+            signs.AddRange(Ask(name, () => detector.Inspect(input), notAsked));
         }
 
         if (input.Examined.Exhausted)

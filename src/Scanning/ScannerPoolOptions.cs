@@ -15,7 +15,7 @@ public sealed record ScannerPoolOptions
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Messages after which a process is replaced by a fresh one.</summary>
-    public int RestartAfter { get; init; } = 5_000;
+    public int RestartAfter { get; init; } = 20_000;
 
     /// <summary>Managed heap of one process in bytes; native memory is bounded at 256 MiB beyond it.</summary>
     public long MemoryLimitBytes { get; init; } = 512L * 1024 * 1024;

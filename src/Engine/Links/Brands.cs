@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Platform.Engine.Links;
@@ -33,16 +34,30 @@ internal sealed class Brands
     private static readonly Lazy<Brands> FromResource = new(() => new Brands(EmbeddedText.Lines("Links/brands.txt")));
 
     private readonly FrozenSet<string> _domains;
+    private readonly SearchValues<string> _names;
+    private readonly FrozenSet<string> _skeletons;
+    private readonly FrozenDictionary<string, Brand>.AlternateLookup<ReadOnlySpan<char>> _byId;
 
     public Brands(IEnumerable<string> lines)
     {
         All = [.. lines.Select(Parse)];
+        _names = SearchValues.Create([.. All.SelectMany(brand => brand.Names)], StringComparison.Ordinal);
+        _skeletons = All.SelectMany(brand => brand.Skeletons).ToFrozenSet(StringComparer.Ordinal);
         _domains = All.SelectMany(brand => brand.Domains).ToFrozenSet(StringComparer.Ordinal);
+        _byId = All.ToFrozenDictionary(brand => brand.Id, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public static Brands Embedded => FromResource.Value;
 
     public IReadOnlyList<Brand> All { get; }
+
+    public Brand? WithId(ReadOnlySpan<char> id) => _byId.TryGetValue(id, out var brand) ? brand : null;
+
+    /// <summary>Whether any brand's name stands in the folded text, be it within a word. False: it need not be asked for each.</summary>
+    public bool MayName(string foldedText) => foldedText.AsSpan().ContainsAny(_names);
+
+    /// <summary>Whether a form made by <see cref="Letters"/> is that of any brand's name.</summary>
+    public bool IsSkeleton(string letters) => _skeletons.Contains(letters);
 
     /// <summary>The brand that a host imitates, and how; null when it imitates none or belongs to one.</summary>
     public (Brand Brand, LookAlikeTrick Trick)? ImitatedBy(NamedHost host)

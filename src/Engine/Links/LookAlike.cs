@@ -16,6 +16,7 @@ internal static class LookAlike
     private const int ShortestForTypo = 5;
     private const int ShortestForTwoTypos = 10;
     private const int ShortestForWord = 4;
+    private const int MaxRowOnStack = 256;
 
     private static readonly string[] LureWords =
     [
@@ -50,9 +51,11 @@ internal static class LookAlike
     {
         if (Math.Abs(left.Length - right.Length) > limit)
             return limit + 1;
-        var beforeLast = new int[right.Length + 1];
-        var last = new int[right.Length + 1];
-        var row = new int[right.Length + 1];
+        var width = right.Length + 1;
+        var rows = width <= MaxRowOnStack ? stackalloc int[3 * width] : new int[3 * width];
+        var beforeLast = rows[..width];
+        var last = rows[width..(2 * width)];
+        var row = rows[(2 * width)..];
         for (var column = 0; column <= right.Length; column++)
             last[column] = column;
         for (var line = 1; line <= left.Length; line++)
@@ -66,7 +69,10 @@ internal static class LookAlike
                     row[column] = Math.Min(row[column], beforeLast[column - 2] + 1);
             }
 
-            (beforeLast, last, row) = (last, row, beforeLast);
+            var oldest = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = oldest;
         }
 
         return Math.Min(last[right.Length], limit + 1);

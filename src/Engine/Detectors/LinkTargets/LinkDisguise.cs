@@ -6,6 +6,8 @@ namespace Platform.Engine.Detectors.LinkTargets;
 /// <summary>Addresses written to be misread: a known name in the wrong place of the URL.</summary>
 internal sealed class LinkDisguise : IDetector
 {
+    private const int ShortestBrand = 5;
+
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
         new("link-user-info", "A link shows a name before @ that is not its host.", "RFC 3986 7.6", "shown", "host"),
@@ -76,9 +78,8 @@ internal sealed class LinkDisguise : IDetector
 
     private static string? BrandIn(string host)
     {
-        string[] words = host.Split('.', '-');
-        foreach (var brand in Brands.Embedded.All)
-            if (!brand.OnlyWhole && brand.Id.Length >= 5 && words.Contains(brand.Id))
+        foreach (var word in host.AsSpan().SplitAny('.', '-'))
+            if (Brands.Embedded.WithId(host.AsSpan()[word]) is { OnlyWhole: false, Id.Length: >= ShortestBrand } brand)
                 return brand.Id;
         return null;
     }

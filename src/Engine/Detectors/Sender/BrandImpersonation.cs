@@ -52,7 +52,7 @@ internal sealed class BrandImpersonation : IDetector
             return null;
         var body = input.Text.Body;
         var spoken = body.Length <= Head + Foot ? body : $"{body[..Head]} {body[^Foot..]}";
-        return Brands.Embedded.All.FirstOrDefault(brand =>
+        return !Brands.Embedded.MayName(spoken) ? null : Brands.Embedded.All.FirstOrDefault(brand =>
             !brand.OnlyWhole
             && !brand.Owns(input.Sender.OrganisationalDomain)
             && brand.Names.Any(name => name.Length >= ShortestInText && Claims(spoken, name, onlyWhole: false))
@@ -70,6 +70,8 @@ internal sealed class BrandImpersonation : IDetector
         if (text.Length == 0)
             return null;
         var beginnings = text.Length <= LongestName ? Beginnings(text) : [];
+        if (!Brands.Embedded.MayName(text) && !beginnings.Any(Brands.Embedded.IsSkeleton))
+            return null;
         return Brands.Embedded.All.FirstOrDefault(brand =>
             !brand.Owns(sender.OrganisationalDomain)
             && (brand.Names.Any(name => Claims(text, name, brand.OnlyWhole)) || !brand.OnlyWhole && brand.Skeletons.Any(beginnings.Contains)));

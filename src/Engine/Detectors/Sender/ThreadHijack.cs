@@ -19,7 +19,8 @@ internal sealed partial class ThreadHijack : IDetector
             yield return new Sign("reply-without-thread", Seen.Header(input, "Subject"), ("subject", Seen.Cut(message.Subject, 80)));
 
         var sender = input.Sender;
-        if (sender.Address is null || sender.Name.Length < 4)
+        // The pattern is the dearest of all that is asked of a text; most texts hold no address.
+        if (sender.Address is null || sender.Name.Length < 4 || !input.Text.Body.Contains('@', StringComparison.Ordinal))
             yield break;
         foreach (Match match in QuotedAuthor().Matches(input.Text.Body))
         {
