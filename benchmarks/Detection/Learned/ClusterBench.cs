@@ -27,6 +27,8 @@ internal sealed class ClusterBench(ExaminedCorpus corpus) : IBench
             context.Progress.Say($"wrongly flagged: {mail.Mail.Mail.Name} {mail.Mail.Mail.Category}: {mail.Score} {mail.Type}");
 
         var flagged = judged.Where(mail => mail.Mail.IsAttack && mail.Score >= VerdictScale.SuspiciousFrom).ToList();
+        foreach (var mail in flagged.Where(mail => !Fits(mail)))
+            context.Progress.Say($"called otherwise: {mail.Mail.Mail.Name} {mail.Mail.Mail.Category} as {mail.Type}: {string.Join(' ', mail.Reasons.Select(reason => $"{reason.Id}{reason.Weight:+0;-0}"))}");
         var fitting = Math.Round(flagged.Count(Fits) / (double)Math.Max(1, flagged.Count), 4);
         return
         [

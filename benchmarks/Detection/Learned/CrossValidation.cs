@@ -4,7 +4,7 @@ using Platform.Engine.Verdicts;
 namespace Platform.Benchmarks.Detection.Learned;
 
 /// <param name="Score">Of the whole scanner.</param>
-internal sealed record JudgedMail(ExaminedMail Mail, int Score, AttackType? Type);
+internal sealed record JudgedMail(ExaminedMail Mail, int Score, AttackType? Type, IReadOnlyList<Reason> Reasons);
 
 /// <summary>
 /// Judges each mail by the whole scanner with a model that saw neither the mail, nor one with nearly the same text, nor one made
@@ -39,7 +39,7 @@ internal static class CrossValidation
     private static JudgedMail Weigh(ExaminedMail mail, LearnedSigns? learned)
     {
         var weighed = Weighing.Weigh([.. mail.Signs, .. learned?.Inspect(mail.Example.Features) ?? []]);
-        return new JudgedMail(mail, weighed.Score, weighed.Type);
+        return new JudgedMail(mail, weighed.Score, weighed.Type, weighed.Reasons);
     }
 
     // Large groups first, each to the fold that has fewest of its kind: folds of like size and make.

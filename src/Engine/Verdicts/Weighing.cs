@@ -39,7 +39,7 @@ internal static class Weighing
         points.AddRange(Relief(seen, families));
 
         var score = Math.Clamp(points.Sum(item => item.Points), 0, VerdictScale.Highest);
-        var type = LeadingType(points);
+        var type = LeadingType(points, IntentOf(seen));
         var kind = KindOf(score, type, seen.Any(item => item.Sign.Id == "bulk-mail"));
         IReadOnlyList<Reason> reasons =
         [
@@ -97,11 +97,12 @@ internal static class Weighing
         return points;
     }
 
-    // What is wanted names the attack; what the model guesses of it names none beside a file that does harm.
+    // What is wanted names the attack, then what it leads to; what the model guesses of it names none beside a file that does harm.
     private static int NamesType(SignWeight weight) =>
         weight.Family == SignFamily.Learned ? 0
         : weight.Role.HasFlag(SignRole.Intent) ? 1_000
-        : AttackTypes.ClassOf(weight.Type) == AttackClass.Malware ? 500 : 0;
+        : AttackTypes.ClassOf(weight.Type) == AttackClass.Malware ? 500
+        : weight.Role.HasFlag(SignRole.Trap) ? 200 : 0;
 
     private static void Cap(List<(Sign Sign, int Points, AttackType Type)> points, int most)
     {
@@ -126,9 +127,18 @@ internal static class Weighing
         }
     }
 
+    // The model tells what a mail resembles; what a detector read of the intent says more, and its points go to that.
+    private static AttackType? IntentOf(List<(Sign Sign, SignWeight Weight)> seen) => seen
+        .Where(item => item.Weight.Family != SignFamily.Learned && item.Weight.Points >= Combinations.LightestRole)
+        .Where(item => item.Weight.Role.HasFlag(SignRole.Intent) && AttackTypes.ClassOf(item.Weight.Type) == AttackClass.Phishing)
+        .OrderByDescending(item => item.Weight.Points).ThenBy(item => item.Sign.Id, StringComparer.Ordinal)
+        .Select(item => (AttackType?)item.Weight.Type)
+        .FirstOrDefault();
+
     // Risks of header and sender explain little; they lead only when nothing else is there. What takes files hostage is called so,
     // whatever else the same script does.
-    private static AttackType? LeadingType(List<(Sign Sign, int Points, AttackType Type)> points) => points
+    private static AttackType? LeadingType(List<(Sign Sign, int Points, AttackType Type)> points, AttackType? intent) => points
+        .Select(item => Weights.IsLearned(item.Sign.Id) ? item with { Type = intent ?? item.Type } : item)
         .Where(item => item.Points > 0 && !(Weights.IsLearned(item.Sign.Id) && points.Exists(other => other.Points >= HarmThatNames && AttackTypes.ClassOf(other.Type) == AttackClass.Malware)))
         .GroupBy(item => item.Type)
         .Select(group => (Type: group.Key, Points: group.Sum(item => item.Points), Class: AttackTypes.ClassOf(group.Key)))

@@ -151,6 +151,23 @@ public sealed class WeighingTests
         Assert.Equal(AttackType.Fraud, Weighing.Weigh([Of("learned-words") with { Type = AttackType.Fraud }, Of("learned-build") with { Type = AttackType.Fraud }]).Type);
     }
 
+    [Theory]
+    [InlineData(AttackType.CredentialPhishing, "call-back-lure", AttackType.Fraud)]
+    [InlineData(AttackType.Fraud, "credential-lure", AttackType.CredentialPhishing)]
+    [InlineData(AttackType.Fraud, "brand-display-name", AttackType.Fraud)]
+    public void What_a_detector_reads_of_the_intent_names_the_attack_before_the_model(AttackType learned, string other, AttackType expected)
+    {
+        var weighed = Weighing.Weigh([Of("learned-words") with { Type = learned }, Of(other)]);
+
+        Assert.Equal(expected, weighed.Type);
+    }
+
+    [Fact]
+    public void A_borrowed_name_with_a_trap_is_called_by_what_the_trap_leads_to()
+    {
+        Assert.Equal(AttackType.CredentialPhishing, Weigh(["brand-display-name", "links-lead-elsewhere", "link-free-hosting"]).Type);
+    }
+
     [Fact]
     public void A_harmful_file_names_the_attack_whatever_its_words_resemble()
     {

@@ -24,7 +24,7 @@ internal sealed class FileNames : IDetector
             if (name.Contains(RightToLeftOverride) && said.Add("right-to-left-name"))
                 yield return new Sign("right-to-left-name", Seen.File(file), ("file", Escaped(name)));
             if (!plain.Contains(file.Path) && IsDouble(name) && said.Add("double-extension"))
-                yield return new Sign("double-extension", Seen.File(file), ("file", name));
+                yield return new Sign("double-extension", Seen.File(file), ("file", name)) { Type = IsPageName(FileKinds.ExtensionOf(name)) ? Verdicts.AttackType.CredentialPhishing : null };
             if (IsMismatch(file) && said.Add("type-mismatch"))
                 yield return new Sign("type-mismatch", Seen.File(file), ("file", name), ("type", file.Type.Id));
         }
@@ -33,12 +33,15 @@ internal sealed class FileNames : IDetector
     private static bool IsDouble(string name)
     {
         var extension = FileKinds.ExtensionOf(name);
-        if (!FileKinds.IsExecutableName(extension) && extension is not ("html" or "htm" or "iso" or "img" or "svg"))
+        if (!FileKinds.IsExecutableName(extension) && !IsPageName(extension) && extension is not ("iso" or "img"))
             return false;
         var rest = name.TrimEnd(' ', '.')[..^(extension.Length + 1)].TrimEnd();
         var inner = FileKinds.ExtensionOf(rest);
         return FileKinds.IsDocumentName(inner) && inner is not ("html" or "htm") && inner != extension;
     }
+
+    // A page under a document's name asks for something; a program does something.
+    private static bool IsPageName(string extension) => extension is "html" or "htm" or "svg";
 
     // Kinds that mail programs and people mix up without harm are left alone: text for text, one picture for another.
     private static bool IsMismatch(MailAttachment file)
