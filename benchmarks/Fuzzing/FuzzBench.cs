@@ -10,7 +10,7 @@ namespace Platform.Benchmarks.Fuzzing;
 /// its own for each target mutates what reached new code. A crash of the process, an exception, or a run over a second counts.
 /// </summary>
 /// <param name="choose">Which of the names of <c>tests/Fuzz.Targets</c>.</param>
-/// <param name="quickSeconds">For each under <c>--quick</c>; else ten minutes.</param>
+/// <param name="quickSeconds">For each under <c>--quick</c>; else ten minutes, or what <c>--seconds</c> says.</param>
 internal sealed class FuzzBench(Func<string, bool> choose, int quickSeconds) : IBench
 {
 
@@ -18,10 +18,11 @@ internal sealed class FuzzBench(Func<string, bool> choose, int quickSeconds) : I
 
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        var time = TimeSpan.FromSeconds(context.Scaled(600, quickSeconds));
+        var time = TimeSpan.FromSeconds(context.Options.Seconds > 0 ? context.Options.Seconds : context.Scaled(600, quickSeconds));
         using var folder = new TempFolder("fuzz");
         var program = Instrument(context.Workspace, folder);
-        string[] targets = [.. (await NamesAsync(program, cancellationToken)).Where(choose)];
+        var asked = context.Options.Targets;
+        string[] targets = [.. (await NamesAsync(program, cancellationToken)).Where(name => asked.Count == 0 ? choose(name) : asked.Contains(name))];
         var outcomes = new Outcome[targets.Length];
         // Two at a time: one a core of the smallest machine.
         await Parallel.ForAsync(0, targets.Length, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken }, async (index, stop) =>

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Platform.Benchmarks.Runner;
 
-/// <summary>The command line: <c>SUITE [--quick] [--seed N] [--only figure,figure]</c>.</summary>
-internal sealed record BenchOptions(string Suite, bool Quick, int Seed, IReadOnlyList<string> Only)
+/// <summary>The command line: <c>SUITE [--quick] [--seed N] [--only figure,figure] [--targets name,name] [--seconds N]</c>.</summary>
+/// <param name="Targets">Which parsers to fuzz; empty for all.</param>
+/// <param name="Seconds">How long to fuzz each; 0 for what the suite says.</param>
+internal sealed record BenchOptions(string Suite, bool Quick, int Seed, IReadOnlyList<string> Only, IReadOnlyList<string> Targets, int Seconds)
 {
-    public const string Usage = "usage: dotnet run -c Release --project benchmarks -- SUITE [--quick] [--seed N] [--only figure,figure]";
+    public const string Usage = "usage: dotnet run -c Release --project benchmarks -- SUITE [--quick] [--seed N] [--only figure,figure] [--targets name,name] [--seconds N]";
 
     /// <exception cref="UsageException">The arguments are not of the form of <see cref="Usage"/>.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
@@ -13,7 +15,9 @@ internal sealed record BenchOptions(string Suite, bool Quick, int Seed, IReadOnl
         string? suite = null;
         var quick = false;
         var seed = 1;
+        var seconds = 0;
         List<string> only = [];
+        List<string> targets = [];
         for (var i = 0; i < arguments.Count; i++)
         {
             switch (arguments[i])
@@ -22,11 +26,16 @@ internal sealed record BenchOptions(string Suite, bool Quick, int Seed, IReadOnl
                     quick = true;
                     break;
                 case "--seed":
-                    if (!int.TryParse(ValueOf(i++), NumberStyles.None, CultureInfo.InvariantCulture, out seed))
-                        throw new UsageException("--seed takes a whole number from 0.");
+                    seed = NumberOf(i++);
+                    break;
+                case "--seconds":
+                    seconds = NumberOf(i++);
                     break;
                 case "--only":
-                    only.AddRange(ValueOf(i++).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                    only.AddRange(NamesOf(i++));
+                    break;
+                case "--targets":
+                    targets.AddRange(NamesOf(i++));
                     break;
                 case var option when option.StartsWith('-'):
                     throw new UsageException($"unknown option {option}");
@@ -38,7 +47,11 @@ internal sealed record BenchOptions(string Suite, bool Quick, int Seed, IReadOnl
             }
         }
 
-        return new BenchOptions(suite ?? throw new UsageException("name a suite"), quick, seed, only);
+        return new BenchOptions(suite ?? throw new UsageException("name a suite"), quick, seed, only, targets, seconds);
+
+        int NumberOf(int at) => int.TryParse(ValueOf(at), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new UsageException($"{arguments[at]} takes a whole number from 0.");
+
+        string[] NamesOf(int at) => ValueOf(at).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         string ValueOf(int at) => at + 1 < arguments.Count ? arguments[at + 1] : throw new UsageException($"{arguments[at]} takes a value");
     }

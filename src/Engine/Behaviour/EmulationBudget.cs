@@ -21,7 +21,8 @@ internal sealed class EmulationBudget(long steps = EmulationBudget.Steps)
     /// <summary>One step is a statement, call or operation of the emulated language.</summary>
     public bool TakeSteps(long taken)
     {
-        _steps -= taken;
+        // What is counted may have overflowed in the counting: nothing is ever given back.
+        _steps -= taken < 0 ? long.MaxValue / 4 : taken;
         Exhausted |= _steps < 0;
         return _steps >= 0;
     }
@@ -40,7 +41,7 @@ internal sealed class EmulationBudget(long steps = EmulationBudget.Steps)
     /// <summary>Octets or characters that emulated code builds or hands over.</summary>
     public bool TakeOutput(long length)
     {
-        _output -= length;
+        _output -= length < 0 ? long.MaxValue / 4 : length;
         Exhausted |= _output < 0;
         return _output >= 0;
     }

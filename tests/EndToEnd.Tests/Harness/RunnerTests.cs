@@ -13,6 +13,14 @@ public sealed class RunnerTests
         Assert.Equal(("main-job", true, 42, "peers poison"), (options.Suite, options.Quick, options.Seed, string.Join(' ', options.Only)));
     }
 
+    [Fact]
+    public void What_to_fuzz_and_for_how_long_can_be_said()
+    {
+        var options = BenchOptions.Parse(["detection", "--targets", "batch,pdf", "--seconds", "90"]);
+
+        Assert.Equal((90, "batch pdf"), (options.Seconds, string.Join(' ', options.Targets)));
+    }
+
     [Theory]
     [InlineData]
     [InlineData("main-job", "--seed")]

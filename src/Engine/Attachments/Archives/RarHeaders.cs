@@ -41,7 +41,7 @@ internal sealed record RarHeaders(IReadOnlyList<string> Names, long Dictionary, 
                     check ??= RarCheck.OfFile(content.Slice((int)(start + size - extra), (int)extra));
             }
 
-            if (type == End || data < 0)
+            if (type == End || data < 0 || data > content.Length - start - size)
                 break;
             at = start + size + data;
         }
@@ -127,7 +127,9 @@ internal sealed record RarCheck(byte[] Salt, int Power, byte[] Value)
         while (input.At < extra.Length)
         {
             var size = input.Next();
-            var next = input.At + size;
+            if (size <= 0 || size > extra.Length - input.At)
+                break;
+            var next = input.At + (int)size;
             if (input.Next() == 1)
             {
                 _ = input.Next();
@@ -135,9 +137,7 @@ internal sealed record RarCheck(byte[] Salt, int Power, byte[] Value)
                 return Rest(ref input, hasCheck, skip: 16);
             }
 
-            if (size <= 0 || next >= extra.Length)
-                break;
-            input.Skip((int)(next - input.At));
+            input.Skip(Math.Max(0, next - input.At));
         }
 
         return null;

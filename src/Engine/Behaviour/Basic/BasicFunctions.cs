@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using Platform.Engine.Behaviour.Windows;
 
 namespace Platform.Engine.Behaviour.Basic;
@@ -8,6 +9,9 @@ namespace Platform.Engine.Behaviour.Basic;
 internal static class BasicFunctions
 {
     private static readonly FrozenSet<string> Unknown = ((string[])["now", "date", "time", "timer", "rnd", "dateadd", "datediff", "datepart", "year", "month", "day", "hour", "minute", "second", "weekday", "filelen", "filedatetime", "getattr", "inputbox", "dateserial", "datevalue", "timeserial", "cdate", "erl", "seek"]).ToFrozenSet(StringComparer.Ordinal);
+
+    // What takes an array of octets for the text that it holds.
+    private static readonly FrozenSet<string> OfArrays = ((string[])["left", "right", "mid", "leftb", "rightb", "midb", "len", "lenb", "asc", "lcase", "ucase", "trim", "strreverse", "replace", "split", "cstr", "instrrev", "unescape"]).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>False when there is no such function.</summary>
     public static bool TryRun(string name, List<object?> arguments, BasicInterpreter interpreter, out object? value)
@@ -46,9 +50,11 @@ internal static class BasicFunctions
 
     private static object? Text(string name, object? first, List<object?> arguments, BehaviourLog log)
     {
-        if (name is "lcase" or "ucase" or "replace" or "strreverse" or "mid" or "left" or "right" or "split" or "join" or "trim" && !log.Budget.TakeSteps(1 + (BasicValues.Text(first).Length / 128)))
+        var text = first is not BasicArray ? BasicValues.Text(first) : OfArrays.Contains(name) ? BasicValues.WholeText(first, log) : "";
+        // What goes over the whole of its text pays for it; what takes a part pays for the part.
+        var whole = name is "len" or "lenb" or "asc" or "ascw" or "ascb" or "mid" or "midb" or "left" or "leftb" or "right" or "rightb" ? 0 : text.Length;
+        if (whole > 128 && !log.Budget.TakeSteps(whole / 128) || name is "trim" or "ltrim" or "rtrim" or "lcase" or "ucase" or "strreverse" or "unescape" or "strconv" && !log.Budget.TakeOutput(text.Length))
             return "";
-        var text = name is "ubound" or "array" or "join" ? "" : BasicValues.Text(first);
         switch (name)
         {
             case "chr" or "chrw" or "chrb":
@@ -58,16 +64,15 @@ internal static class BasicFunctions
             case "len" or "lenb":
                 return (long)text.Length * (name == "lenb" ? 2 : 1);
             case "left" or "leftb":
-                return text[..(int)Math.Clamp(At(arguments, 1, 0), 0, text.Length)];
+                return Part(text, 0, At(arguments, 1, 0), log);
             case "right" or "rightb":
-                return text[^(int)Math.Clamp(At(arguments, 1, 0), 0, text.Length)..];
+                return Part(text, text.Length - Math.Clamp(At(arguments, 1, 0), 0, text.Length), text.Length, log);
             case "mid" or "midb":
-                var start = (int)Math.Clamp(At(arguments, 1, 1) - 1, 0, text.Length);
-                return text.Substring(start, (int)Math.Clamp(At(arguments, 2, text.Length), 0, text.Length - start));
+                return Part(text, At(arguments, 1, 1) - 1, At(arguments, 2, text.Length), log);
             case "lcase":
-                return Taken(text.ToLowerInvariant(), log);
+                return text.ToLowerInvariant();
             case "ucase":
-                return Taken(text.ToUpperInvariant(), log);
+                return text.ToUpperInvariant();
             case "trim":
                 return text.Trim(' ');
             case "ltrim":
@@ -77,13 +82,12 @@ internal static class BasicFunctions
             case "strreverse":
                 var letters = text.ToCharArray();
                 Array.Reverse(letters);
-                return Taken(new string(letters), log);
+                return new string(letters);
             case "replace":
                 var (find, by) = (BasicValues.Text(Get(arguments, 1)), BasicValues.Text(Get(arguments, 2)));
                 if (find.Length == 0)
                     return text;
-                var made = text.Replace(find, by, At(arguments, 5, 0) == 1 ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-                return made.Length > BasicValues.MaxText ? text : Taken(made, log);
+                return BuiltText.Replaced(text, find, by, At(arguments, 5, 0) == 1 ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal, BasicValues.MaxText, log.Budget) ?? text;
             case "space":
                 return Repeated(" ", BasicValues.Number(first), log);
             case "string":
@@ -91,11 +95,11 @@ internal static class BasicFunctions
                 return Repeated(letter is string filler ? filler.Length > 0 ? filler[..1] : "" : ((char)(ushort)BasicValues.Number(letter)).ToString(), BasicValues.Number(first), log);
             case "split":
                 var separator = arguments.Count > 1 ? BasicValues.Text(arguments[1]) : " ";
-                return log.Budget.TakeOutput(text.Length) ? BasicArray.Of((separator.Length == 0 ? [text] : text.Split(separator)).Select(part => (object?)part)) : BasicArray.Of([]);
+                return BasicArray.Of(separator.Length == 0 ? [text] : BuiltText.Pieces(text, from => (text.IndexOf(separator, from, StringComparison.Ordinal), separator.Length), BasicValues.MaxItems, log.Budget));
             case "join":
                 return first is BasicArray array ? Joined(array, arguments.Count > 1 ? BasicValues.Text(arguments[1]) : " ", log) : BasicUnknown.Value;
             case "instr":
-                return InStr(arguments);
+                return InStr(arguments, log);
             case "instrrev":
                 return (long)text.LastIndexOf(BasicValues.Text(Get(arguments, 1)), StringComparison.Ordinal) + 1;
             case "hex":
@@ -107,15 +111,15 @@ internal static class BasicFunctions
             case "format":
                 return text;
             case "strconv":
-                return StrConv(first, At(arguments, 1, 0), log);
+                return first is BasicArray octets && !log.Budget.TakeOutput(octets.Items.Count) ? "" : StrConv(first, text, At(arguments, 1, 0));
             case "strcomp":
                 return (long)Math.Sign(string.Compare(text, BasicValues.Text(Get(arguments, 1)), At(arguments, 2, 0) == 1 ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal));
             case "unescape":
-                return Unescape(text, log);
+                return Unescape(text);
             case "escape":
                 return text;
             case "filter":
-                return first is BasicArray list ? BasicArray.Of(list.Items.Where(item => BasicValues.Text(item).Contains(BasicValues.Text(Get(arguments, 1)), StringComparison.Ordinal) == (arguments.Count < 3 || BasicValues.Truth(arguments[2])))) : BasicUnknown.Value;
+                return first is BasicArray list && log.Budget.TakeSteps(list.Items.Count) && log.Budget.TakeOutput((long)list.Items.Count * BuiltText.CostOfItem) ? Filtered(list, BasicValues.Text(Get(arguments, 1)), arguments.Count < 3 || BasicValues.Truth(arguments[2])) : BasicUnknown.Value;
             default:
                 return null;
         }
@@ -261,7 +265,7 @@ internal static class BasicFunctions
             return;
         }
 
-        var source = BasicValues.Text(code);
+        var source = BasicValues.WholeText(code, interpreter.Log);
         if (source.Length == 0)
             return;
         interpreter.Log.Did(BehaviourKind.Execute, "T1059.005", $"Execute {(source.Length > 160 ? source[..160] : source)}");
@@ -272,6 +276,8 @@ internal static class BasicFunctions
     {
         if (code is not string source || source.Length == 0)
             return code ?? None;
+        if (!interpreter.Log.Budget.TakeSteps(1 + (source.Length / 16)))
+            return BasicUnknown.Value;
         var expression = new BasicParser(new BasicLexer(source).Read(), () => interpreter.Log.Budget.TakeSteps(1)).ParseExpression();
         return expression is null ? BasicUnknown.Value : interpreter.Evaluate(expression) ?? None;
     }
@@ -280,43 +286,48 @@ internal static class BasicFunctions
 
     private static long At(List<object?> arguments, int place, long otherwise) => place < arguments.Count && arguments[place] is not null ? BasicValues.Number(BasicOperators.Value(arguments[place])) : otherwise;
 
-    private static double Finite(object? value) => Math.Clamp(BasicValues.Real(value), -9e15, 9e15);
+    private static double Finite(object? value) => BasicValues.Real(value) is var real && double.IsNaN(real) ? 0 : Math.Clamp(real, -9e15, 9e15);
 
-    private static string Taken(string text, BehaviourLog log) => log.Budget.TakeOutput(text.Length) ? text : "";
-
-    private static string Repeated(string text, long times, BehaviourLog log) => times <= 0 || text.Length == 0 || times > BasicValues.MaxText || !log.Budget.TakeOutput(times) ? "" : new string(text[0], (int)times);
-
-    private static string Joined(BasicArray array, string separator, BehaviourLog log)
+    private static string Part(string text, long start, long length, BehaviourLog log)
     {
-        var length = array.Items.Sum(item => item is string text ? text.Length : 4L) + ((long)separator.Length * array.Items.Count);
-        return length > BasicValues.MaxText || !log.Budget.TakeOutput(length) ? "" : string.Join(separator, array.Items.Select(BasicValues.Text));
+        var from = (int)Math.Clamp(start, 0, text.Length);
+        var count = (int)Math.Clamp(length, 0, text.Length - from);
+        return log.Budget.TakeSteps(count / 128) && log.Budget.TakeOutput(count) ? text.Substring(from, count) : "";
     }
 
-    private static long InStr(List<object?> arguments)
+    private static BasicArray Filtered(BasicArray list, string part, bool holds) =>
+        BasicArray.Of(list.Items.Where(item => BasicValues.Text(item).Contains(part, StringComparison.Ordinal) == holds));
+
+    private static string Repeated(string text, long times, BehaviourLog log) => BuiltText.Repeated(text.Length > 1 ? text[..1] : text, times, BasicValues.MaxText, log.Budget) ?? "";
+
+    private static string Joined(BasicArray array, string separator, BehaviourLog log) =>
+        log.Budget.TakeSteps(1 + (array.Items.Count / 16)) ? BuiltText.Joined(array.Items.Select(BasicValues.Text), separator, BasicValues.MaxText, log.Budget) : "";
+
+    private static long InStr(List<object?> arguments, BehaviourLog log)
     {
         var offset = arguments.Count > 2 && BasicOperators.Value(arguments[0]) is long or double ? 1 : 0;
         var (text, find) = (BasicValues.Text(Get(arguments, offset)), BasicValues.Text(Get(arguments, offset + 1)));
+        if (offset == 1 && !log.Budget.TakeSteps(text.Length / 128))
+            return 0;
         var start = offset == 1 ? (int)Math.Clamp(BasicValues.Number(arguments[0]) - 1, 0, text.Length) : 0;
         return text.IndexOf(find, start, At(arguments, offset + 2, 0) == 1 ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal) + 1L;
     }
 
-    private static object StrConv(object? value, long how, BehaviourLog log)
+    private static object StrConv(object? value, string plain, long how)
     {
-        var text = value is BasicArray array ? new string([.. array.Items.Take(BasicValues.MaxText).Select(item => (char)(byte)BasicValues.Number(item))]) : BasicValues.Text(value);
-        if (!log.Budget.TakeOutput(text.Length))
-            return "";
+        var text = value is BasicArray array ? Encoding.Latin1.GetString(BasicValues.Octets(array)!) : plain;
         return how switch
         {
             1 => text.ToUpperInvariant(),
             2 => text.ToLowerInvariant(),
-            128 => BasicValues.ArrayOf(System.Text.Encoding.Latin1.GetBytes(text)),
+            128 => BasicValues.ArrayOf(Encoding.Latin1.GetBytes(text)),
             _ => text,
         };
     }
 
-    private static string Unescape(string text, BehaviourLog log)
+    private static string Unescape(string text)
     {
-        var made = new System.Text.StringBuilder(text.Length);
+        var made = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
         {
             var (skip, length) = text[at] == '%' && at + 5 < text.Length && text[at + 1] is 'u' or 'U' ? (2, 4) : (1, 2);
@@ -331,6 +342,6 @@ internal static class BasicFunctions
             }
         }
 
-        return Taken(made.ToString(), log);
+        return made.ToString();
     }
 }

@@ -69,7 +69,7 @@ internal sealed partial class BasicInterpreter
                     joined = new StringBuilder((string)value!);
                 }
 
-                var text = BasicValues.Text(other);
+                var text = BasicValues.WholeText(other, Log);
                 if (joined.Length + text.Length <= BasicValues.MaxText && Log.Budget.TakeOutput(text.Length))
                     joined.Append(text);
                 continue;
@@ -196,7 +196,7 @@ internal sealed partial class BasicInterpreter
             if (parts.TrueForAll(part => part.Value is string || part.Operator == "&" && part.Value is not BasicRemote) && _scope.HoldsText(target.Name))
             {
                 foreach (var (_, part) in parts)
-                    _scope.Append(target.Name, BasicValues.Text(part), Log);
+                    _scope.Append(target.Name, BasicValues.WholeText(part, Log), Log);
                 return;
             }
 

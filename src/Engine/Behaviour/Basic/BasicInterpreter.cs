@@ -186,10 +186,12 @@ internal sealed partial class BasicInterpreter
         {
             var lengths = bounds.Select(bound => (int)Math.Clamp(BasicValues.Number(Evaluate(bound)) + 1, 0, BasicValues.MaxItems)).ToArray();
             var count = lengths.Aggregate(1L, (product, length) => Math.Min(product * Math.Max(1, length), BasicValues.MaxItems + 1L));
-            if (lengths.Length == 0 || count > BasicValues.MaxItems || !Log.Budget.TakeOutput(count))
+            var old = declaration.Keeps && _scope.TryGet(declaration.Name, Log, out var before) ? before as BasicArray : null;
+            // Arrays are made longer one by one, each in the place of the one before.
+            if (lengths.Length == 0 || count > BasicValues.MaxItems || !Log.Budget.TakeSteps(count / 32) || !Log.Budget.TakeOutput(Math.Max(0, count - (old?.Items.Count ?? 0)) + (count / 32)))
                 count = 0;
             List<object?> items = [.. Enumerable.Repeat((object?)null, (int)count)];
-            if (declaration.Keeps && _scope.TryGet(declaration.Name, Log, out var before) && before is BasicArray old)
+            if (old is not null)
                 for (var index = 0; index < Math.Min(items.Count, old.Items.Count); index++)
                     items[index] = old.Items[index];
             value = new BasicArray(0, lengths.Length == 0 ? [0] : lengths, items);
@@ -281,7 +283,11 @@ internal sealed partial class BasicInterpreter
 
     private void ForEach(BasicForEach each)
     {
-        foreach (var item in BasicObjects.Items(Evaluate(each.Source)))
+        // The body may change what is gone over.
+        object?[] items = [.. BasicObjects.Items(Evaluate(each.Source))];
+        if (!Log.Budget.TakeSteps(items.Length / 16))
+            return;
+        foreach (var item in items)
         {
             if (!Log.Budget.TakeSteps(1))
                 return;

@@ -12,11 +12,11 @@ internal static class BasicOperators
                 return right;
             if (left is BasicRemote && BasicValues.Text(right).Length == 0)
                 return left;
-            var (a, b) = (BasicValues.Text(left), BasicValues.Text(right));
-            return a.Length + b.Length > BasicValues.MaxText || !log.Budget.TakeOutput(b.Length) || !log.Budget.TakeCopy(a.Length) ? a : a + b;
+            var (a, b) = (BasicValues.WholeText(left, log), BasicValues.WholeText(right, log));
+            return BuiltText.Sum(a, b, BasicValues.MaxText, log.Budget) ?? a;
         }
 
-        if (BasicValues.IsUnknown(left) || BasicValues.IsUnknown(right))
+        if (BasicValues.IsUnknown(left) || BasicValues.IsUnknown(right) || !Pays(left, log) || !Pays(right, log))
             return BasicUnknown.Value;
         switch (oper)
         {
@@ -25,7 +25,7 @@ internal static class BasicOperators
             case "is":
                 return ReferenceEquals(left, right) || left is null && right is null;
             case "like":
-                return PowerShell.PsPatterns.IsLike(BasicValues.Text(left), BasicValues.Text(right).Replace('#', '?'));
+                return PowerShell.PsPatterns.IsLike(BasicValues.Text(left), BasicValues.Text(right).Replace('#', '?'), log);
             case "and":
                 return left is bool a && right is bool b ? a && b : (object)(BasicValues.Number(left) & BasicValues.Number(right));
             case "or":
@@ -36,12 +36,13 @@ internal static class BasicOperators
                 return ~(BasicValues.Number(left) ^ BasicValues.Number(right));
             case "imp":
                 return ~BasicValues.Number(left) | BasicValues.Number(right);
-            case "+" when left is string && right is string:
-                return BasicValues.Text(left) + BasicValues.Text(right);
             default:
                 return Arithmetic(oper, left, right);
         }
     }
+
+    // Comparing texts, and taking them for numbers, goes over all their letters.
+    private static bool Pays(object? value, BehaviourLog log) => value is not string { Length: > 512 } text || log.Budget.TakeSteps(text.Length / 512);
 
     /// <summary>The value of an object where an operator asks for one.</summary>
     public static object? Value(object? value) => value is BasicObject { Fields: var fields } item && fields.TryGetValue("value", out var inner) && item.Kind is "cell" or "property" or "control" or "node" or "text" ? inner : value;

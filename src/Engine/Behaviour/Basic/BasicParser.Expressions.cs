@@ -7,6 +7,9 @@ internal sealed partial class BasicParser
 
     private const int NotLevel = 5;
     private const int MinusLevel = 12;
+    private const int MaxOperands = 120;
+
+    private int _operands;
 
     private BasicNode? Expression() => Level(0);
 
@@ -75,7 +78,18 @@ internal sealed partial class BasicParser
         return Levels[level].Contains(word) ? word : null;
     }
 
+    // Signs before an operand lead from one operand to the next without a bracket between them.
     private BasicNode? Primary()
+    {
+        if (_operands >= MaxOperands)
+            return null;
+        _operands++;
+        var node = Operand();
+        _operands--;
+        return node;
+    }
+
+    private BasicNode? Operand()
     {
         var token = Current;
         switch (token.Kind)
@@ -95,7 +109,7 @@ internal sealed partial class BasicParser
                 return Primary() is { } operand ? new BasicUnary("-", operand) : null;
             case BasicTokenKind.Symbol when token.Text == "#":
                 _at++;
-                return _depth < MaxDepth ? Primary() : null;
+                return Primary();
             case BasicTokenKind.Name:
                 return Word(token.Text.ToLowerInvariant());
             default:

@@ -3,6 +3,8 @@ namespace Platform.Engine.Behaviour.Basic;
 /// <summary>Statements.</summary>
 internal sealed partial class BasicParser
 {
+    private const int MaxTypeName = 250;
+
     private void Statement(List<BasicNode> into)
     {
         if (_depth >= MaxDepth)
@@ -187,7 +189,8 @@ internal sealed partial class BasicParser
         _at++;
         while (Current.Text == "." && Ahead(1).Kind == BasicTokenKind.Name)
         {
-            name += "." + Ahead(1).Text;
+            if (name.Length < MaxTypeName)
+                name += "." + Ahead(1).Text;
             _at += 2;
         }
 

@@ -162,7 +162,7 @@ internal sealed class BasicShellObjects(BasicInterpreter interpreter)
         switch (name)
         {
             case "write" or "writetext" when given.Count > 0:
-                item.Fields["data"] = item.Fields.GetValueOrDefault("data") is string before && given[0] is string more && before.Length + more.Length < BasicValues.MaxText && Machine.Log.Budget.TakeOutput(more.Length) ? before + more : given[0];
+                item.Fields["data"] = item.Fields.GetValueOrDefault("data") is string before && given[0] is string more && BuiltText.Sum(before, more, BasicValues.MaxText, Machine.Log.Budget) is { } sum ? sum : given[0];
                 return BasicFunctions.None;
             case "savetofile" when given.Count > 0:
                 BasicFileObjects.Write(BasicValues.Text(given[0]), item.Fields.GetValueOrDefault("data"), interpreter);
@@ -175,7 +175,7 @@ internal sealed class BasicShellObjects(BasicInterpreter interpreter)
                 return BasicFunctions.None;
             case "read" or "readtext":
                 var data = item.Fields.GetValueOrDefault("data");
-                return name == "readtext" && data is BasicArray ? Decoded.Text(BasicValues.Octets(data)) : data ?? BasicUnknown.Value;
+                return name == "readtext" && data is BasicArray octets && Machine.Log.Budget.TakeOutput(octets.Items.Count) ? Decoded.Text(BasicValues.Octets(data)) : data ?? BasicUnknown.Value;
             default:
                 return name is "open" or "close" or "flush" or "copyto" ? BasicFunctions.None : null;
         }
@@ -188,13 +188,17 @@ internal sealed class BasicShellObjects(BasicInterpreter interpreter)
             return null;
         var value = item.Fields.GetValueOrDefault("value");
         var isHex = item.Field("datatype").Contains("hex", StringComparison.OrdinalIgnoreCase);
+        if (!Machine.Log.Budget.TakeSteps(Length(value) / 64) || !Machine.Log.Budget.TakeOutput(Length(value) * 2L))
+            return BasicUnknown.Value;
         if (name == "text")
-            return BasicValues.Octets(value) is { } plain && Machine.Log.Budget.TakeOutput(plain.Length * 2L) ? isHex ? Convert.ToHexStringLower(plain) : Convert.ToBase64String(plain) : BasicUnknown.Value;
+            return BasicValues.Octets(value) is { } plain ? isHex ? Convert.ToHexStringLower(plain) : Convert.ToBase64String(plain) : BasicUnknown.Value;
         var octets = isHex ? Decoded.Hex(BasicValues.Text(value)) : Decoded.Base64(BasicValues.Text(value));
-        return octets is not null && Machine.Log.Budget.TakeOutput(octets.Length) ? BasicValues.ArrayOf(octets) : BasicUnknown.Value;
+        return octets is not null ? BasicValues.ArrayOf(octets) : BasicUnknown.Value;
     }
 
-    private static object? Dictionary(BasicObject item, string name, List<object?> given, string first)
+    private static int Length(object? value) => value switch { string text => text.Length, BasicArray array => array.Items.Count, _ => 0 };
+
+    private object? Dictionary(BasicObject item, string name, List<object?> given, string first)
     {
         switch (name)
         {
@@ -209,6 +213,8 @@ internal sealed class BasicShellObjects(BasicInterpreter interpreter)
             case "count":
                 return (long)item.Fields.Count;
             case "keys" or "items":
+                if (!Machine.Log.Budget.TakeSteps(item.Fields.Count / 4) || !Machine.Log.Budget.TakeOutput((long)item.Fields.Count * BuiltText.CostOfItem))
+                    return BasicUnknown.Value;
                 return BasicArray.Of(item.Fields.Where(pair => pair.Key.StartsWith("item:", StringComparison.Ordinal)).Select(pair => name == "keys" ? pair.Key[5..] : pair.Value));
             default:
                 return null;

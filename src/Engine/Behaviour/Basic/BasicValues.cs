@@ -60,10 +60,23 @@ internal static class BasicValues
 {
     public const int MaxText = 4 * 1024 * 1024;
     public const int MaxItems = 1_000_000;
+    private const int MaxShown = 1_000;
+    private const int MaxNesting = 4;
 
     public static bool IsUnknown(object? value) => value is BasicUnknown or BasicRemote;
 
-    public static string Text(object? value) => value switch
+    /// <summary>The value as text; of an array only its beginning, since nothing pays for it (<see cref="WholeText"/> does).</summary>
+    public static string Text(object? value) => Text(value, 0);
+
+    /// <summary>The value as text, of an array all its items; paid for out of the budget.</summary>
+    public static string WholeText(object? value, BehaviourLog log) => value switch
+    {
+        BasicArray array => log.Budget.TakeSteps(1 + (array.Items.Count / 16)) && log.Budget.TakeOutput(array.Items.Count) ? ArrayText(array, MaxText, 0) : "",
+        BasicObject item when item.Fields.TryGetValue("value", out var inner) && inner is BasicArray => WholeText(inner, log),
+        _ => Text(value),
+    };
+
+    private static string Text(object? value, int depth) => value switch
     {
         null or BasicUnknown => "",
         string text => text,
@@ -71,8 +84,8 @@ internal static class BasicValues
         long number => number.ToString(CultureInfo.InvariantCulture),
         double real => real.ToString("R", CultureInfo.InvariantCulture),
         BasicRemote remote => remote.Address,
-        BasicArray array => OctetText(array),
-        BasicObject item => item.Fields.TryGetValue("value", out var inner) && inner is not BasicObject ? Text(inner) : "",
+        BasicArray array => ArrayText(array, MaxShown, depth),
+        BasicObject item => depth < MaxNesting && item.Fields.TryGetValue("value", out var inner) && inner is not BasicObject ? Text(inner, depth + 1) : "",
         _ => "",
     };
 
@@ -107,20 +120,32 @@ internal static class BasicValues
     /// <summary>Octets of an array of numbers or of text, each letter one; null when it is neither.</summary>
     public static byte[]? Octets(object? value) => value switch
     {
-        BasicArray array => [.. array.Items.Select(item => unchecked((byte)Number(item)))],
+        BasicArray array => [.. array.Items.Select(item => item is BasicObject ? (byte)0 : unchecked((byte)Number(item)))],
         string text => Encoding.Latin1.GetBytes(text),
-        BasicObject item when item.Fields.TryGetValue("data", out var data) => Octets(data),
+        BasicObject item when item.Fields.TryGetValue("data", out var data) && data is not BasicObject => Octets(data),
         _ => null,
     };
 
     public static BasicArray ArrayOf(byte[] octets) => BasicArray.Of(octets.Select(octet => (object?)(long)octet));
 
-    private static string OctetText(BasicArray array)
+    private static string ArrayText(BasicArray array, int longest, int depth)
     {
+        if (depth >= MaxNesting)
+            return "";
+        var items = array.Items.Count > longest ? array.Items.GetRange(0, longest) : array.Items;
         // An array of octets taken for text is UTF-16.
-        if (array.Items.Count > MaxText || array.Items.Exists(item => item is not long))
-            return string.Join(' ', array.Items.Where(item => item is not BasicArray).Take(1_000).Select(Text));
-        return Encoding.Unicode.GetString([.. array.Items.Select(item => unchecked((byte)Number(item)))]);
+        if (items.TrueForAll(item => item is long))
+            return Encoding.Unicode.GetString([.. items.Select(item => unchecked((byte)Number(item)))]);
+        var made = new StringBuilder();
+        foreach (var item in items.Where(item => item is not BasicArray).Take(MaxShown))
+        {
+            var text = Text(item, depth + 1);
+            made.Append(made.Length > 0 ? " " : "").Append(text, 0, Math.Min(text.Length, MaxShown));
+            if (made.Length > longest)
+                break;
+        }
+
+        return made.ToString();
     }
 
     private static bool IsRadix(string text) => text.Length > 2 && text[0] == '&' && text[1] is 'H' or 'h' or 'O' or 'o';

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Platform.Engine.Behaviour.Batch;
@@ -26,18 +27,21 @@ internal static class BatchForWords
 
     /// <summary><c>for /f</c>: cuts the lines of a string, file or output into words.</summary>
     /// <param name="round">Runs the body; false to stop.</param>
-    public static void Run(BatchFor loop, string set, BatchVariables variables, Func<string, string> capture, Func<string, string?> textOf, Func<bool> round)
+    public static void Run(BatchFor loop, string set, BatchVariables variables, Func<string, string> capture, Func<string, string?> textOf, Func<bool> round, EmulationBudget budget)
     {
         var options = loop.Options;
         var backQuotes = options.Contains("usebackq", StringComparison.OrdinalIgnoreCase);
         var text = TextOf(set, backQuotes, capture, textOf);
-        var delimiters = Option(options, "delims=") is { } delims ? delims : " \t";
+        var delimiters = SearchValues.Create(Option(options, "delims=") ?? " \t");
         var tokens = Tokens(Option(options, "tokens=") ?? "1");
-        var skip = int.TryParse(Option(options, "skip="), CultureInfo.InvariantCulture, out var lines) ? Math.Max(0, lines) : 0;
-        foreach (var line in text.Split('\n').Skip(skip).Take(MaxLines))
+        var skip = int.TryParse(Option(options, "skip="), CultureInfo.InvariantCulture, out var lines) ? Math.Clamp(lines, 0, MaxLines) : 0;
+        var start = 0;
+        for (var index = 0; start < text.Length && index < skip + MaxLines && budget.TakeSteps(1); index++)
         {
-            var row = line.TrimEnd('\r');
-            if (row.Length == 0)
+            var end = text.IndexOf('\n', start);
+            var row = text[start..(end < 0 ? text.Length : end)].TrimEnd('\r');
+            start = end < 0 ? text.Length : end + 1;
+            if (row.Length == 0 || index < skip || !budget.TakeSteps(row.Length / 16))
                 continue;
             Assign(loop.Variable, row, delimiters, tokens, variables);
             if (!round())
@@ -57,15 +61,15 @@ internal static class BatchForWords
         return textOf(set.Trim('"')) ?? "";
     }
 
-    private static void Assign(char letter, string row, string delimiters, (List<int> Numbers, bool Tail) tokens, BatchVariables variables)
+    private static void Assign(char letter, string row, SearchValues<char> delimiters, (List<int> Numbers, bool Tail) tokens, BatchVariables variables)
     {
         List<(int Start, int End)> words = [];
         for (var at = 0; at < row.Length && words.Count < 64;)
         {
-            while (at < row.Length && delimiters.Contains(row[at], StringComparison.Ordinal))
+            while (at < row.Length && delimiters.Contains(row[at]))
                 at++;
             var start = at;
-            while (at < row.Length && !delimiters.Contains(row[at], StringComparison.Ordinal))
+            while (at < row.Length && !delimiters.Contains(row[at]))
                 at++;
             if (at > start)
                 words.Add((start, at));
@@ -73,11 +77,11 @@ internal static class BatchForWords
 
         var next = letter;
         foreach (var number in tokens.Numbers)
-            variables.Letters[next++] = number <= words.Count ? row[words[number - 1].Start..words[number - 1].End] : "";
+            variables.Letter(next++, number <= words.Count ? row[words[number - 1].Start..words[number - 1].End] : "");
         if (tokens.Tail)
         {
             var after = tokens.Numbers.Count == 0 ? 0 : tokens.Numbers[^1];
-            variables.Letters[next] = after < words.Count ? row[words[after].Start..] : after == 0 ? row : "";
+            variables.Letter(next, after < words.Count ? row[words[after].Start..] : after == 0 ? row : "");
         }
     }
 

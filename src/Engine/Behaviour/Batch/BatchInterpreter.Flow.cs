@@ -102,11 +102,11 @@ internal sealed partial class BatchInterpreter
         var set = Expand(loop.Set);
         var had = _variables.Letters.TryGetValue(loop.Variable, out var before);
         if (loop.Mode == 'f')
-            BatchForWords.Run(loop, set, _variables, Capture, machine.TextOf, () => Round(loop));
+            BatchForWords.Run(loop, set, _variables, Capture, machine.TextOf, () => Round(loop), machine.Log.Budget);
         else
             foreach (var value in loop.Mode == 'l' ? Numbers(set) : BatchForWords.Plain(set))
             {
-                _variables.Letters[loop.Variable] = value;
+                _variables.Letter(loop.Variable, value);
                 if (!Round(loop))
                     break;
             }

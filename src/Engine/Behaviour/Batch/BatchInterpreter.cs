@@ -10,9 +10,10 @@ internal sealed partial class BatchInterpreter(WindowsMachine machine, string fi
     private const int MaxRounds = 5_000;
     private const int MaxJumps = 300;
 
-    private readonly BatchVariables _variables = new($@"C:\Users\user\Downloads\{(fileName.Length > 0 ? fileName : "script.bat")}");
+    private readonly BatchVariables _variables = new($@"C:\Users\user\Downloads\{(fileName.Length > 0 ? fileName : "script.bat")}", machine.Log.Budget);
     private readonly Dictionary<string, int> _jumps = new(StringComparer.OrdinalIgnoreCase);
     private string[] _lines = [];
+    private List<(string Label, int Line)> _labels = [];
     private int _line;
     private int _nesting;
     private int _unsure;
@@ -24,6 +25,7 @@ internal sealed partial class BatchInterpreter(WindowsMachine machine, string fi
     {
         _inFile = true;
         _lines = source.TrimStart('\uFEFF').Split('\n');
+        _labels = [.. _lines.Index().Where(line => IsLabel(line.Item)).Select(line => (line.Item.AsSpan().TrimStart(" \t,;=").TrimEnd()[1..].TrimStart().ToString(), line.Index))];
         RunFrom(0);
     }
 
@@ -70,6 +72,7 @@ internal sealed partial class BatchInterpreter(WindowsMachine machine, string fi
     {
         if (_line >= _lines.Length)
             return null;
+        machine.Log.Budget.TakeSteps(_lines[_line].Length / 64);
         var text = _lines[_line++].TrimEnd('\r').Replace("\u001a", "", StringComparison.Ordinal);
         return IsLabel(text) ? text : _variables.ExpandPercent(text, inFile: true);
     }
@@ -110,7 +113,9 @@ internal sealed partial class BatchInterpreter(WindowsMachine machine, string fi
     private string Expand(string text)
     {
         var made = _variables.ExpandLetters(text);
-        return _delayed ? _variables.ExpandDelayed(made) : made;
+        if (_delayed)
+            made = _variables.ExpandDelayed(made);
+        return machine.Log.Budget.TakeSteps(made.Length / 32) ? made : "";
     }
 
     private void ExecuteCommand(BatchCommand command)
@@ -210,14 +215,10 @@ internal sealed partial class BatchInterpreter(WindowsMachine machine, string fi
 
     private int? Find(string label)
     {
-        machine.Log.Budget.TakeSteps(1 + (_lines.Length / 16));
-        for (var index = 0; index < _lines.Length; index++)
-        {
-            var text = _lines[index].AsSpan().TrimStart(" \t,;=").TrimEnd();
-            if (text is [':', ..] && text[1..].TrimStart().StartsWith(label, StringComparison.OrdinalIgnoreCase) && (text[1..].TrimStart().Length == label.Length || text[1..].TrimStart()[label.Length] is ' ' or '\t' or ':'))
-                return index + 1;
-        }
-
+        machine.Log.Budget.TakeSteps(1 + (_labels.Count / 16));
+        foreach (var (text, line) in _labels)
+            if (text.StartsWith(label, StringComparison.OrdinalIgnoreCase) && (text.Length == label.Length || text[label.Length] is ' ' or '\t' or ':'))
+                return line + 1;
         return null;
     }
 
@@ -256,7 +257,7 @@ internal sealed partial class BatchInterpreter(WindowsMachine machine, string fi
     private void Start(string program, string rest, string? output = null)
     {
         // Judging a program goes through tables.
-        if (!machine.Log.Budget.TakeSteps(60))
+        if (!machine.Log.Budget.TakeSteps(60 + (rest.Length / 16)))
             return;
         var context = new ProgramCall(machine, CommandLine.BaseName(program), program, rest, output);
         if (CommandLine.BaseName(program) == "cmd")

@@ -10,7 +10,7 @@ internal sealed partial class BatchParser
         var text = new StringBuilder();
         var (quoted, output, appends) = (false, "", false);
         string? input = null;
-        while (_at < _text.Length)
+        while (_at < _length)
         {
             var c = _text[_at];
             if (c == '\n')
@@ -24,9 +24,9 @@ internal sealed partial class BatchParser
                 if (c == '^')
                 {
                     _at++;
-                    if (_at >= _text.Length && !MoreAfterCaret())
+                    if (_at >= _length && !MoreAfterCaret())
                         break;
-                    if (_at < _text.Length)
+                    if (_at < _length)
                         text.Append(_text[_at++]);
                     continue;
                 }
@@ -65,13 +65,13 @@ internal sealed partial class BatchParser
             _at++;
         var reads = _text[_at] == '<';
         _at++;
-        var joins = _at < _text.Length && _text[_at] == '>';
+        var joins = _at < _length && _text[_at] == '>';
         if (joins)
             _at++;
         SkipBlanks();
-        if (_at < _text.Length && _text[_at] == '&')
+        if (_at < _length && _text[_at] == '&')
         {
-            _at = Math.Min(_text.Length, _at + 2);
+            _at = Math.Min(_length, _at + 2);
             return (output, appends);
         }
 
@@ -90,14 +90,14 @@ internal sealed partial class BatchParser
         SkipBlanks();
         var word = new StringBuilder();
         var quoted = false;
-        while (_at < _text.Length)
+        while (_at < _length)
         {
             var c = _text[_at];
             if (c == '"')
                 quoted = !quoted;
             else if (!quoted && (c is ' ' or '\t' or '\n' or '&' or '|' or '<' or '>' or '(' && word.Length > 0 && word[^1] != '%' || c is ',' or ';' || c == ')' && _open > 0))
                 break;
-            if (c == '^' && !quoted && _at + 1 < _text.Length)
+            if (c == '^' && !quoted && _at + 1 < _length)
             {
                 word.Append(_text[++_at]);
                 _at++;
@@ -117,10 +117,10 @@ internal sealed partial class BatchParser
     {
         SkipBlanks();
         var word = new StringBuilder();
-        while (_at < _text.Length && word.Length < 8)
+        while (_at < _length && word.Length < 8)
         {
             var c = _text[_at];
-            if (c == '^' && _at + 1 < _text.Length)
+            if (c == '^' && _at + 1 < _length)
                 c = _text[++_at];
             if (!char.IsAsciiLetter(c))
                 break;
@@ -128,28 +128,37 @@ internal sealed partial class BatchParser
             _at++;
         }
 
-        return _at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '.' or '\\' or ':' or '_' or '-') ? "" : word.ToString();
+        return _at < _length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] is '.' or '\\' or ':' or '_' or '-') ? "" : word.ToString();
     }
 
     private bool More()
     {
-        if (_text.Length > MaxLength || nextLine() is not { } line)
+        if (_length > MaxLength || nextLine() is not { } line)
             return false;
-        _text += "\n" + line;
+        Append("\n");
+        Append(line);
         return true;
     }
 
     private bool MoreAfterCaret()
     {
-        if (_text.Length > MaxLength || nextLine() is not { } line)
+        if (_length > MaxLength || nextLine() is not { } line)
             return false;
-        _text += line;
+        Append(line);
         return true;
+    }
+
+    private void Append(string line)
+    {
+        if (_length + line.Length > _text.Length)
+            Array.Resize(ref _text, Math.Max(_length + line.Length, _text.Length * 2));
+        line.CopyTo(0, _text, _length, line.Length);
+        _length += line.Length;
     }
 
     private void SkipBlanks()
     {
-        while (_at < _text.Length && _text[_at] is ' ' or '\t' or ',' or ';' or '\v' or '\f' or '\u00a0')
+        while (_at < _length && _text[_at] is ' ' or '\t' or ',' or ';' or '\v' or '\f' or '\u00a0')
             _at++;
     }
 }

@@ -9,7 +9,9 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
     private const int MaxDepth = 24;
     private const int MaxLength = 256 * 1024;
 
-    private string _text = line;
+    // Lines come to the end one by one, thousands of them.
+    private char[] _text = line.ToCharArray();
+    private int _length = line.Length;
     private int _at;
     private int _depth;
     private int _open;
@@ -17,7 +19,7 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
     public BatchNode Parse()
     {
         List<BatchNode> parts = [Sequence()];
-        while (_at < _text.Length)
+        while (_at < _length)
         {
             // A closing parenthesis without an opening one: cmd ignores the rest, we read on.
             _at++;
@@ -51,11 +53,11 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
     private string? Operator()
     {
         SkipBlanks();
-        if (_at >= _text.Length)
+        if (_at >= _length)
             return null;
         foreach (var oper in (ReadOnlySpan<string>)["&&", "||", "&", "|"])
         {
-            if (!_text.AsSpan(_at).StartsWith(oper))
+            if (!_text.AsSpan(_at, _length - _at).StartsWith(oper))
                 continue;
             _at += oper.Length;
             return oper;
@@ -72,9 +74,9 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
 
     private BatchNode Command()
     {
-        while (_at < _text.Length && (_text[_at] is ' ' or '\t' or '@' or ',' or ';' or '=' or '\v' or '\f' || _open > 0 && _text[_at] is '\n' or '&'))
+        while (_at < _length && (_text[_at] is ' ' or '\t' or '@' or ',' or ';' or '=' or '\v' or '\f' || _open > 0 && _text[_at] is '\n' or '&'))
             _at++;
-        if (_at >= _text.Length && _open > 0 && More())
+        if (_at >= _length && _open > 0 && More())
             return Plain();
         return Plain();
     }
@@ -86,7 +88,7 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
         _depth++;
         try
         {
-            if (_at < _text.Length && _text[_at] == '(')
+            if (_at < _length && _text[_at] == '(')
                 return Block();
             var start = _at;
             BatchNode? node = Word() switch
@@ -113,11 +115,11 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
         List<BatchNode> parts = [];
         while (true)
         {
-            while (_at < _text.Length && _text[_at] is ' ' or '\t' or '\n')
+            while (_at < _length && _text[_at] is ' ' or '\t' or '\n')
                 _at++;
-            if (_at >= _text.Length && !More())
+            if (_at >= _length && !More())
                 break;
-            if (_at < _text.Length && _text[_at] == ')')
+            if (_at < _length && _text[_at] == ')')
             {
                 _at++;
                 break;
@@ -132,7 +134,7 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
         _open--;
         var (output, appends) = ("", false);
         SkipBlanks();
-        while (_at < _text.Length && (_text[_at] is '>' or '<' || char.IsAsciiDigit(_text[_at]) && _at + 1 < _text.Length && _text[_at + 1] is '>'))
+        while (_at < _length && (_text[_at] is '>' or '<' || char.IsAsciiDigit(_text[_at]) && _at + 1 < _length && _text[_at + 1] is '>'))
             (output, appends) = Redirection(output, appends, out _);
         return new BatchSequence(parts, [.. Enumerable.Repeat("&", Math.Max(0, parts.Count - 1))], output.Length > 0 ? output : null, appends);
     }
@@ -183,7 +185,7 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
         var mark = _at;
         SkipBlanks();
         if (_open > 0 && then is BatchSequence)
-            while (_at < _text.Length && _text[_at] is ' ' or '\t')
+            while (_at < _length && _text[_at] is ' ' or '\t')
                 _at++;
         if (Word() == "else")
             otherwise = Command();
@@ -196,24 +198,24 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
     {
         var (mode, options) = (' ', "");
         SkipBlanks();
-        while (_at + 1 < _text.Length && _text[_at] == '/')
+        while (_at + 1 < _length && _text[_at] == '/')
         {
             mode = char.ToLowerInvariant(_text[_at + 1]);
             _at += 2;
             SkipBlanks();
-            if (_at < _text.Length && _text[_at] == '"')
+            if (_at < _length && _text[_at] == '"')
             {
-                var end = _text.IndexOf('"', _at + 1);
+                var end = Array.IndexOf(_text, '"', _at + 1, _length - _at - 1);
                 if (end < 0)
                     return null;
-                options = _text[(_at + 1)..end];
+                options = new string(_text, _at + 1, end - _at - 1);
                 _at = end + 1;
             }
 
             SkipBlanks();
         }
 
-        while (_at < _text.Length && _text[_at] != '%')
+        while (_at < _length && _text[_at] != '%')
         {
             // for /r FOLDER %%i, for /f "usebackq" tokens=*: what stands between is not needed.
             if (_text[_at] is '(' or '\n')
@@ -221,15 +223,15 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
             _at++;
         }
 
-        while (_at < _text.Length && _text[_at] == '%')
+        while (_at < _length && _text[_at] == '%')
             _at++;
-        if (_at >= _text.Length)
+        if (_at >= _length)
             return null;
         var variable = _text[_at++];
         if (!Argument().Equals("in", StringComparison.OrdinalIgnoreCase))
             return null;
         SkipBlanks();
-        if (_at >= _text.Length || _text[_at] != '(')
+        if (_at >= _length || _text[_at] != '(')
             return null;
         var set = ForSet();
         return Argument().Equals("do", StringComparison.OrdinalIgnoreCase) ? new BatchFor(mode, options, variable, set, Command()) : null;
@@ -239,35 +241,30 @@ internal sealed partial class BatchParser(string line, Func<string?> nextLine)
     {
         _at++;
         var start = _at;
-        var (level, quoted) = (1, false);
+        var (level, quoted, blank) = (1, false, true);
         var mark = '\0';
         while (true)
         {
-            if (_at >= _text.Length)
-            {
-                _open++;
-                var more = More();
-                _open--;
-                if (!more)
-                    break;
-            }
-
+            if (_at >= _length && !More())
+                break;
             var c = _text[_at];
             if (c == '"')
                 quoted = !quoted;
-            else if (c is '\'' or '`' && !quoted && (mark == '\0' && _text[start.._at].Trim().Length == 0 || mark == c))
+            else if (c is '\'' or '`' && !quoted && (mark == '\0' && blank || mark == c))
                 mark = mark == '\0' ? c : '\0';
             else if (c == '^')
-                _at++;
+                // What it takes the meaning of may be the end of the line.
+                _at = Math.Min(_at + 1, _length - 1);
             else if (c == '(' && !quoted)
                 level++;
             else if (c == ')' && !quoted && mark == '\0' && --level <= 0)
                 break;
+            blank &= char.IsWhiteSpace(c);
             _at++;
         }
 
-        var end = Math.Min(_at, _text.Length);
-        _at = Math.Min(_text.Length, end + 1);
-        return _text[start..end].Replace("^", "", StringComparison.Ordinal).Replace('\n', ' ').Trim();
+        var end = Math.Min(_at, _length);
+        _at = Math.Min(_length, end + 1);
+        return new string(_text, start, end - start).Replace("^", "", StringComparison.Ordinal).Replace('\n', ' ').Trim();
     }
 }

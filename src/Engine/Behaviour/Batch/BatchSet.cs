@@ -36,7 +36,7 @@ internal static class BatchSet
         if (equals > 0)
             variables.Set(text[..equals], asks ? (input ?? "").Split('\n')[0].TrimEnd('\r') : text[(equals + 1)..]);
         else
-            foreach (var line in variables.Listed.Where(line => line.StartsWith(text, StringComparison.OrdinalIgnoreCase)).Take(MaxListed))
+            foreach (var line in variables.Listed(text).Take(MaxListed))
                 print(line);
     }
 
@@ -46,6 +46,8 @@ internal static class BatchSet
         if (equals <= 0)
             return;
         var name = term[..equals].Trim();
+        if (name.Length == 0)
+            return;
         var expression = term[(equals + 1)..];
         if ("+-*/%^&|".Contains(name[^1], StringComparison.Ordinal))
         {
@@ -53,6 +55,7 @@ internal static class BatchSet
             name = name.TrimEnd('+', '-', '*', '/', '%', '^', '&', '|').Trim();
         }
 
-        variables.Set(name, new BatchArithmetic(expression, variables).Value().ToString(CultureInfo.InvariantCulture));
+        if (variables.Pays(expression.Length / 8))
+            variables.Set(name, new BatchArithmetic(expression, variables).Value().ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -5,9 +5,10 @@ using Platform.Engine.Behaviour.Windows;
 namespace Platform.Engine.Behaviour.Batch;
 
 /// <summary>Variables and how cmd.exe puts them into a line: <c>%x%</c>, <c>%x:~2,3%</c>, <c>%x:a=b%</c>, <c>!x!</c>, arguments and <c>for</c> letters.</summary>
-internal sealed class BatchVariables(string scriptPath)
+internal sealed class BatchVariables(string scriptPath, EmulationBudget budget)
 {
     private const int MaxLength = 64 * 1024;
+    private const int MaxLetter = 8 * 1024;
     private const int MaxVariables = 5_000;
 
     private readonly Dictionary<string, string> _values = new(WindowsEnvironment.Values, StringComparer.OrdinalIgnoreCase);
@@ -27,22 +28,34 @@ internal sealed class BatchVariables(string scriptPath)
         _ => _values.GetValueOrDefault(name),
     };
 
-    public IEnumerable<string> Listed => _values.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(pair => $"{pair.Key}={pair.Value}");
+    public bool Pays(long steps) => budget.TakeSteps(steps);
+
+    /// <summary>Those whose name begins so, as <c>name=value</c>, in order.</summary>
+    public IEnumerable<string> Listed(string beginning) =>
+        !budget.TakeSteps(_values.Count)
+            ? []
+            : _values.Where(pair => pair.Key.StartsWith(beginning, StringComparison.OrdinalIgnoreCase)).OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).TakeWhile(pair => budget.TakeSteps(pair.Value.Length / 16)).Select(pair => $"{pair.Key}={pair.Value}");
 
     public void Set(string name, string value)
     {
         if (value.Length == 0)
             _values.Remove(name);
-        else if (_values.Count < MaxVariables || _values.ContainsKey(name))
-            _values[name] = value.Length > MaxLength ? value[..MaxLength] : value;
+        else if (_values.GetValueOrDefault(name) is var before && (before is not null || _values.Count < MaxVariables) && budget.TakeOutput(Growth(before, value)))
+            _values[name] = Bounded(value);
     }
+
+    // Scripts build long values letter by letter, each in the place of the one before.
+    private static int Growth(string? before, string value) => Math.Max(0, Math.Min(value.Length, MaxLength) - (before?.Length ?? 0)) + (value.Length / 32);
+
+    /// <summary>What a letter of a loop stands for; longer than any line of cmd.exe it cannot be.</summary>
+    public void Letter(char letter, string value) => Letters[letter] = value.Length > MaxLetter ? value[..MaxLetter] : value;
 
     /// <param name="inFile">In a batch file: <c>%%</c> is one sign, an unknown variable is empty, and arguments are known.</param>
     public string ExpandPercent(string line, bool inFile)
     {
         if (!line.Contains('%', StringComparison.Ordinal))
             return line;
-        var made = new StringBuilder(line.Length);
+        var made = new StringBuilder(Math.Min(line.Length, MaxLength));
         for (var at = 0; at < line.Length && made.Length < MaxLength;)
         {
             if (line[at] != '%')
@@ -201,9 +214,9 @@ internal sealed class BatchVariables(string scriptPath)
             return value;
         var (from, to) = (how[..equals], how[(equals + 1)..]);
         if (from[0] != '*')
-            return Bounded(value.Replace(from, to, StringComparison.OrdinalIgnoreCase));
+            return BuiltText.Replaced(value, from, to, StringComparison.OrdinalIgnoreCase, MaxLength, budget) ?? value;
         var at = from.Length > 1 ? value.IndexOf(from[1..], StringComparison.OrdinalIgnoreCase) : -1;
-        return at < 0 ? value : to + value[(at + from.Length - 1)..];
+        return at < 0 ? value : Bounded(to) + value[(at + from.Length - 1)..];
     }
 
     private static string Substring(string value, string range)

@@ -18,7 +18,7 @@ internal sealed class XlmFunctions(XlmInterpreter interpreter)
     private object? Text(string name, List<object?> arguments)
     {
         var first = T(arguments, 0);
-        if (!interpreter.Log.Budget.TakeSteps(1 + (first.Length / 128)))
+        if (!interpreter.Log.Budget.TakeSteps(1 + (first.Length / 128)) || name is "UPPER" or "LOWER" or "TRIM" or "CLEAN" && !interpreter.Log.Budget.TakeOutput(first.Length))
             return "";
         switch (name)
         {
@@ -27,18 +27,17 @@ internal sealed class XlmFunctions(XlmInterpreter interpreter)
             case "CODE" or "UNICODE":
                 return first.Length > 0 ? (double)first[0] : 0d;
             case "MID":
-                var start = (int)Math.Clamp(N(arguments, 1) - 1, 0, first.Length);
-                return first.Substring(start, (int)Math.Clamp(N(arguments, 2), 0, first.Length - start));
+                return Part(first, N(arguments, 1) - 1, N(arguments, 2));
             case "LEFT":
-                return first[..(int)Math.Clamp(arguments.Count > 1 ? N(arguments, 1) : 1, 0, first.Length)];
+                return Part(first, 0, arguments.Count > 1 ? N(arguments, 1) : 1);
             case "RIGHT":
-                return first[^(int)Math.Clamp(arguments.Count > 1 ? N(arguments, 1) : 1, 0, first.Length)..];
+                return Part(first, first.Length - Math.Clamp(arguments.Count > 1 ? N(arguments, 1) : 1, 0, first.Length), first.Length);
             case "LEN":
                 return (double)first.Length;
             case "CONCATENATE" or "CONCAT":
-                return Taken(string.Concat(arguments.Take(300).Select(interpreter.Text)));
+                return BuiltText.Joined(arguments.Take(300).Select(interpreter.Text), "", MaxText, Budget);
             case "TEXTJOIN":
-                return Taken(string.Join(first, arguments.Skip(2).Take(300).Select(interpreter.Text)));
+                return BuiltText.Joined(arguments.Skip(2).Take(300).Select(interpreter.Text), first, MaxText, Budget);
             case "UPPER":
                 return first.ToUpperInvariant();
             case "LOWER":
@@ -48,16 +47,15 @@ internal sealed class XlmFunctions(XlmInterpreter interpreter)
             case "T" or "TEXT" or "PROPER":
                 return first;
             case "REPT":
-                var times = N(arguments, 1);
-                return times <= 0 || first.Length == 0 || times * first.Length > MaxText ? "" : Taken(string.Concat(Enumerable.Repeat(first, (int)times)));
+                return BuiltText.Repeated(first, Whole(N(arguments, 1)), MaxText, Budget) ?? "";
             case "SUBSTITUTE":
-                return T(arguments, 1).Length == 0 ? first : Taken(first.Replace(T(arguments, 1), T(arguments, 2), StringComparison.Ordinal));
+                return T(arguments, 1).Length == 0 ? first : BuiltText.Replaced(first, T(arguments, 1), T(arguments, 2), StringComparison.Ordinal, MaxText, Budget) ?? "";
             case "REPLACE":
                 var from = (int)Math.Clamp(N(arguments, 1) - 1, 0, first.Length);
                 var count = (int)Math.Clamp(N(arguments, 2), 0, first.Length - from);
-                return Taken(first[..from] + T(arguments, 3) + first[(from + count)..]);
+                return BuiltText.Joined([first[..from], T(arguments, 3), first[(from + count)..]], "", MaxText, Budget);
             case "FIND" or "SEARCH":
-                return T(arguments, 1).IndexOf(first, name == "FIND" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? at + 1d : XlmUnknown.Value;
+                return Budget.TakeSteps(T(arguments, 1).Length / 128) && T(arguments, 1).IndexOf(first, name == "FIND" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? at + 1d : XlmUnknown.Value;
             case "DEC2HEX":
                 return ((long)Math.Clamp(N(arguments, 0), -9e15, 9e15)).ToString("X", CultureInfo.InvariantCulture);
             case "HEX2DEC":
@@ -166,7 +164,14 @@ internal sealed class XlmFunctions(XlmInterpreter interpreter)
         return made;
     }
 
-    private string Taken(string text) => text.Length <= MaxText && interpreter.Log.Budget.TakeOutput(text.Length) ? text : "";
+    private EmulationBudget Budget => interpreter.Log.Budget;
+
+    private string Part(string text, double start, double length)
+    {
+        var from = (int)Math.Clamp(start, 0, text.Length);
+        var count = (int)Math.Clamp(length, 0, text.Length - from);
+        return Budget.TakeOutput(count) ? text.Substring(from, count) : "";
+    }
 
     private string T(List<object?> arguments, int place) => place < arguments.Count ? interpreter.Text(arguments[place]) : "";
 

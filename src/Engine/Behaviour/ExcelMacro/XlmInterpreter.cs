@@ -185,6 +185,8 @@ internal sealed class XlmInterpreter
         var value => value,
     };
 
+    private bool Pays(object? value) => value is not string { Length: > 512 } text || Log.Budget.TakeSteps(text.Length / 512);
+
     private object? Unary(XlmUnary unary)
     {
         var value = ValueOf(Evaluate(unary.Operand));
@@ -203,11 +205,13 @@ internal sealed class XlmInterpreter
         var value = ValueOf(Evaluate(chain.First));
         foreach (var (oper, operand) in chain.Others)
         {
+            if (!Log.Budget.TakeSteps(1))
+                break;
             var other = ValueOf(Evaluate(operand));
             if (oper == "&")
             {
                 var (a, b) = (Text(value), Text(other));
-                value = a.Length + b.Length > MaxText || !Log.Budget.TakeOutput(b.Length) || !Log.Budget.TakeCopy(a.Length) ? a : a + b;
+                value = BuiltText.Sum(a, b, MaxText, Log.Budget) ?? a;
                 continue;
             }
 
@@ -217,6 +221,8 @@ internal sealed class XlmInterpreter
                 continue;
             }
 
+            if (!Pays(value) || !Pays(other))
+                break;
             var (x, y) = (Number(value), Number(other));
             var order = value is string || other is string ? string.Compare(Text(value), Text(other), StringComparison.OrdinalIgnoreCase) : x.CompareTo(y);
             value = oper switch

@@ -20,8 +20,9 @@ internal sealed class PsArguments
 
     public IReadOnlyList<(string Name, object? Value)> Named => _named;
 
-    public static PsArguments Of(IReadOnlyList<PsNode> nodes, Func<PsNode, object?> evaluate)
+    public static PsArguments Of(IReadOnlyList<PsNode> nodes, Func<PsNode, object?> value, BehaviourLog log)
     {
+        object? evaluate(PsNode node) => value(node) is var made && PsValues.Weigh(made, log) ? made : PsUnknown.Value;
         var made = new PsArguments();
         for (var index = 0; index < nodes.Count; index++)
         {
@@ -36,13 +37,13 @@ internal sealed class PsArguments
                 continue;
             }
 
-            var value = evaluate(nodes[index]);
+            var given = evaluate(nodes[index]);
             // Splatting: @parameters.
-            if (nodes[index] is PsVariable && value is PsObject { Kind: "hashtable" } table && table.Fields.Count > 0)
-                foreach (var (name, given) in table.Fields.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                    made._named.Add((name.ToLowerInvariant(), given));
+            if (nodes[index] is PsVariable && given is PsObject { Kind: "hashtable" } table && table.Fields.Count > 0 && log.Budget.TakeSteps(table.Fields.Count))
+                foreach (var (name, field) in table.Fields.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                    made._named.Add((name.ToLowerInvariant(), field));
             else
-                made.Plain.Add(value);
+                made.Plain.Add(given);
         }
 
         return made;

@@ -9,6 +9,8 @@ internal static class PsCasts
     {
         if (PsValues.IsUnknown(value))
             return value;
+        if (!PsValues.Weigh(value, log) || type.EndsWith("[]", StringComparison.Ordinal) && !log.Budget.TakeOutput(BuiltText.CostOfItem * Length(value)))
+            return PsUnknown.Value;
         switch (type)
         {
             case "char":
@@ -16,9 +18,9 @@ internal static class PsCasts
             case "char[]":
                 if (value is string text)
                     return text.Select(c => (object?)c).ToList();
-                return PsValues.Items(value).Select(item => Cast("char", item, log)).ToList();
+                return PsValues.Items(value).Select(item => item is List<object?> ? PsUnknown.Value : Cast("char", item, log)).ToList();
             case "string":
-                return PsOperators.Taken(PsValues.Text(value), log);
+                return PsValues.WholeText(value, log);
             case "string[]":
                 return PsValues.Items(value).Select(item => (object?)PsValues.Text(item)).ToList();
             case "int" or "int32" or "int16" or "uint16" or "uint32" or "long" or "int64" or "uint64" or "short" or "sbyte":
@@ -51,6 +53,8 @@ internal static class PsCasts
                 return value;
         }
     }
+
+    private static long Length(object? value) => value switch { string text => text.Length, List<object?> list => list.Count, byte[] octets => octets.Length, _ => 1 };
 
     public static bool Is(object? value, string type) => type switch
     {

@@ -20,7 +20,7 @@ internal sealed class PsCmdlets
             ["select-object"] = SelectObject,
             ["sort-object"] = SortObject,
             ["write-output"] = (arguments, input) => arguments.Plain.Count == 1 ? arguments.Plain[0] : arguments.Plain.Count > 1 ? arguments.Plain : input ?? arguments.Get(-1, "inputobject"),
-            ["out-string"] = (_, input) => PsValues.Joined(input ?? [], "\r\n"),
+            ["out-string"] = (_, input) => PsValues.Joined(input ?? [], "\r\n", interpreter.Log),
             ["out-null"] = (_, _) => null,
             ["write-host"] = (_, _) => null,
             ["out-host"] = (_, _) => null,
@@ -75,9 +75,9 @@ internal sealed class PsCmdlets
         List<object?> output = [];
         var given = arguments.Get(0, "command");
         if (given is null && input is { Count: > 0 })
-            given = input.Find(item => item is PsRemote) ?? (input.Count == 1 ? input[0] : PsValues.Joined(input, "\r\n"));
+            given = input.Find(item => item is PsRemote) ?? (input.Count == 1 ? input[0] : PsValues.Joined(input, "\r\n", _interpreter.Log));
         if (given is List<object?> list)
-            given = list.Find(item => item is PsRemote) ?? PsValues.Joined(list, " ");
+            given = list.Find(item => item is PsRemote) ?? PsValues.Joined(list, " ", _interpreter.Log);
         _interpreter.Invoke(given, output);
         return output;
     }
@@ -95,7 +95,7 @@ internal sealed class PsCmdlets
                 _interpreter.Each(process, item, output);
         else if (PsValues.Text(arguments.Get(0, "membername")) is { Length: > 0 } member)
             foreach (var item in input ?? [])
-                output.Add(new PsMembers(_interpreter).Call(item, member, arguments.Plain.Skip(1).SelectMany(PsValues.Items).ToList()) is var called && called is PsUnknown ? PsMembers.Get(item, member) : called);
+                output.Add(new PsMembers(_interpreter).Call(item, member, arguments.Plain.Skip(1).SelectMany(PsValues.Items).ToList()) is var called && called is PsUnknown ? PsMembers.Get(item, member, _interpreter.Log) : called);
         if ((arguments.Get(-1, "end") as PsBlock ?? (blocks.Count > 2 ? blocks[2] : null)) is { } end)
             _interpreter.Each(end, null, output);
         return output;
@@ -125,15 +125,15 @@ internal sealed class PsCmdlets
         if (arguments.Get(-1, "last") is { } last)
             return list.TakeLast((int)Math.Clamp(PsValues.Number(last), 0, 100_000)).ToList();
         if (arguments.Get(-1, "index") is { } index)
-            return PsMembers.Index(list, index);
+            return PsMembers.Index(list, index, _interpreter.Log);
         if (arguments.Get(-1, "expandproperty") is { } property)
-            return list.Select(item => PsMembers.Get(item, PsValues.Text(property))).ToList();
+            return list.Select(item => PsMembers.Get(item, PsValues.Text(property), _interpreter.Log)).ToList();
         return list;
     }
 
-    private static List<object?>? SortObject(PsArguments arguments, List<object?>? input)
+    private List<object?>? SortObject(PsArguments arguments, List<object?>? input)
     {
-        if (arguments.Plain.OfType<PsBlock>().Any() || input is null)
+        if (arguments.Plain.OfType<PsBlock>().Any() || input is null || !_interpreter.Log.Budget.TakeSteps(input.Count))
             return input;
         var sorted = input.All(item => item is byte or int or long) ? input.OrderBy(PsValues.Number) : input.OrderBy(item => PsValues.Text(item), StringComparer.OrdinalIgnoreCase);
         var list = sorted.ToList();

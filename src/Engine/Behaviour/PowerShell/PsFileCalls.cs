@@ -18,7 +18,7 @@ internal static class PsFileCalls
                 Write(path, second, interpreter);
                 return null;
             case "appendalltext":
-                interpreter.Machine.Append(path, PsValues.Text(second), anew: false);
+                interpreter.Machine.Append(path, PsValues.WholeText(second, interpreter.Log), anew: false);
                 return null;
             case "readallbytes" or "readalltext" or "readalllines" or "openread" or "readlines":
                 return Read(path, name is "readallbytes", interpreter);
@@ -51,7 +51,7 @@ internal static class PsFileCalls
 
         if (content is string or List<object?> { Count: > 0 } && content is string || content is List<object?> lines && lines.Exists(line => line is string))
         {
-            var text = content is List<object?> list ? PsValues.Joined(list, "\r\n") : (string)content;
+            var text = content is List<object?> list ? PsValues.Joined(list, "\r\n", interpreter.Log) : (string)content;
             interpreter.Machine.Append(path, text, anew: true);
             if (text.StartsWith("MZ", StringComparison.Ordinal))
                 interpreter.Machine.Wrote(path, Encoding.Latin1.GetBytes(text));

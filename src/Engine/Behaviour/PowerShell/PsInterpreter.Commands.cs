@@ -42,7 +42,7 @@ internal sealed partial class PsInterpreter
         if (_functions.TryGetValue(resolved, out function))
             return Call(function, Arguments(command.Arguments), input);
         if (_cmdlets.Knows(resolved))
-            return _cmdlets.Run(resolved, PsArguments.Of(command.Arguments, Evaluate), input);
+            return _cmdlets.Run(resolved, PsArguments.Of(command.Arguments, Evaluate, Log), input);
         if (!IsCmdletName(resolved))
             RunProgram(word, command, input);
         else
@@ -66,7 +66,7 @@ internal sealed partial class PsInterpreter
             case null or PsUnknown:
                 break;
             default:
-                var code = PsValues.Text(value);
+                var code = PsValues.WholeText(value, Log);
                 if (code.Length == 0)
                     break;
                 Log.Did(BehaviourKind.Execute, "T1059.001", $"Invoke-Expression {(code.Length > MaxShown ? code[..MaxShown] : code)}");
@@ -109,14 +109,14 @@ internal sealed partial class PsInterpreter
             }
 
             var value = Evaluate(argument);
-            var text = value is List<object?> list ? PsValues.Joined(list, " ") : PsValues.Text(value);
+            var text = value is List<object?> list ? PsValues.Joined(list, " ", Log) : PsValues.Text(value);
             line.Append(' ').Append(text.Contains(' ', StringComparison.Ordinal) ? $"\"{text}\"" : text);
             if (line.Length > 32_000)
                 break;
         }
 
         if (input is { Count: > 0 } && Windows.CommandLine.BaseName(word) is "powershell" or "pwsh" or "cmd")
-            Log.Layer(new ScriptSource(Windows.CommandLine.BaseName(word) == "cmd" ? ScriptLanguage.Batch : ScriptLanguage.PowerShell, ScriptHost.Shell, PsValues.Joined(input, "\r\n"), "piped"));
+            Log.Layer(new ScriptSource(Windows.CommandLine.BaseName(word) == "cmd" ? ScriptLanguage.Batch : ScriptLanguage.PowerShell, ScriptHost.Shell, PsValues.Joined(input, "\r\n", Log), "piped"));
         Machine.RunFromShell(line.ToString());
     }
 }

@@ -46,12 +46,13 @@ internal sealed partial class PsInterpreter
             var value = Evaluate(part);
             if (value is PsRemote && text.Parts.Count == 1)
                 return value;
-            made.Append(PsValues.Text(value));
-            if (made.Length > PsValues.MaxText)
+            var more = PsValues.WholeText(value, Log);
+            if (made.Length + more.Length > PsValues.MaxText || !Log.Budget.TakeOutput(more.Length) || !Log.Budget.TakeSteps(more.Length / 64))
                 break;
+            made.Append(more);
         }
 
-        return PsOperators.Taken(made.ToString(), Log);
+        return made.ToString();
     }
 
     private PsObject TableOf(PsTable table)
@@ -65,15 +66,15 @@ internal sealed partial class PsInterpreter
     private object? Unary(PsUnary unary)
     {
         var value = Evaluate(unary.Operand);
-        if (value is PsUnknown)
-            return value;
+        if (value is PsUnknown || !PsValues.Weigh(value, Log))
+            return PsUnknown.Value;
         return unary.Operator switch
         {
             "not" => value is PsRemote ? PsUnknown.Value : !PsValues.Truth(value),
             "bnot" => PsValues.Whole(~(int)PsValues.Number(value)),
             "-" => value is double real ? -real : PsValues.Whole(-PsValues.Number(value)),
-            "join" => value is PsRemote ? value : PsOperators.Taken(PsValues.Joined(PsValues.Items(value), ""), Log),
-            "split" => PsValues.Text(value).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(word => (object?)word).ToList(),
+            "join" => value is PsRemote ? value : PsValues.Joined(PsValues.Items(value), "", Log),
+            "split" => PsTexts.Call(PsValues.Text(value), "split", [" \t\r\n", "RemoveEmptyEntries"], Log),
             _ => value,
         };
     }
@@ -98,7 +99,7 @@ internal sealed partial class PsInterpreter
                     sum = new StringBuilder(start);
                 }
 
-                var text = PsValues.Text(other);
+                var text = PsValues.WholeText(other, Log);
                 if (sum.Length + text.Length <= PsValues.MaxText && Log.Budget.TakeOutput(text.Length))
                     sum.Append(text);
                 continue;
@@ -116,7 +117,7 @@ internal sealed partial class PsInterpreter
     {
         var value = Evaluate(cast.Operand);
         if (cast.Type is "scriptblock")
-            return value is PsBlock ? value : BlockOf(PsValues.Text(value));
+            return value is PsBlock ? value : BlockOf(PsValues.WholeText(value, Log));
         return cast.Type.Contains("webclient", StringComparison.Ordinal) || cast.Type.Contains("webrequest", StringComparison.Ordinal)
             ? PsObjects.Create(cast.Type, [value], Log)
             : PsCasts.Cast(cast.Type, value, Log);
@@ -141,13 +142,13 @@ internal sealed partial class PsInterpreter
                 return PsUnknown.Value;
             if (step.Name is null)
             {
-                value = PsMembers.Index(value, Evaluate(step.Arguments![0]));
+                value = PsMembers.Index(value, Evaluate(step.Arguments![0]), Log);
                 continue;
             }
 
             var name = PsValues.Text(Evaluate(step.Name));
             value = step.Arguments is null
-                ? PsMembers.Get(value, name)
+                ? PsMembers.Get(value, name, Log)
                 : _members.Call(value, name, step.Arguments.Select(Evaluate).ToList());
         }
 

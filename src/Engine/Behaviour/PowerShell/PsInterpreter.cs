@@ -51,7 +51,8 @@ internal sealed partial class PsInterpreter
     public List<object?> Call(PsBlock block, IReadOnlyList<object?> arguments, IReadOnlyList<object?>? input = null, object? current = null)
     {
         List<object?> output = [];
-        if (_calls >= MaxCalls || !Log.Budget.TakeSteps(1))
+        // Each parameter is looked for among the arguments, and takes what is left of them.
+        if (_calls >= MaxCalls || !Log.Budget.TakeSteps(1 + ((1L + block.Parameters.Count) * (arguments.Count + (input?.Count ?? 0)) / 16)))
             return output;
         _calls++;
         var saved = _variables.Enter(block.Parameters, arguments, input, current);
@@ -106,10 +107,10 @@ internal sealed partial class PsInterpreter
                 Assign(assignment);
                 break;
             case PsPipeline pipeline:
-                output.AddRange(Pipe(pipeline.Parts));
+                Add(output, Pipe(pipeline.Parts));
                 break;
             case PsCommand command:
-                output.AddRange(RunCommand(command, null));
+                Add(output, RunCommand(command, null));
                 break;
             case PsIf test:
                 If(test, output);
@@ -144,10 +145,10 @@ internal sealed partial class PsInterpreter
     }
 
     // Lists go into the pipeline item by item.
-    private static void Add(List<object?> output, object? value)
+    private void Add(List<object?> output, object? value)
     {
         if (value is List<object?> list)
-            output.AddRange(list);
+            output.AddRange(Log.Budget.TakeSteps(list.Count / 16) ? list : []);
         else if (value is not null)
             output.Add(value);
     }
@@ -200,11 +201,16 @@ internal sealed partial class PsInterpreter
     private void ForEach(PsForEach each, List<object?> output)
     {
         var source = Evaluate(each.Source);
-        foreach (var item in PsValues.Items(source))
+        if (!PsValues.Weigh(source, Log))
+            return;
+        var items = PsValues.Items(source);
+        // The body may change the list that is gone over.
+        var count = items.Count;
+        for (var index = 0; index < Math.Min(count, items.Count); index++)
         {
             if (!Log.Budget.TakeSteps(1))
                 return;
-            Store(each.Variable, item);
+            Store(each.Variable, items[index]);
             Execute(each.Body, output);
             if (EndsLoop())
                 return;
@@ -227,8 +233,12 @@ internal sealed partial class PsInterpreter
     private void Switch(PsSwitch choice, List<object?> output)
     {
         var subject = Evaluate(choice.Subject);
-        foreach (var item in PsValues.Items(subject).DefaultIfEmpty(null).Take(10_000))
+        if (!PsValues.Weigh(subject, Log))
+            return;
+        foreach (var item in PsValues.Items(subject).DefaultIfEmpty(null).Take(10_000).ToList())
         {
+            if (!Log.Budget.TakeSteps(1))
+                return;
             var found = false;
             foreach (var (value, body) in choice.Cases)
             {
@@ -283,7 +293,7 @@ internal sealed partial class PsInterpreter
         {
             List<object?> next = [];
             if (parts[index] is PsCommand command)
-                next.AddRange(RunCommand(command, index == 0 ? null : flow));
+                Add(next, RunCommand(command, index == 0 ? null : flow));
             else
                 Add(next, Evaluate(parts[index]));
             flow = next;

@@ -5,10 +5,12 @@ namespace Platform.Engine.Behaviour.PowerShell;
 /// <summary>Properties, indexes and calls on values.</summary>
 internal sealed class PsMembers(PsInterpreter interpreter)
 {
+    private const int MaxMethods = 8;
+
     private readonly PsStatics _statics = new(interpreter);
     private readonly PsObjectCalls _objects = new(interpreter);
 
-    public static object? Index(object? value, object? index)
+    public static object? Index(object? value, object? index, BehaviourLog log)
     {
         if (PsValues.IsUnknown(value))
             return value;
@@ -17,7 +19,9 @@ internal sealed class PsMembers(PsInterpreter interpreter)
         if (value is PsObject item)
             return item.Fields.TryGetValue(PsValues.Text(index), out var field) ? field : item.Kind == "hashtable" ? null : PsUnknown.Value;
         if (index is List<object?> list)
-            return list.Select(one => Index(value, one)).Where(one => one is not null).ToList();
+            return PsValues.Weigh(list, log) && log.Budget.TakeOutput((long)list.Count * BuiltText.CostOfItem)
+                ? list.Where(one => one is not List<object?>).Select(one => Index(value, one, log)).Where(one => one is not null).ToList()
+                : PsUnknown.Value;
         var length = value switch { string text => text.Length, List<object?> items => items.Count, byte[] octets => octets.Length, _ => 1 };
         var at = PsValues.Number(index);
         if (at < 0)
@@ -33,7 +37,7 @@ internal sealed class PsMembers(PsInterpreter interpreter)
         };
     }
 
-    public static object? Get(object? value, string name)
+    public static object? Get(object? value, string name, BehaviourLog log)
     {
         var lower = name.ToLowerInvariant();
         switch (value)
@@ -54,7 +58,7 @@ internal sealed class PsMembers(PsInterpreter interpreter)
                 return PsObjectCalls.Get(item, lower);
             case List<object?> list:
                 // A property of every item.
-                return list.Take(10_000).Select(item => Get(item, name)).Where(item => item is not null).ToList();
+                return PsValues.Weigh(list, log) ? list.Take(10_000).Where(item => item is not List<object?>).Select(item => Get(item, name, log)).Where(item => item is not null).ToList() : PsUnknown.Value;
             case PsBlock block when lower is "ast" or "startposition":
                 return block.Source;
             case null:
@@ -84,8 +88,20 @@ internal sealed class PsMembers(PsInterpreter interpreter)
     {
         var lower = name.ToLowerInvariant();
         foreach (var argument in arguments)
+        {
+            if (!PsValues.Weigh(argument, interpreter.Log))
+                return PsUnknown.Value;
             if (argument is string text && text.Length is > 5 and < 4_096)
                 LastLook.At(text, interpreter.Log);
+        }
+
+        for (var depth = 0; value is PsObject { Kind: "method" } method && lower is "invoke"; depth++)
+        {
+            if (depth >= MaxMethods)
+                return PsUnknown.Value;
+            (value, lower) = (method.Data, method.Field("name").ToLowerInvariant());
+        }
+
         switch (value)
         {
             case PsTypeName type:
@@ -96,16 +112,14 @@ internal sealed class PsMembers(PsInterpreter interpreter)
                 return lower is "invoke" && arguments.OfType<PsBlock>().FirstOrDefault() is { } callback ? PsValues.Unwrap(interpreter.Call(callback, [])) : value;
             case PsBlock block:
                 return lower is "invoke" or "invokereturnasis" or "invokewithcontext" ? PsValues.Unwrap(interpreter.Call(block, arguments)) : lower is "tostring" ? block.Source : value;
-            case PsObject { Kind: "method" } method when lower is "invoke":
-                return Call(method.Data, method.Field("name"), arguments);
             case PsObject item:
                 return _objects.Call(item, lower, arguments);
             case List<object?> list when lower is "foreach" or "where" && arguments.FirstOrDefault() is PsBlock body:
                 return EachItem(list, body, lower == "where");
             case List<object?> list:
-                return PsTexts.CallList(list, lower, arguments);
+                return PsTexts.CallList(list, lower, arguments, interpreter.Log);
             case byte[] octets when lower is "clone" or "toarray":
-                return octets.ToArray();
+                return interpreter.Log.Budget.TakeOutput(octets.Length) ? octets.ToArray() : octets;
             case string or char:
                 return PsTexts.Call(PsValues.Text(value), lower, arguments, interpreter.Log);
             case null:
@@ -118,8 +132,11 @@ internal sealed class PsMembers(PsInterpreter interpreter)
     private List<object?> EachItem(List<object?> list, PsBlock body, bool filters)
     {
         List<object?> output = [];
-        foreach (var item in list)
+        // The body may change the list that is gone over.
+        var count = list.Count;
+        for (var index = 0; index < Math.Min(count, list.Count); index++)
         {
+            var item = list[index];
             List<object?> made = [];
             interpreter.Each(body, item, made);
             if (!filters)

@@ -114,7 +114,7 @@ internal sealed class PsObjectCalls(PsInterpreter interpreter)
         switch (name)
         {
             case "readtoend" or "readtoendasync" or "readline":
-                return item.Data is PsRemote ? item.Data : PsValues.Octets(item.Data) is { } octets ? PsOperators.Taken(Decoded.Text(octets), Log) : PsUnknown.Value;
+                return item.Data is PsRemote ? item.Data : PsValues.Octets(item.Data) is { } octets ? Log.Budget.TakeOutput(octets.Length) ? Decoded.Text(octets) : "" : PsUnknown.Value;
             case "toarray" or "getbuffer" or "readbytes":
                 return item.Data is PsRemote ? item.Data : PsValues.Octets(item.Data) is { } content ? content : PsUnknown.Value;
             case "copyto" when arguments.Count > 0 && arguments[0] is PsObject target:
@@ -127,7 +127,7 @@ internal sealed class PsObjectCalls(PsInterpreter interpreter)
                 else if (added is not null && PsValues.Octets(item.Data) is var before && Log.Budget.TakeOutput(added.Length + ((before?.Length ?? 0) / 16)))
                     item.Data = (byte[])[.. before ?? [], .. Part(added, arguments)];
                 return null;
-            case "read" when arguments.Count > 0 && arguments[0] is byte[] buffer && PsValues.Octets(item.Data) is { } source:
+            case "read" when arguments.Count > 0 && arguments[0] is byte[] buffer && PsValues.Octets(item.Data) is { } source && Log.Budget.TakeSteps(source.Length / 128):
                 var count = Math.Min(buffer.Length, source.Length);
                 source.AsSpan(0, count).CopyTo(buffer);
                 item.Data = source[count..];
@@ -197,22 +197,23 @@ internal sealed class PsObjectCalls(PsInterpreter interpreter)
             _ => Encoding.UTF8,
         };
         if (name is "getstring" or "getchars")
-            return PsValues.Octets(first) is { } octets ? PsOperators.Taken(encoding.GetString(octets), Log) : PsUnknown.Value;
+            return PsValues.Octets(first) is { } octets ? Log.Budget.TakeOutput(octets.Length) ? encoding.GetString(octets) : "" : PsUnknown.Value;
         return name is "getbytes" && !PsValues.IsUnknown(first) && Log.Budget.TakeOutput(PsValues.Text(first).Length * 2L) ? encoding.GetBytes(PsValues.Text(first)) : PsUnknown.Value;
     }
 
     private object? Builder(PsObject item, string name, List<object?> arguments)
     {
         var held = PsValues.Text(item.Data);
-        var text = arguments.Count > 0 ? PsValues.Text(arguments[^1]) : "";
+        var text = arguments.Count > 0 ? PsValues.WholeText(arguments[^1], Log) : "";
         switch (name)
         {
             case "append" or "appendline":
-                if (held.Length + text.Length <= PsValues.MaxText && Log.Budget.TakeOutput(text.Length + (held.Length / 64)))
+                if (held.Length + text.Length <= PsValues.MaxText && Log.Budget.TakeOutput(text.Length + (held.Length / 64)) && Log.Budget.TakeCopy(held.Length))
                     item.Data = held + text + (name == "appendline" ? "\r\n" : "");
                 return item;
             case "insert" when arguments.Count > 1 && PsValues.Number(arguments[0]) is >= 0 and var at && at <= held.Length:
-                item.Data = held.Insert((int)at, text);
+                if (held.Length + text.Length <= PsValues.MaxText && Log.Budget.TakeOutput(text.Length + (held.Length / 64)) && Log.Budget.TakeCopy(held.Length))
+                    item.Data = held.Insert((int)at, text);
                 return item;
             case "tostring":
                 return held;

@@ -29,11 +29,11 @@ internal static class PsObjects
                 made.Data = transform is { Kind: "decryptor" } ? Transform(transform, PsValues.Octets(first), log) : (first as PsObject)?.Data;
                 return made;
             case "string":
-                return first is List<object?> letters ? PsValues.Joined(letters, "") : first is char && arguments.Count > 1 ? PsOperators.Apply("*", PsValues.Text(first), arguments[1], log) : PsValues.Text(first);
+                return first is List<object?> letters ? PsValues.Joined(letters, "", log) : first is char && arguments.Count > 1 ? PsOperators.Apply("*", PsValues.Text(first), arguments[1], log) : PsValues.Text(first);
             case "byte[]":
                 return first is null ? Array.Empty<byte>() : new byte[Math.Clamp(PsValues.Number(first), 0, log.Budget.TakeOutput(PsValues.Number(first)) ? MaxUnpacked : 0)];
             case "collections.arraylist" or "collections.generic.list[string]" or "collections.generic.list[byte]" or "collections.generic.list[object]":
-                return PsValues.Items(first).ToList();
+                return log.Budget.TakeOutput((long)PsValues.Items(first).Count * BuiltText.CostOfItem) ? PsValues.Items(first).ToList() : PsUnknown.Value;
             case "uri":
                 return PsCasts.Named("uri", PsValues.Text(first));
             case "text.stringbuilder":

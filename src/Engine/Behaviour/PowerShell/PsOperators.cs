@@ -14,13 +14,15 @@ internal static class PsOperators
             return oper is "eq" or "ne" or "like" or "match" or "and" or "or" ? PsUnknown.Value : left as PsRemote ?? right;
         if (left is PsUnknown && oper is not ("+" or "f" or "join" or "and" or "or" or "xor"))
             return PsUnknown.Value;
+        if (!PsValues.Weigh(left, log) || !PsValues.Weigh(right, log))
+            return PsUnknown.Value;
         return oper switch
         {
             "+" => Add(left, right, log),
             "-" => Arithmetic(oper, left, right),
             "*" => Multiply(left, right, log),
             "/" or "%" => Arithmetic(oper, left, right),
-            "f" => Format(PsValues.Text(left), PsValues.Items(right), log),
+            "f" => Format(PsValues.WholeText(left, log), PsValues.Items(right), log),
             ".." => Range(PsValues.Number(left), PsValues.Number(right), log),
             "band" => PsValues.Whole(PsValues.Number(left) & PsValues.Number(right)),
             "bor" => PsValues.Whole(PsValues.Number(left) | PsValues.Number(right)),
@@ -30,7 +32,7 @@ internal static class PsOperators
             "and" => left is PsUnknown || right is PsUnknown ? PsUnknown.Value : PsValues.Truth(left) && PsValues.Truth(right),
             "or" => left is PsUnknown || right is PsUnknown ? PsUnknown.Value : PsValues.Truth(left) || PsValues.Truth(right),
             "xor" => PsValues.Truth(left) ^ PsValues.Truth(right),
-            "join" => Taken(PsValues.Joined(PsValues.Items(left), PsValues.Text(right)), log),
+            "join" => PsValues.Joined(PsValues.Items(left), PsValues.Text(right), log),
             "split" or "csplit" => Split(left, right, log),
             "replace" or "creplace" => Replace(left, right, oper[0] == 'c', log),
             "is" => right is PsTypeName type && PsCasts.Is(left, type.Name),
@@ -40,24 +42,20 @@ internal static class PsOperators
         };
     }
 
-    public static string Taken(string text, BehaviourLog log) => log.Budget.TakeOutput(text.Length) ? text : "";
-
     private static object? Add(object? left, object? right, BehaviourLog log)
     {
         if (left is List<object?> or byte[])
         {
             var (first, second) = (PsValues.Items(left), PsValues.Items(right));
-            if (first.Count + second.Count > MaxItems || !log.Budget.TakeOutput(second.Count) || !log.Budget.TakeSteps(first.Count / 16))
+            if (first.Count + second.Count > MaxItems || !log.Budget.TakeOutput((first.Count / 16) + (second.Count * BuiltText.CostOfItem)) || !log.Budget.TakeSteps(first.Count / 16))
                 return left;
             return new List<object?>([.. first, .. right is null ? [null] : second]);
         }
 
         if (left is string or char or PsUnknown or PsObject || left is null && right is string)
         {
-            var (a, b) = (PsValues.Text(left), PsValues.Text(right));
-            if (a.Length + b.Length > PsValues.MaxText || !log.Budget.TakeOutput(b.Length) || !log.Budget.TakeCopy(a.Length))
-                return a;
-            return a + b;
+            var (a, b) = (PsValues.Text(left), PsValues.WholeText(right, log));
+            return BuiltText.Sum(a, b, PsValues.MaxText, log.Budget) ?? a;
         }
 
         if (left is null)
@@ -71,13 +69,9 @@ internal static class PsOperators
         switch (left)
         {
             case string text:
-                if (times <= 0 || text.Length == 0)
-                    return "";
-                if (times > PsValues.MaxText || times * text.Length > PsValues.MaxText || !log.Budget.TakeOutput(times * text.Length))
-                    return text;
-                return new StringBuilder().Insert(0, text, (int)times).ToString();
+                return BuiltText.Repeated(text, times, PsValues.MaxText, log.Budget) ?? text;
             case List<object?> list:
-                if (list.Count == 0 || times > MaxItems || times * list.Count > MaxItems || times < 0 || !log.Budget.TakeOutput(times * list.Count))
+                if (list.Count == 0 || times > MaxItems || times * list.Count > MaxItems || times < 0 || !log.Budget.TakeOutput(times * list.Count * BuiltText.CostOfItem))
                     return list;
                 List<object?> made = [];
                 for (var round = 0; round < times; round++)
@@ -121,9 +115,10 @@ internal static class PsOperators
 
     private static List<object?> Range(long from, long to, BehaviourLog log)
     {
+        (from, to) = (Math.Clamp(from, int.MinValue, int.MaxValue), Math.Clamp(to, int.MinValue, int.MaxValue));
         var count = Math.Min(Math.Abs(to - from) + 1, MaxItems);
         List<object?> list = [];
-        if (log.Budget.TakeSteps(count / 8) && log.Budget.TakeOutput(count))
+        if (log.Budget.TakeSteps(count / 8) && log.Budget.TakeOutput(count * BuiltText.CostOfItem))
             for (long index = 0; index < count; index++)
                 list.Add(PsValues.Whole(from <= to ? from + index : from - index));
         return list;
@@ -132,7 +127,10 @@ internal static class PsOperators
     public static string Format(string format, IReadOnlyList<object?> arguments, BehaviourLog log)
     {
         var made = new StringBuilder();
-        for (var at = 0; at < format.Length && made.Length < PsValues.MaxText; at++)
+        if (!log.Budget.TakeSteps(format.Length / 64) || !log.Budget.TakeOutput(format.Length))
+            return "";
+        var last = format.LastIndexOf('}');
+        for (var at = 0; at < format.Length; at++)
         {
             var c = format[at];
             if (c is '{' or '}' && at + 1 < format.Length && format[at + 1] == c)
@@ -142,7 +140,7 @@ internal static class PsOperators
                 continue;
             }
 
-            var end = c == '{' ? format.IndexOf('}', at) : -1;
+            var end = c == '{' && at < last ? format.IndexOf('}', at) : -1;
             if (end < 0)
             {
                 made.Append(c);
@@ -152,11 +150,17 @@ internal static class PsOperators
             var cell = format[(at + 1)..end];
             var cut = cell.IndexOfAny([',', ':']);
             if (int.TryParse((cut < 0 ? cell : cell[..cut]).Trim(), CultureInfo.InvariantCulture, out var index) && index >= 0 && index < arguments.Count)
-                made.Append(Formatted(arguments[index], cut >= 0 && cell[cut] == ':' ? cell[(cut + 1)..] : ""));
+            {
+                var text = Formatted(arguments[index], cut >= 0 && cell[cut] == ':' ? cell[(cut + 1)..] : "");
+                if (made.Length + text.Length > PsValues.MaxText || !log.Budget.TakeOutput(text.Length))
+                    break;
+                made.Append(text);
+            }
+
             at = end;
         }
 
-        return Taken(made.ToString(), log);
+        return made.ToString();
     }
 
     private static string Formatted(object? value, string how)
@@ -180,7 +184,12 @@ internal static class PsOperators
         var most = options.Count > 1 ? (int)Math.Clamp(PsValues.Number(options[1]), 0, MaxItems) : 0;
         List<object?> parts = [];
         foreach (var item in PsValues.Items(left))
+        {
+            if (!log.Budget.TakeSteps(1))
+                break;
             parts.AddRange(PsPatterns.Split(PsValues.Text(item), pattern, most, log));
+        }
+
         return parts;
     }
 
@@ -191,7 +200,7 @@ internal static class PsOperators
             return left;
         var replacement = options.Count > 1 ? PsValues.Text(options[1]) : "";
         if (left is List<object?> list)
-            return list.Select(item => (object?)PsPatterns.Replace(PsValues.Text(item), PsValues.Text(options[0]), replacement, exact, log)).ToList();
+            return !log.Budget.TakeSteps(list.Count / 4) ? list : list.Select(item => (object?)PsPatterns.Replace(PsValues.Text(item), PsValues.Text(options[0]), replacement, exact, log)).ToList();
         return PsPatterns.Replace(PsValues.Text(left), PsValues.Text(options[0]), replacement, exact, log);
     }
 
@@ -199,10 +208,13 @@ internal static class PsOperators
     {
         if (right is PsUnknown or PsRemote)
             return PsUnknown.Value;
+        // Of a list every item is compared.
+        if (!log.Budget.TakeSteps(((left as List<object?>)?.Count ?? 0) / 4) || !log.Budget.TakeSteps(((right as List<object?>)?.Count ?? 0) / 4))
+            return PsUnknown.Value;
         var exact = oper[0] == 'c' && oper is not "contains";
         var plain = exact ? oper[1..] : oper;
         if (left is List<object?> list && plain is "eq" or "ne" or "like" or "match" or "notmatch" or "notlike" or "gt" or "lt" or "ge" or "le")
-            return ((List<object?>)left).Where(item => Compare(oper, item, right, log) is true).ToList();
+            return ((List<object?>)left).Where(item => item is not List<object?> && Compare(oper, item, right, log) is true).ToList();
         return plain switch
         {
             "eq" => Order(left, right, exact) == 0,
@@ -211,8 +223,8 @@ internal static class PsOperators
             "ge" => Order(left, right, exact) >= 0,
             "lt" => Order(left, right, exact) < 0,
             "le" => Order(left, right, exact) <= 0,
-            "like" => PsPatterns.IsLike(PsValues.Text(left), PsValues.Text(right)),
-            "notlike" => !PsPatterns.IsLike(PsValues.Text(left), PsValues.Text(right)),
+            "like" => PsPatterns.IsLike(PsValues.Text(left), PsValues.Text(right), log),
+            "notlike" => !PsPatterns.IsLike(PsValues.Text(left), PsValues.Text(right), log),
             "match" => PsPatterns.IsMatch(PsValues.Text(left), PsValues.Text(right), exact, log),
             "notmatch" => !PsPatterns.IsMatch(PsValues.Text(left), PsValues.Text(right), exact, log),
             "contains" => PsValues.Items(left).Any(item => Order(item, right, false) == 0),

@@ -8,7 +8,35 @@ internal sealed partial class PsParser
 {
     private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789.xXabcdefABCDEFklmgtpKLMGTP");
 
+    // Chains of version 7 (a && b || c): each of them is a statement of its own.
     private PsNode? Pipeline()
+    {
+        List<PsNode> chain = [];
+        do
+        {
+            if (OnePipeline() is { } part)
+                chain.Add(part);
+        }
+        while (TakeChain() && step());
+        return chain.Count switch { 0 => null, 1 => chain[0], _ => new PsGroup(chain, IsArray: false) };
+    }
+
+    private bool TakeChain()
+    {
+        var mark = reader.At;
+        reader.SkipLines();
+        if (reader.Current == '|' && reader.Ahead() == '|' || reader.Current == '&' && reader.Ahead() == '&')
+        {
+            reader.At += 2;
+            reader.SkipLines();
+            return true;
+        }
+
+        reader.At = mark;
+        return false;
+    }
+
+    private PsNode? OnePipeline()
     {
         List<PsNode> parts = [];
         while (true)
@@ -20,17 +48,7 @@ internal sealed partial class PsParser
             reader.SkipBlanks();
             var mark = reader.At;
             reader.SkipLines();
-            if (reader.Current == '|' && reader.Ahead() == '|' || reader.Current == '&' && reader.Ahead() == '&')
-            {
-                // Chains of version 7: the next one is a statement of its own.
-                reader.At += 2;
-                reader.SkipLines();
-                var next = Pipeline();
-                var first = Joined(parts);
-                return next is null ? first : new PsGroup([first, next], IsArray: false);
-            }
-
-            if (reader.Current != '|')
+            if (reader.Current != '|' || reader.Ahead() == '|')
             {
                 reader.At = mark;
                 break;

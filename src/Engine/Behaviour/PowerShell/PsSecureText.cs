@@ -14,7 +14,7 @@ internal static class PsSecureText
     /// <summary>Null when it is not such text, or the key does not fit.</summary>
     public static string? Read(string text, byte[]? key, BehaviourLog log)
     {
-        if (!text.StartsWith(Beginning, StringComparison.OrdinalIgnoreCase) || Decoded.Base64(text[Beginning.Length..]) is not { } octets)
+        if (!text.StartsWith(Beginning, StringComparison.OrdinalIgnoreCase) || !log.Budget.TakeOutput(text.Length * 2L) || Decoded.Base64(text[Beginning.Length..]) is not { } octets)
             return null;
         var cells = Encoding.Unicode.GetString(octets).Split('|');
         if (cells.Length < 3)

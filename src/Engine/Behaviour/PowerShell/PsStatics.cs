@@ -119,11 +119,11 @@ internal sealed class PsStatics(PsInterpreter interpreter)
         switch (name)
         {
             case "frombase64string":
-                return Decoded.Base64(PsValues.Text(first)) is { } octets && Log.Budget.TakeOutput(octets.Length) ? octets : PsUnknown.Value;
+                return Octets(PsValues.WholeText(first, Log), Decoded.Base64);
             case "frombase64chararray":
-                return Decoded.Base64(PsValues.Joined(PsValues.Items(first), "")) is { } more && Log.Budget.TakeOutput(more.Length) ? more : PsUnknown.Value;
+                return Octets(PsValues.Joined(PsValues.Items(first), "", Log), Decoded.Base64);
             case "fromhexstring":
-                return Decoded.Hex(PsValues.Text(first)) is { } hex ? hex : PsUnknown.Value;
+                return Octets(PsValues.WholeText(first, Log), Decoded.Hex);
             case "tobase64string":
                 return PsValues.Octets(first) is { } plain && Log.Budget.TakeOutput(plain.Length * 4L / 3) ? Convert.ToBase64String(plain) : PsUnknown.Value;
             case "toint32" or "toint16" or "touint16" or "touint32" or "toint64" or "tobyte":
@@ -137,6 +137,9 @@ internal sealed class PsStatics(PsInterpreter interpreter)
                 return PsUnknown.Value;
         }
     }
+
+    private object Octets(string text, Func<string, byte[]?> decode) =>
+        Log.Budget.TakeSteps(text.Length / 64) && Log.Budget.TakeOutput(text.Length) && decode(text) is { } octets ? octets : PsUnknown.Value;
 
     public static long Parse(string text, int radix)
     {
@@ -159,11 +162,11 @@ internal sealed class PsStatics(PsInterpreter interpreter)
         {
             case "join":
                 var items = arguments.Count == 2 ? PsValues.Items(arguments[1]) : [.. arguments.Skip(1)];
-                return PsOperators.Taken(PsValues.Joined(items, PsValues.Text(first)), Log);
+                return PsValues.Joined(items, PsValues.Text(first), Log);
             case "format":
                 return PsOperators.Format(PsValues.Text(first), arguments.Count == 2 ? PsValues.Items(arguments[1]) : [.. arguments.Skip(1)], Log);
             case "concat":
-                return PsOperators.Taken(PsValues.Joined([.. arguments.SelectMany(PsValues.Items)], ""), Log);
+                return PsValues.Joined([.. arguments.SelectMany(PsValues.Items)], "", Log);
             case "isnullorempty" or "isnullorwhitespace":
                 return PsValues.IsUnknown(first) ? PsUnknown.Value : PsValues.Text(first).Length == 0;
             case "new":

@@ -125,7 +125,7 @@ internal sealed class PsSystemCmdlets(PsInterpreter interpreter)
         if (program.Length == 0 && input is { Count: > 0 })
             program = PsValues.Text(input[^1]);
         var given = arguments.Get(1, "argumentlist", "args");
-        var rest = given is List<object?> list ? PsValues.Joined(list, " ") : PsValues.Text(given);
+        var rest = given is List<object?> list ? PsValues.Joined(list, " ", Log) : PsValues.Text(given);
         if (program.Length > 0)
             Machine.RunFromShell($"{(program.Contains(' ', StringComparison.Ordinal) ? $"\"{program}\"" : program)} {rest}".Trim());
         return PsUnknown.Value;
@@ -136,7 +136,7 @@ internal sealed class PsSystemCmdlets(PsInterpreter interpreter)
         var content = arguments.Get(1, "value", "inputobject") ?? (input is null ? null : PsValues.Unwrap([.. input]));
         var path = arguments.Text(0, "path", "filepath", "literalpath");
         if (arguments.Has("append"))
-            Machine.Append(path, PsValues.Text(content) + "\r\n", anew: false);
+            Machine.Append(path, PsValues.WholeText(content, Log) + "\r\n", anew: false);
         else
             PsFileCalls.Write(path, content, interpreter);
         return null;
@@ -144,7 +144,7 @@ internal sealed class PsSystemCmdlets(PsInterpreter interpreter)
 
     private object? AppendFile(PsArguments arguments, List<object?>? input)
     {
-        Machine.Append(arguments.Text(0, "path", "literalpath"), PsValues.Text(arguments.Get(1, "value") ?? (input is null ? null : PsValues.Unwrap([.. input]))) + "\r\n", anew: false);
+        Machine.Append(arguments.Text(0, "path", "literalpath"), PsValues.WholeText(arguments.Get(1, "value") ?? (input is null ? null : PsValues.Unwrap([.. input])), Log) + "\r\n", anew: false);
         return null;
     }
 

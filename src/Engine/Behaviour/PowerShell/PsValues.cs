@@ -26,14 +26,20 @@ internal sealed class PsObject(string kind)
     public string Field(string name) => PsValues.Text(Fields.GetValueOrDefault(name));
 }
 
-/// <summary>Conversions between values: text, numbers, truth, lists. Values are null, bool, char, byte, int, long, double, string, byte[], List of values, and objects.</summary>
+/// <summary>
+/// Conversions between values: text, numbers, truth, lists. Values are null, bool, char, byte, int, long, double, string, byte[],
+/// List of values, and objects. A list may hold itself: nothing here follows lists in lists without a bound.
+/// </summary>
 internal static class PsValues
 {
     public const int MaxText = 4 * 1024 * 1024;
     private const int MaxItems = 2_000_000;
+    private const int MaxShown = 1_000;
+    private const int MaxNesting = 4;
 
     public static bool IsUnknown(object? value) => value is PsUnknown or PsRemote;
 
+    /// <summary>The value as text; of a list only its beginning, since nothing pays for it (<see cref="WholeText"/> does).</summary>
     public static string Text(object? value, int depth = 0) => value switch
     {
         null or PsUnknown => "",
@@ -42,35 +48,42 @@ internal static class PsValues
         char c => c.ToString(),
         double real => real.ToString("R", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        byte[] octets => string.Join(' ', octets.Take(MaxText / 4)),
-        List<object?> list when depth < 4 => Joined(list, " ", depth),
+        byte[] octets => string.Join(' ', octets.Take(MaxShown / MaxNesting)),
+        List<object?> list when depth < MaxNesting => Shown(list, depth + 1),
         PsBlock block => block.Source,
         PsRemote remote => remote.Address,
         PsTypeName type => type.Name,
-        PsObject { Kind: "file" or "uri" or "regex" or "match" or "secret" or "text" or "variable" } item => item.Field("value"),
+        PsObject { Kind: "file" or "uri" or "regex" or "match" or "secret" or "text" or "variable" } item => depth < MaxNesting ? Text(item.Fields.GetValueOrDefault("value"), depth + 1) : "",
         PsObject item => item.Kind,
         _ => "",
     };
 
-    public static string Joined(IReadOnlyList<object?> list, string separator, int depth = 0)
+    /// <summary>The value as text, of a list all its items; paid for out of the budget.</summary>
+    public static string WholeText(object? value, BehaviourLog log) => value switch
     {
-        var made = new StringBuilder();
-        for (var index = 0; index < list.Count && made.Length < MaxText; index++)
-        {
-            if (index > 0)
-                made.Append(separator);
-            made.Append(Text(list[index], depth + 1));
-        }
+        List<object?> list => Joined(list, " ", log),
+        byte[] octets => Joined(log.Budget.TakeSteps(octets.Length / 16) ? Items(octets) : [], " ", log),
+        _ => Text(value),
+    };
 
-        return made.Length > MaxText ? made.ToString(0, MaxText) : made.ToString();
-    }
+    public static string Joined(IReadOnlyList<object?> list, string separator, BehaviourLog log) =>
+        log.Budget.TakeSteps(1 + (list.Count / 32)) ? BuiltText.Joined(list.Select(item => Text(item)), separator, MaxText, log.Budget) : "";
+
+    /// <summary>Going over a value costs steps by its size. False when there are none left.</summary>
+    public static bool Weigh(object? value, BehaviourLog log) => value switch
+    {
+        List<object?> { Count: > 16 } list => log.Budget.TakeSteps(list.Count / 16),
+        byte[] { Length: > 32 } octets => log.Budget.TakeSteps(octets.Length / 32),
+        string { Length: > 512 } text => log.Budget.TakeSteps(text.Length / 512),
+        _ => true,
+    };
 
     public static bool Truth(object? value) => value switch
     {
         null => false,
         bool truth => truth,
         string text => text.Length > 0,
-        List<object?> list => list.Count > 1 || list.Count == 1 && Truth(list[0]),
+        List<object?> list => list.Count > 1 || list.Count == 1 && (list[0] is List<object?> || Truth(list[0])),
         byte[] octets => octets.Length > 0,
         char c => c != 0,
         double real => real != 0,
@@ -88,7 +101,7 @@ internal static class PsValues
         long l => l,
         double d => double.IsFinite(d) && Math.Abs(d) < 9e18 ? (long)Math.Round(d, MidpointRounding.ToEven) : 0,
         string text => ParseNumber(text),
-        List<object?> { Count: 1 } list => Number(list[0]),
+        List<object?> { Count: 1 } list when list[0] is not List<object?> => Number(list[0]),
         byte[] { Length: > 0 } octets => octets[0],
         PsObject item => ParseNumber(Text(item)),
         _ => 0,
@@ -109,11 +122,13 @@ internal static class PsValues
     /// <summary>Null when it holds what is not known.</summary>
     public static byte[]? Octets(object? value)
     {
+        for (var depth = 0; value is PsObject { Data: PsObject inner } && depth < MaxNesting; depth++)
+            value = inner;
         switch (value)
         {
             case byte[] octets:
                 return octets;
-            case PsObject { Data: not null } stream:
+            case PsObject { Data: not (null or PsObject) } stream:
                 return Octets(stream.Data);
             case List<object?> list:
                 var made = new byte[Math.Min(list.Count, MaxItems)];
@@ -140,6 +155,20 @@ internal static class PsValues
         1 => values[0],
         _ => values,
     };
+
+    private static string Shown(List<object?> list, int depth)
+    {
+        var made = new StringBuilder();
+        for (var index = 0; index < list.Count && made.Length < MaxShown; index++)
+        {
+            if (index > 0)
+                made.Append(' ');
+            var text = Text(list[index], depth);
+            made.Append(text, 0, Math.Min(text.Length, MaxShown));
+        }
+
+        return made.Length > MaxShown ? made.ToString(0, MaxShown) : made.ToString();
+    }
 
     private static long ParseNumber(string text)
     {

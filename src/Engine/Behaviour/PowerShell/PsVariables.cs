@@ -27,7 +27,7 @@ internal sealed class PsVariables(string fileName)
                 return Grow(growing, value, log);
             case List<object?> list when value is not null:
                 var items = PsValues.Items(value);
-                if (list.Count + items.Count <= MaxItems && log.Budget.TakeOutput(items.Count))
+                if (list.Count + items.Count <= MaxItems && log.Budget.TakeOutput((long)items.Count * BuiltText.CostOfItem))
                     list.AddRange(items);
                 return true;
             default:
@@ -37,7 +37,7 @@ internal sealed class PsVariables(string fileName)
 
     private static bool Grow(StringBuilder growing, object? value, BehaviourLog log)
     {
-        var text = PsValues.Text(value);
+        var text = PsValues.WholeText(value, log);
         if (growing.Length + text.Length <= PsValues.MaxText && log.Budget.TakeOutput(text.Length))
             growing.Append(text);
         return true;

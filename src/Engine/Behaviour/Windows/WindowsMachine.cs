@@ -90,7 +90,7 @@ internal sealed class WindowsMachine(BehaviourLog log)
             log.Did(BehaviourKind.Drop, "T1027.009", path);
     }
 
-    public string? TextOf(string path) => _texts.TryGetValue(WindowsPaths.NameOf(path), out var held) ? held.ToString() : null;
+    public string? TextOf(string path) => _texts.TryGetValue(WindowsPaths.NameOf(path), out var held) && log.Budget.TakeCopy(held.Length) ? held.ToString() : null;
 
     /// <summary>A file was made of another: copied, renamed, decoded.</summary>
     public void Copied(string from, string to)

@@ -30,6 +30,19 @@ public sealed class RarFileTests
         Assert.Contains(message.Attachments, file => file.FileName == "setup.exe");
     }
 
+    // The largest number that there is: added to a place it comes out before the beginning.
+    [Theory]
+    [InlineData("02 02 FFFFFFFFFFFFFFFF7F 04 01 20 00000000 00 00 01 61")]
+    [InlineData("02 01 0B 04 01 20 00000000 00 00 01 61 FFFFFFFFFFFFFFFF7F 0202")]
+    public void A_size_past_all_measure_ends_the_reading(string header)
+    {
+        byte[] rar = [.. "Rar!\u001A\u0007\u0001\0"u8, .. Block(Convert.FromHexString(header.Replace(" ", "", StringComparison.Ordinal))), 1, 2, 3, 0xFF, 0xFF, 0x7F, 1, 2, 3];
+
+        var message = Mails.WithAttachment("x.rar", rar);
+
+        Assert.Contains(message.Attachments, file => file.FileName == "a");
+    }
+
     // Numbers of two octets where one would do leave room for larger ones.
     private static byte[] Rar(params (string Name, byte[] Content)[] files)
     {
