@@ -77,6 +77,7 @@ public sealed class Scanner : IScanner
             Sources = seen.Answers?.Sources ?? [],
             Feeds = seen.Answers,
             AllowListed = seen.Signs.Exists(sign => sign.Id == "allow-listed-sender"),
+            BlockListed = IsBlocked(seen),
         };
     }
 
@@ -117,6 +118,11 @@ public sealed class Scanner : IScanner
         notAsked.AddRange(message.Notes.Where(note => note.Limit).Select(note => note.Id));
         return new Examined(input, signs, notAsked, sender, answers);
     }
+
+    // Of senders a sign says which entry holds; of links and files only the entry that decides is among the answers.
+    private static bool IsBlocked(Examined seen) =>
+        seen.Signs.Exists(sign => sign.Id is "block-listed-sender" or "block-listed-network")
+        || (seen.Answers?.Entries ?? []).Any(entry => entry is { Action: ListAction.Block, Kind: ListEntryKind.Host or ListEntryKind.Url or ListEntryKind.File });
 
     private List<Sign> Learned(Examined seen) =>
         _learned is null ? [] : Ask("learned", () => _learned.Inspect(seen.Input, seen.Signs), seen.NotAsked);

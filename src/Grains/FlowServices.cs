@@ -13,6 +13,7 @@ using Platform.Grains.Pressure;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
+using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 
 namespace Platform.Grains;
@@ -43,6 +44,7 @@ public static class FlowServices
             s.GetRequiredService<ISenderHistory>(),
             s.GetRequiredService<HistoryRecorder>(),
             s.GetRequiredService<TenantPeople>(),
+            s.GetRequiredService<ITenantLists>(),
             settings,
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<MessageInspector>>()));

@@ -14,6 +14,7 @@ internal enum NodeKind : byte
     Import = 7,
     AuditEntry = 8,
     Msp = 9,
+    ListEntry = 11,
 }
 
 /// <summary>

@@ -8,6 +8,7 @@ using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Events;
 using Platform.Api.GraphQL.Imports;
+using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
@@ -31,9 +32,9 @@ internal static class GraphQLServices
         services.AddSingleton<GraphQLEndpoint>();
         services.AddSingleton<IDocumentBuilder, BoundedDocuments>();
         services.AddScoped<ViewerQueries>().AddScoped<NodeQueries>().AddScoped<MessageQueries>().AddScoped<EventQueries>()
-            .AddScoped<DirectoryQueries>().AddScoped<PolicyQueries>().AddScoped<ImportQueries>().AddScoped<AuditQueries>().AddScoped<ClientQueries>();
-        services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<PolicyMutations>().AddScoped<ClientMutations>();
-        services.AddScoped<MessageLoaders>().AddScoped<TenantLoaders>().AddScoped<MutationRunner>();
+            .AddScoped<DirectoryQueries>().AddScoped<PolicyQueries>().AddScoped<ListQueries>().AddScoped<ImportQueries>().AddScoped<AuditQueries>().AddScoped<ClientQueries>();
+        services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<PolicyMutations>().AddScoped<ListMutations>().AddScoped<ClientMutations>();
+        services.AddScoped<MessageLoaders>().AddScoped<TenantLoaders>().AddScoped<MutationRunner>().AddScoped<MessageSender>();
 
         services.AddGraphQL(builder => builder
             .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All))

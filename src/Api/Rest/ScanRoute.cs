@@ -10,13 +10,14 @@ using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Scanning;
 using Platform.Storage.Directory;
+using Platform.Storage.Lists;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.Rest;
 
 /// <summary>Inspects one message and answers with the verdict. Nothing of it is stored.</summary>
-internal sealed class ScanRoute(IScannerPool scanners, IRecipientDirectory directory, IPlatformDbFactory databases, ApiSettings settings, ContentTurns turns, TimeProvider time)
+internal sealed class ScanRoute(IScannerPool scanners, IRecipientDirectory directory, IPlatformDbFactory databases, ITenantLists lists, ApiSettings settings, ContentTurns turns, TimeProvider time)
 {
     private const int MaxPeople = 2_000;
 
@@ -25,7 +26,7 @@ internal sealed class ScanRoute(IScannerPool scanners, IRecipientDirectory direc
             HttpRequest request,
             ScanRoute route,
             CallerContext caller,
-            [Description("Id of the tenant whose domains and people are looked for; needed where several are in reach.")] string? tenant,
+            [Description("Id of the tenant whose domains and people are looked for and whose lists hold; needed where several are in reach.")] string? tenant,
             CancellationToken cancellationToken) => route.HandleAsync(request, caller.Current, tenant, cancellationToken))
         .WithName("scanMessage")
         .WithTags("Scan")
@@ -35,21 +36,22 @@ internal sealed class ScanRoute(IScannerPool scanners, IRecipientDirectory direc
         .ProducesProblems(400, 401, 403, 413, 415, 422, 429, 503)
         .RequirePermission(Permissions.Scan);
 
-    private async Task<Ok<ScanAnswer>> HandleAsync(HttpRequest request, Caller caller, string? tenant, CancellationToken cancellationToken)
+    private async Task<Ok<ScanAnswer>> HandleAsync(HttpRequest http, Caller caller, string? tenant, CancellationToken cancellationToken)
     {
         var (scope, tenantId) = caller.ForTenant(tenant);
-        var (content, _) = await RequestBody.OpenAsync(request, settings.MaxMessageBytes, type => type is "message/rfc822" or "application/octet-stream" or "text/plain", cancellationToken);
+        var (content, _) = await RequestBody.OpenAsync(http, settings.MaxMessageBytes, type => type is "message/rfc822" or "application/octet-stream" or "text/plain", cancellationToken);
         using var turn = await turns.TakeAsync(scope.Actor, cancellationToken);
         var message = await RequestBody.ReadAsync(content, cancellationToken);
         var started = Stopwatch.GetTimestamp();
-        var result = await scanners.ScanAsync(new ScanRequest(message, Envelope.None, await ContextAsync(scope, tenantId, cancellationToken)), cancellationToken);
+        var tenantSettings = await directory.FindTenantAsync(tenantId, cancellationToken) ?? throw new ScopeViolationException();
+        var request = new ScanRequest(message, Envelope.None, await ContextAsync(scope, tenantSettings, cancellationToken)) { Entries = await lists.OfAsync(tenantSettings, cancellationToken) };
+        var result = await scanners.ScanAsync(request, cancellationToken);
         var verdict = result.Value ?? throw MessageContent.FailureOf(result.Failure);
         return TypedResults.Ok(ScanAnswer.Of(verdict, caller.Language, Stopwatch.GetElapsedTime(started)));
     }
 
-    private async Task<ScanContext> ContextAsync(Scope scope, Guid tenantId, CancellationToken cancellationToken)
+    private async Task<ScanContext> ContextAsync(Scope scope, TenantSettings tenant, CancellationToken cancellationToken)
     {
-        var tenant = await directory.FindTenantAsync(tenantId, cancellationToken) ?? throw new ScopeViolationException();
         await using var db = databases.Open(scope);
         var people = await db.Mailboxes.AsNoTracking().Where(row => row.DisplayName != null).OrderBy(row => row.Address).Take(MaxPeople)
             .Select(row => new Person(row.DisplayName!, row.Address)).ToListAsync(cancellationToken);
@@ -75,7 +77,7 @@ internal sealed record ScanAnswer(
         verdict.Type is { } type ? AttackTypes.WireName(type) : null,
         verdict.Score,
         [.. verdict.Reasons.OrderByDescending(reason => Math.Abs(reason.Weight)).Select(reason =>
-            new ScanReason(reason.Id, reason.Weight, ReasonSentences.Render(reason, language), reason.Evidence.ToString()))],
+            new ScanReason(reason.Id, reason.Weight, ReasonSentences.Render(reason, language), reason.Evidence.ToString(), ReasonEntry.Of(reason)))],
         new ScanOrigin(verdict.Origin.Address, verdict.Origin.Country, verdict.Origin.Asn),
         verdict.Authentication is { } facts ? ScanAuthentication.Of(facts) : null,
         verdict.NotAsked,
@@ -84,7 +86,12 @@ internal sealed record ScanAnswer(
         (long)elapsed.TotalMilliseconds);
 }
 
-internal sealed record ScanReason(string Id, int Weight, string Summary, string Evidence);
+internal sealed record ScanReason(
+    string Id,
+    int Weight,
+    string Summary,
+    string Evidence,
+    [property: Description("Id of the allow or block entry behind it; null where it is none.")] string? ListEntryId);
 
 internal sealed record ScanSource(
     [property: Description("As the settings name it.")] string Name,

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Platform.Engine.Feeds;
 
 public enum ListAction
@@ -12,10 +14,10 @@ public enum ListEntryKind
     /// <summary>The mail address of a sender.</summary>
     Address,
 
-    /// <summary>The domain of a sender, and what stands below it.</summary>
+    /// <summary>The domain of a sender, and what stands below it unless <see cref="ListEntry.IsExact"/>.</summary>
     Domain,
 
-    /// <summary>The host of a link, and what stands below it.</summary>
+    /// <summary>The host of a link, and what stands below it unless <see cref="ListEntry.IsExact"/>.</summary>
     Host,
 
     /// <summary>A link, by <see cref="UrlKey"/>.</summary>
@@ -23,71 +25,26 @@ public enum ListEntryKind
 
     /// <summary>MD5, SHA-1 or SHA-256 of a file in lower-case hex.</summary>
     File,
+
+    /// <summary>The network whence the message came, as <see cref="IPNetwork"/> writes it.</summary>
+    Network,
 }
 
 /// <summary>One entry of an allow or block list of a tenant or an MSP (DET8).</summary>
 /// <param name="Value">In the form that its kind says.</param>
 /// <param name="Networks">CIDR ranges from which alone an allowed name is believed; empty: from anywhere.</param>
 /// <param name="Expires">From then on it is as if it were not there; null: never.</param>
-/// <param name="Owner">Whose list it stands in: <c>tenant</c>, <c>msp</c>.</param>
-public sealed record ListEntry(ListAction Action, ListEntryKind Kind, string Value, IReadOnlyList<string> Networks, DateTimeOffset? Expires, string Note, string Owner);
-
-/// <summary>The entries of one tenant, its MSP's among them, ready to be looked up.</summary>
-public sealed class ListEntries
+/// <param name="Owner">Whose list it stands in: <see cref="OfTenant"/>, <see cref="OfMsp"/>.</param>
+public sealed record ListEntry(ListAction Action, ListEntryKind Kind, string Value, IReadOnlyList<string> Networks, DateTimeOffset? Expires, string Note, string Owner)
 {
-    private readonly Dictionary<(ListEntryKind Kind, string Value), List<ListEntry>> _entries = [];
+    public const string OfTenant = "tenant";
+    public const string OfMsp = "msp";
 
-    public ListEntries(IEnumerable<ListEntry> entries)
-    {
-        ArgumentNullException.ThrowIfNull(entries);
-        foreach (var entry in entries)
-        {
-            if (!_entries.TryGetValue((entry.Kind, entry.Value), out var same))
-                _entries[(entry.Kind, entry.Value)] = same = [];
-            same.Add(entry);
-        }
-    }
+    /// <summary>Id of the entry in the list; empty for one that is kept nowhere.</summary>
+    public string Id { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The entries that meet these questions by name and are not expired, in a fixed order.</summary>
-    public IReadOnlyList<ListEntry> Match(FeedQuestions questions, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(questions);
-        List<ListEntry> met = [];
-        if (_entries.Count == 0)
-            return met;
-        foreach (var sender in questions.Senders)
-        {
-            Add(ListEntryKind.Address, sender);
-            foreach (var domain in SelfAndParents(sender[(sender.LastIndexOf('@') + 1)..]))
-                Add(ListEntryKind.Domain, domain);
-        }
+    /// <summary>The name alone, not what stands below it.</summary>
+    public bool IsExact { get; init; }
 
-        foreach (var host in questions.Hosts)
-            foreach (var name in SelfAndParents(host))
-                Add(ListEntryKind.Host, name);
-        foreach (var url in questions.Urls)
-            Add(ListEntryKind.Url, url);
-        foreach (var file in questions.Files)
-            foreach (var digest in (ReadOnlySpan<string>)[file.Sha256, file.Sha1, file.Md5])
-                Add(ListEntryKind.File, digest);
-        return [.. met.Distinct().Take(FeedAnswers.MaxHits)];
-
-        void Add(ListEntryKind kind, string value)
-        {
-            if (_entries.TryGetValue((kind, value), out var entries))
-                met.AddRange(entries.Where(entry => entry.Expires is not { } end || end > now));
-        }
-    }
-
-    internal static IEnumerable<string> SelfAndParents(string host)
-    {
-        for (var name = host; name.Length > 0;)
-        {
-            yield return name;
-            var dot = name.IndexOf('.', StringComparison.Ordinal);
-            if (dot < 0)
-                yield break;
-            name = name[(dot + 1)..];
-        }
-    }
+    public bool IsInForce(DateTimeOffset now) => Expires is not { } end || end > now;
 }

@@ -32,6 +32,9 @@ public sealed record Verdict(
     /// <summary>The sender stands on an allow list and nothing speaks against its being the sender: unwanted mail is delivered, attacks are not (DET10).</summary>
     public bool AllowListed { get; init; }
 
+    /// <summary>Sender, network, link or file stand on a block list of the tenant or its MSP: at least quarantined.</summary>
+    public bool BlockListed { get; init; }
+
     /// <summary>What the sources answered to this scan, to be kept with its context (<see cref="ScanContext.Feeds"/>).</summary>
     [JsonIgnore]
     public FeedAnswers? Feeds { get; init; }

@@ -10,7 +10,8 @@ internal sealed record WeighedSigns(VerdictKind Kind, AttackType? Type, int Scor
 /// Makes a score and a kind of signs. The rules, in order:
 /// a sign counts once; of one family each further sign counts less and the family has a ceiling; roles that meet add a
 /// combination; a good acquaintance takes away from words, headers and the like, never from files and proof; what is
-/// merely unwanted stays below an attack; proof decides alone. The score is the sum of the reasons' weights within 0 to 100.
+/// merely unwanted stays below an attack; what the tenant blocks is unwanted at least, and an attack only where the rest is one;
+/// proof decides alone. The score is the sum of the reasons' weights within 0 to 100.
 /// </summary>
 internal static class Weighing
 {
@@ -31,16 +32,23 @@ internal static class Weighing
         var families = seen.Where(item => item.Weight.Points >= 0).GroupBy(item => item.Weight.Family).ToDictionary(group => group.Key, group => PointsOf([.. group]));
         var combinations = CombinationsOf(seen);
 
-        var attack = families.Where(family => family.Key != SignFamily.Unwanted).Sum(family => family.Value.Sum(item => item.Points)) + combinations.Sum(item => item.Points);
+        var attack = families.Where(family => family.Key is not (SignFamily.Unwanted or SignFamily.Blocked)).Sum(family => family.Value.Sum(item => item.Points)) + combinations.Sum(item => item.Points);
         if (attack < AttackWorthNaming && families.TryGetValue(SignFamily.Unwanted, out var unwanted))
             Cap(unwanted, VerdictScale.SuspiciousFrom - 1 - attack);
 
-        List<(Sign Sign, int Points, AttackType Type)> points = [.. families.SelectMany(family => family.Value), .. combinations];
+        List<(Sign Sign, int Points, AttackType Type)> points = [.. families.Where(family => family.Key != SignFamily.Blocked).SelectMany(family => family.Value), .. combinations];
         points.AddRange(Relief(seen, families));
+        if (families.TryGetValue(SignFamily.Blocked, out var blocked))
+        {
+            Cap(blocked, VerdictScale.SuspiciousFrom - 1 - points.Sum(item => item.Points));
+            points.AddRange(blocked);
+        }
 
         var score = Math.Clamp(points.Sum(item => item.Points), 0, VerdictScale.Highest);
         var type = LeadingType(points, IntentOf(seen));
-        var kind = KindOf(score, type, seen.Any(item => item.Sign.Id == "bulk-mail"));
+        // What stands on a list is not merely sent to many.
+        var bulk = blocked is null && seen.Exists(item => item.Sign.Id == "bulk-mail") && !seen.Exists(item => item.Sign.Id == "domain-listed");
+        var kind = KindOf(score, type, bulk);
         IReadOnlyList<Reason> reasons =
         [
             .. points

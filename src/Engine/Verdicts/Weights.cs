@@ -12,6 +12,9 @@ internal enum SignFamily
     Hiding,
     Headers,
     Unwanted,
+
+    /// <summary>Unwanted because the tenant or its MSP said so: no acquaintance speaks against it.</summary>
+    Blocked,
     Standing,
     Learned,
 }
@@ -135,8 +138,10 @@ internal static class Weights
         new("domain-listed", 46, SignFamily.Links, AttackType.MaliciousUrl, SignRole.Trap),
         new("sender-listed", 30, SignFamily.Identity, AttackType.SenderRisk),
         new("address-listed", 24, SignFamily.Headers, AttackType.SenderRisk),
-        new("block-listed-sender", 45, SignFamily.Unwanted, AttackType.Spam),
+        new("block-listed-sender", 45, SignFamily.Blocked, AttackType.Spam),
+        new("block-listed-network", 45, SignFamily.Blocked, AttackType.Spam),
         new("allow-listed-sender", 0, SignFamily.Standing, AttackType.SenderRisk),
+        new("allow-listed-unproven", 0, SignFamily.Standing, AttackType.SenderRisk),
         new("allow-listed-name-forged", 24, SignFamily.Identity, AttackType.ForgedHeader, SignRole.Disguise),
 
         // Where the links lead
@@ -338,7 +343,7 @@ internal static class Weights
     {
         SignFamily.Identity or SignFamily.Words or SignFamily.Links => 60,
         SignFamily.Files => 66,
-        SignFamily.Unwanted => 45,
+        SignFamily.Unwanted or SignFamily.Blocked => 45,
         SignFamily.Standing => 15,
         SignFamily.Learned => 66,
         _ => 28,

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Platform.Engine;
+using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Policy;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
+using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 
 namespace Platform.Grains.Inspection;
@@ -25,6 +27,7 @@ public sealed partial class MessageInspector
     private readonly ISenderHistory _history;
     private readonly HistoryRecorder _recorder;
     private readonly TenantPeople _people;
+    private readonly ITenantLists _lists;
     private readonly InspectionSettings _settings;
     private readonly string _serviceId;
     private readonly TimeProvider _clock;
@@ -38,6 +41,7 @@ public sealed partial class MessageInspector
         ISenderHistory history,
         HistoryRecorder recorder,
         TenantPeople people,
+        ITenantLists lists,
         FlowSettings settings,
         TimeProvider clock,
         ILogger<MessageInspector> logger)
@@ -49,6 +53,7 @@ public sealed partial class MessageInspector
         _history = history;
         _recorder = recorder;
         _people = people;
+        _lists = lists;
         _settings = settings.Inspection;
         _serviceId = settings.Hostname;
         _clock = clock;
@@ -72,7 +77,7 @@ public sealed partial class MessageInspector
                 return await FailAsync(lease, "The message is larger than the limit.");
 
             var context = await ContextAsync(lease, tenant, cancellationToken);
-            var scan = await ScanAsync(lease, message, context, cancellationToken);
+            var scan = await ScanAsync(lease, message, context, await _lists.OfAsync(tenant, cancellationToken), cancellationToken);
             if (scan.Value is { } verdict)
                 return await CompleteAsync(lease, tenant, verdict, context with { Dns = verdict.Dns, Feeds = verdict.Feeds }, rejectionPossible);
             return scan.Failure == ScannerFailure.Unavailable
@@ -131,7 +136,7 @@ public sealed partial class MessageInspector
         }
     }
 
-    private async Task<ScannerResult<Verdict>> ScanAsync(ScanLease lease, ReadOnlyMemory<byte> message, ScanContext context, CancellationToken cancellationToken)
+    private async Task<ScannerResult<Verdict>> ScanAsync(ScanLease lease, ReadOnlyMemory<byte> message, ScanContext context, ListEntries? entries, CancellationToken cancellationToken)
     {
         var envelope = lease.Envelope;
         if (lease.Mode == IntakeMode.Journal)
@@ -146,7 +151,7 @@ public sealed partial class MessageInspector
                 envelope = envelope with { ClientAddress = null, ClientName = null, Helo = null, MailFrom = report.Sender ?? envelope.MailFrom, Recipients = report.Recipients };
             }
         }
-        return await _scanners.ScanAsync(new ScanRequest(message, envelope, context), cancellationToken);
+        return await _scanners.ScanAsync(new ScanRequest(message, envelope, context) { Entries = entries }, cancellationToken);
     }
 
     private async Task<InspectionOutcome> CompleteAsync(

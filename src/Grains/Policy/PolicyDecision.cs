@@ -5,9 +5,9 @@ using Platform.Storage.Messages;
 namespace Platform.Grains.Policy;
 
 /// <summary>
-/// Where a verdict sends a delivery (DET9). The order of what counts: copies are only ever inspected; then an allow list,
-/// for unwanted mail; then the tenant's action for the verdict; a rejection that can no longer be said inside the session becomes quarantine, since a bounce would go to
-/// a forged sender (IN3).
+/// Where a verdict sends a delivery (DET9). The order of what counts: copies are only ever inspected; then a block list, which is
+/// at least quarantine; then an allow list, for unwanted mail; then the tenant's action for the verdict; a rejection that can no
+/// longer be said inside the session becomes quarantine, since a bounce would go to a forged sender (IN3).
 /// </summary>
 public static class PolicyDecision
 {
@@ -15,8 +15,13 @@ public static class PolicyDecision
     public static DeliveryDecision For(
         Verdict verdict, VerdictPolicy policy, IntakeMode mode, bool rejectionPossible, Guid messageId, Guid deliveryId)
     {
-        // An allow list opens the way for what is unwanted, never for an attack (DET10).
-        var action = verdict is { AllowListed: true, Kind: VerdictKind.Spam or VerdictKind.Bulk } ? PolicyAction.Deliver : policy.For(verdict.Kind);
+        var action = verdict switch
+        {
+            { BlockListed: true } => policy.For(verdict.Kind) is PolicyAction.Reject ? PolicyAction.Reject : PolicyAction.Quarantine,
+            // An allow list opens the way for what is unwanted, never for an attack (DET10).
+            { AllowListed: true, Kind: VerdictKind.Spam or VerdictKind.Bulk } => PolicyAction.Deliver,
+            _ => policy.For(verdict.Kind),
+        };
         var name = NameOf(action);
         if (mode is IntakeMode.Journal or IntakeMode.Import)
             return new DeliveryDecision(deliveryId, DeliveryState.Inspected, name, Tag: null);

@@ -16,5 +16,6 @@ public static class EventKinds
     public const string Inspected = "delivery.inspected";
     public const string Requeued = "delivery.requeued";
     public const string PolicyChanged = "policy.changed";
+    public const string ListChanged = "list.changed";
     public const string DirectoryChanged = "directory.changed";
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Platform.Engine;
+using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Messages;
 
@@ -22,6 +23,8 @@ internal static class ColumnTypes
         builder.Properties<IntakeMode>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<MailDirection>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<VerdictKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<ListAction>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<ListEntryKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

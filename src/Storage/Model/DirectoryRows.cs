@@ -59,3 +59,9 @@ public interface ITenantOwned
 {
     Guid TenantId { get; }
 }
+
+/// <summary>Rows of one tenant or one MSP, by the id of either; the global query filter of <see cref="PlatformDb"/> covers every one.</summary>
+public interface IOwned
+{
+    Guid OwnerId { get; }
+}

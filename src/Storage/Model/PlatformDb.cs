@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Platform.Storage.Lists;
 using Platform.Storage.Scopes;
 
 namespace Platform.Storage.Model;
@@ -12,6 +13,7 @@ namespace Platform.Storage.Model;
 public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbContext(options)
 {
     private static readonly MethodInfo RestrictMethod = typeof(PlatformDb).GetMethod(nameof(Restrict), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo RestrictOwnedMethod = typeof(PlatformDb).GetMethod(nameof(RestrictOwned), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly Guid[]? _tenants = scope is null ? null : [.. scope.Tenants];
 
@@ -26,6 +28,8 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<ImportRow> Imports => Set<ImportRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+    public DbSet<ListEntryRow> ListEntries => Set<ListEntryRow>();
+    public DbSet<ListRevisionRow> ListRevisions => Set<ListRevisionRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
     protected internal IReadOnlyList<Guid> ScopeTenants => _tenants ?? throw new ScopeViolationException();
@@ -48,8 +52,11 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     {
         DirectoryMapping.Configure(modelBuilder);
         MessageMapping.Configure(modelBuilder);
+        ListMapping.Configure(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
             RestrictMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(IOwned).IsAssignableFrom).ToList())
+            RestrictOwnedMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         modelBuilder.Entity<TenantRow>().HasQueryFilter(t => ScopeTenants.Contains(t.Id));
         modelBuilder.Entity<MspRow>().HasQueryFilter(m => m.Id == ScopeMsp);
         SnakeCase.Apply(modelBuilder);
@@ -58,18 +65,22 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     private void Restrict<T>(ModelBuilder modelBuilder)
         where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId));
 
+    private void RestrictOwned<T>(ModelBuilder modelBuilder)
+        where T : class, IOwned => modelBuilder.Entity<T>().HasQueryFilter(row => ScopeTenants.Contains(row.OwnerId) || row.OwnerId == ScopeMsp);
+
     private void RefuseForeignChanges()
     {
         foreach (var entry in ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
         {
-            var owned = entry.Entity switch
+            var reached = entry.Entity switch
             {
                 ITenantOwned => Reaches(entry, nameof(ITenantOwned.TenantId)),
+                IOwned owned => (owned.OwnerId == ScopeMsp && !entry.Property(nameof(IOwned.OwnerId)).IsModified) || Reaches(entry, nameof(IOwned.OwnerId)),
                 TenantRow => Reaches(entry, nameof(TenantRow.Id)),
                 MspRow msp => msp.Id == ScopeMsp,
                 _ => false,
             };
-            if (!owned)
+            if (!reached)
                 throw new ScopeViolationException();
         }
     }

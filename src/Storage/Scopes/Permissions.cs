@@ -18,6 +18,12 @@ public static class Permissions
     public const string PolicyRead = "policy.read";
     public const string PolicyWrite = "policy.write";
 
+    /// <summary>See allow and block lists.</summary>
+    public const string ListsRead = "lists.read";
+
+    /// <summary>Change allow and block lists.</summary>
+    public const string ListsWrite = "lists.write";
+
     /// <summary>Scan a message over HTTP and run import jobs.</summary>
     public const string Scan = "scan";
 
@@ -25,9 +31,9 @@ public static class Permissions
 
     public static IReadOnlySet<string> All { get; } = new HashSet<string>
     {
-        MessagesRead, MessagesContent, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, Scan, AuditRead,
+        MessagesRead, MessagesContent, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, Scan, AuditRead,
     };
 
     /// <summary>What a read-only SIEM client holds.</summary>
-    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, AuditRead };
+    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, AuditRead };
 }

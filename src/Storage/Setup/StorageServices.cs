@@ -6,6 +6,7 @@ using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
 using Platform.Storage.Events;
 using Platform.Storage.Keys;
+using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Search;
@@ -43,6 +44,10 @@ public static class StorageServices
         services.AddSingleton<IRecipientDirectory>(s => s.GetRequiredService<RecipientDirectory>());
         services.TryAddSingleton<IRouteRule, AnyRoute>();
         services.AddSingleton<IDirectoryCommands, DirectoryCommands>();
+        services.AddSingleton<TenantLists>();
+        services.AddSingleton<ITenantLists>(s => s.GetRequiredService<TenantLists>());
+        services.AddSingleton<IListCommands, ListCommands>();
+        services.AddSingleton<IListReading, ListReading>();
         services.AddSingleton<IWorkSignal, WorkSignal>();
         services.AddSingleton<IAuditLog, AuditLog>();
         if (settings.Provider == StorageProvider.Postgres)

@@ -47,6 +47,7 @@ public sealed class SchemaTests(TestPlatform platform)
         {
             (typeof(Engine.Verdicts.VerdictKind), "Verdict"), (typeof(Engine.Verdicts.AttackType), "AttackType"), (typeof(Engine.MailDirection), "Direction"),
             (typeof(Storage.Messages.DeliveryState), "DeliveryState"), (typeof(Storage.Messages.IntakeMode), "IntakeMode"),
+            (typeof(Engine.Feeds.ListAction), "ListAction"), (typeof(Engine.Feeds.ListEntryKind), "ListEntryKind"), (typeof(Storage.Lists.ListOrigin), "ListOrigin"),
             (typeof(Storage.Directory.PolicyAction), "PolicyAction"), (typeof(Engine.Verdicts.EvidenceKind), "EvidenceKind"),
             (typeof(Engine.Feeds.SourceKind), "InspectionSourceKind"), (typeof(Engine.Feeds.SourceOutcome), "InspectionSourceStatus"),
         };

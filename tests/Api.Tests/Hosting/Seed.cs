@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Edge;
 using Platform.Api.Identity;
 using Platform.Engine;
+using Platform.Engine.Feeds;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dmarc;
@@ -12,6 +13,7 @@ using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
+using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
@@ -71,6 +73,9 @@ internal sealed class Seed
         await commands.AddDomainAsync(scope, id, slug + ".test", CancellationToken.None);
         var mailbox = (await commands.AddMailboxAsync(scope, id, $"info.{canary}@{slug}.test", canary, CancellationToken.None)).Value;
         await commands.AddMailboxAsync(scope, id, $"sales.{canary}@{slug}.test", canary, CancellationToken.None);
+
+        var listed = new NewListEntry(ListAction.Block, ListEntryKind.Domain, $"{canary}.example", IsExact: false, [], canary, null);
+        await services.GetRequiredService<IListCommands>().AddAsync(scope, ListOwner.Tenant(id), listed, CancellationToken.None);
 
         var bodies = services.GetRequiredService<IBodyStore>();
         var tenant = new SeededTenant(id, slug, canary, domain, mailbox, [], [], Guid.CreateVersion7(Newest));

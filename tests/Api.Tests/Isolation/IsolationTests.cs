@@ -46,7 +46,7 @@ public sealed class IsolationTests : IAsyncLifetime
         var report = await RunAsync("demo-msp-api", "acme");
 
         var seen = report.Leaks.Where(leak => leak.Kind == "canary").Select(leak => leak.Probe).ToHashSet();
-        string[] certain = ["query messages", "query node", "query events", "GET /v1/messages/{id}/raw", "GET /v1/tenants", "mutation updateTenant"];
+        string[] certain = ["query messages", "query node", "query listEntries", "query listExport", "query events", "GET /v1/messages/{id}/raw", "GET /v1/tenants", "mutation updateTenant"];
         Assert.Equal([], certain.Except(seen));
         Assert.Contains(report.Leaks, leak => leak.Kind == "changed");
     }

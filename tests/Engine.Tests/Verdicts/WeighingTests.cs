@@ -97,6 +97,23 @@ public sealed class WeighingTests
     }
 
     [Fact]
+    public void What_the_tenant_blocks_is_at_least_unwanted_whatever_speaks_for_it()
+    {
+        Check.QuickThrowOnFailure(Prop.ForAll(AnySigns(), ids =>
+            Weigh([.. ids, "block-listed-sender", "bulk-mail", "known-correspondent", "learned-honest"]).Kind is not (VerdictKind.Clean or VerdictKind.Bulk)));
+    }
+
+    [Fact]
+    public void A_block_makes_no_attack_of_what_is_none()
+    {
+        Check.QuickThrowOnFailure(Prop.ForAll(AnySigns(), ids =>
+        {
+            string[] others = [.. ids.Where(id => Weights.Of(id).Family != SignFamily.Blocked)];
+            return Weigh([.. others, "block-listed-sender"]).Kind.IsAttack() == Weigh(others).Kind.IsAttack();
+        }));
+    }
+
+    [Fact]
     public void Bulk_marks_lower_nothing()
     {
         string[] signs = ["credential-lure", "link-text-mismatch", "brand-display-name"];

@@ -1,5 +1,6 @@
 using System.Text;
 using Platform.Engine;
+using Platform.Engine.Feeds;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Inspection;
@@ -108,6 +109,47 @@ public sealed class MessageInspectorTests
             (host.Time.GetUtcNow(), "acme.test", "192.0.2.0/24", 7, "Information <info@acme.test>, 経理部 <keiri@acme.test>"),
             (context.Now, context.TenantDomains.Single(), context.TrustedHops.Single(), context.History.MessagesFromSender,
              string.Join(", ", context.People.Select(p => $"{p.Name} <{p.Address}>"))));
+    }
+
+    [Fact]
+    public async Task The_scanner_is_given_the_lists_of_the_tenant()
+    {
+        await using var host = await FlowHost.StartAsync();
+        await host.BlockAsync("bob@partner.test");
+        await host.AcceptAsync();
+
+        await host.Inspector.InspectAsync(await ClaimAsync(host), rejectionPossible: false, Stop);
+
+        var request = host.Scanners.Requests.Single();
+        var met = request.Entries!.Match(new FeedQuestions([], [], [], ["bob@partner.test"], null), request.Context.Now);
+        Assert.Equal((ListAction.Block, "bob@partner.test", ListEntry.OfTenant), (met.Single().Action, met.Single().Value, met.Single().Owner));
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_listed_the_scanner_is_given_no_lists()
+    {
+        await using var host = await FlowHost.StartAsync();
+        await host.AcceptAsync();
+
+        await host.Inspector.InspectAsync(await ClaimAsync(host), rejectionPossible: false, Stop);
+
+        Assert.Null(host.Scanners.Requests.Single().Entries);
+    }
+
+    [Fact]
+    public async Task What_the_lists_said_is_kept_with_the_verdict()
+    {
+        await using var host = await FlowHost.StartAsync();
+        var scanner = Scanner.Create();
+        host.Scanners.Scan = async (request, cancel) => ScannerResult.Ok(await scanner.ScanAsync(request, cancel));
+        await host.BlockAsync("partner.test");
+        var mail = await host.AcceptAsync();
+
+        var outcome = await host.Inspector.InspectAsync(await ClaimAsync(host), rejectionPossible: false, Stop);
+
+        var row = (await host.RowsAsync(db => db.Messages)).Single();
+        Assert.Equal((DeliveryState.Quarantined, VerdictKind.Spam), ((await host.DeliveryAsync(mail.Deliveries[0])).State, outcome.Verdict!.Kind));
+        Assert.Equal(["partner.test"], StoredJson.ReadContext(row.ContextJson!).Feeds!.Entries.Select(entry => entry.Value));
     }
 
     [Fact]

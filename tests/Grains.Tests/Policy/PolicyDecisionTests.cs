@@ -116,6 +116,18 @@ public sealed class PolicyDecisionTests
         Assert.Equal(expected, PolicyDecision.For(verdict, Only(kind, PolicyAction.Quarantine), IntakeMode.Gateway, rejectionPossible: true, Message, Delivery).To);
     }
 
+    [Theory]
+    [InlineData(PolicyAction.Deliver, false, DeliveryState.Quarantined)]
+    [InlineData(PolicyAction.Tag, false, DeliveryState.Quarantined)]
+    [InlineData(PolicyAction.Quarantine, true, DeliveryState.Quarantined)]
+    [InlineData(PolicyAction.Reject, true, DeliveryState.Rejected)]
+    public void A_block_list_is_at_least_quarantine(PolicyAction action, bool allowListed, DeliveryState expected)
+    {
+        var verdict = new Verdict(VerdictKind.Spam, null, 45, [], Origin.Unknown, MessageFacts.Empty, [], "test") { BlockListed = true, AllowListed = allowListed };
+
+        Assert.Equal(expected, PolicyDecision.For(verdict, Only(VerdictKind.Spam, action), IntakeMode.Gateway, rejectionPossible: true, Message, Delivery).To);
+    }
+
     private static VerdictPolicy Only(VerdictKind kind, PolicyAction action) => new(new Dictionary<VerdictKind, PolicyAction> { [kind] = action });
 
     private static DeliveryDecision Decide(VerdictKind kind, VerdictPolicy policy, IntakeMode mode, bool rejectionPossible)

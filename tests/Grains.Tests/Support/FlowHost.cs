@@ -10,6 +10,7 @@ using Platform.Grains.Inspection;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
+using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
@@ -127,6 +128,9 @@ internal sealed class FlowHost : IAsyncDisposable
 
     public async Task SetPolicyAsync(Platform.Engine.Verdicts.VerdictKind kind, PolicyAction action) => Assert.Null(
         (await Get<IDirectoryCommands>().SetPolicyAsync(Scope, Tenant, new VerdictPolicy(new Dictionary<Platform.Engine.Verdicts.VerdictKind, PolicyAction> { [kind] = action }), Stop)).Code);
+
+    public async Task BlockAsync(string value) => Assert.Null(
+        (await Get<IListCommands>().AddAsync(Scope, ListOwner.Tenant(Tenant), new NewListEntry(Platform.Engine.Feeds.ListAction.Block, null, value, IsExact: false, [], "", null), Stop)).Code);
 
     public async Task<DeliveryRow> DeliveryAsync(Guid id)
     {

@@ -1,4 +1,6 @@
 using Platform.Engine;
+using Platform.Engine.Feeds;
+using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
@@ -34,6 +36,22 @@ internal static class RowSamples
         db.Add(new MessageTextRow { MessageId = message.Id, TenantId = tenant, Sealed = [1] });
         db.Add(new ImportRow { Id = Guid.NewGuid(), TenantId = tenant, FileName = "x", BodyName = "00/import", State = "queued", Total = 0, Done = 0, Failed = 0, CreatedAt = now, ChangedAt = now });
         db.Add(new IdempotencyRow { TenantId = tenant, Key = "k", RequestHash = "h", Response = "{}", CreatedAt = now });
+        db.Add(new ListEntryRow
+        {
+            Id = Guid.NewGuid(),
+            OwnerId = tenant,
+            Action = ListAction.Block,
+            Kind = ListEntryKind.Domain,
+            Value = "a.example",
+            IsExact = false,
+            Networks = "[]",
+            Note = "",
+            CreatedAt = now,
+            CreatedBy = "test",
+            ChangedAt = now,
+            ChangedBy = "test",
+        });
+        db.Add(new ListRevisionRow { OwnerId = tenant, Revision = 1 });
         await db.SaveChangesAsync(cancellationToken);
     }
 }

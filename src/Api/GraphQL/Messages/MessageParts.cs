@@ -75,6 +75,10 @@ internal sealed class ReasonNode(Reason reason)
 
     [Description("The evidence in parts.")]
     public EvidenceNode EvidenceDetail => new(reason.Evidence);
+
+    [Id]
+    [Description("Id of the allow or block entry behind it, which may be gone by now; null where it is none.")]
+    public string? ListEntryId => ReasonEntry.Of(reason);
 }
 
 [Named("Evidence")]

@@ -6,14 +6,16 @@ using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Events;
 using Platform.Api.GraphQL.Imports;
+using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Schema;
+using Platform.Storage.Lists;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.Nodes;
 
-internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext caller, TenantLoaders tenants)
+internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext caller, TenantLoaders tenants, IListReading lists)
 {
     [AnyClient]
     [Description("Anything by its id; null when it is unknown, out of reach, or of a kind the client may not see.")]
@@ -31,6 +33,7 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.Domain => await Find(db.Domains, row => row.Id == key) is { } row ? new DomainNode(row) : null,
             NodeKind.Mailbox => await Find(db.Mailboxes, row => row.Id == key) is { } row ? new MailboxNode(row) : null,
             NodeKind.Import => await Find(db.Imports, row => row.Id == key) is { } row ? new ImportNode(row) : null,
+            NodeKind.ListEntry => await lists.FindAsync(caller.Current.Scope, key, cancellationToken) is { } entry ? new ListEntryNode(entry) : null,
             NodeKind.AuditEntry => await Find(db.Audit, row => row.Id == key) is { } row ? new AuditEntryNode(row) : null,
             _ => null,
         };
@@ -44,6 +47,7 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
         NodeKind.Message or NodeKind.Delivery => Permissions.MessagesRead,
         NodeKind.Event => Permissions.EventsRead,
         NodeKind.Import => Permissions.Scan,
+        NodeKind.ListEntry => Permissions.ListsRead,
         NodeKind.AuditEntry => Permissions.AuditRead,
         _ => Permissions.DirectoryRead,
     };

@@ -32,6 +32,8 @@ internal sealed record Outcome(string? Id, MutationError? Error)
 
     public static Outcome Failed(string code, string message, string? field = null) => new(null, new MutationError(code, message, field));
 
+    public static Outcome Refused(MutationError error) => new(null, error);
+
     public static Outcome Of<T>(global::Platform.Storage.Directory.CommandResult<T> result, Guid? id = null) =>
         result.Succeeded ? new Outcome(id?.ToString() ?? result.Value?.ToString(), null) : Failed(result.Code!, result.Message ?? "");
 
@@ -46,7 +48,11 @@ internal sealed record Outcome(string? Id, MutationError? Error)
 internal sealed class MutationRunner(Idempotency idempotency, CallerContext caller)
 {
     /// <param name="owner">Under which the key is kept: the tenant, or the MSP that makes one.</param>
-    public async Task<Outcome> RunAsync(Guid owner, string operation, MutationInput input, Func<Task<Outcome>> command, CancellationToken cancellationToken)
+    public Task<Outcome> RunAsync(Guid owner, string operation, MutationInput input, Func<Task<Outcome>> command, CancellationToken cancellationToken) =>
+        RunAsync(owner, operation, input, command, Outcome.Refused, cancellationToken);
+
+    /// <summary>For commands whose answer is more than an id.</summary>
+    public async Task<TAnswer> RunAsync<TAnswer>(Guid owner, string operation, MutationInput input, Func<Task<TAnswer>> command, Func<MutationError, TAnswer> refused, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,7 +60,7 @@ internal sealed class MutationRunner(Idempotency idempotency, CallerContext call
         }
         catch (Exception exception) when (ErrorMapping.Translate(exception) is { } known)
         {
-            return Outcome.Failed(known.Code, known.Message, known.Field);
+            return refused(new MutationError(known.Code, known.Message, known.Field));
         }
     }
 

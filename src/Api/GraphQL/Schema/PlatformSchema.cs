@@ -6,6 +6,7 @@ using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Events;
 using Platform.Api.GraphQL.Imports;
+using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
@@ -27,6 +28,7 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<EventQueries>()
             .With<DirectoryQueries>()
             .With<PolicyQueries>()
+            .With<ListQueries>()
             .With<ImportQueries>()
             .With<AuditQueries>()
             .With<ClientQueries>();
@@ -34,6 +36,7 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<DeliveryMutations>()
             .With<DirectoryMutations>()
             .With<PolicyMutations>()
+            .With<ListMutations>()
             .With<ClientMutations>();
         // What introspection tells is in memory already: it costs a tenth, so that the queries of common tools fit, but not nothing, since types nest without end.
         this.WithIntrospectionComplexityImpact(0.1);

@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using Platform.Api.GraphQL.Lists;
 using Platform.Engine;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dmarc;
@@ -6,6 +7,7 @@ using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 
 namespace Platform.Api.GraphQL.Schema;
@@ -64,5 +66,9 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(DmarcPolicy), typeof(DmarcPolicyEnum));
         schema.RegisterTypeMapping(typeof(SpfIdentity), typeof(SpfIdentityEnum));
         schema.RegisterTypeMapping(typeof(Language), typeof(LanguageEnum));
+        schema.RegisterTypeMapping(typeof(ListAction), typeof(ListActionEnum));
+        schema.RegisterTypeMapping(typeof(ListEntryKind), typeof(ListEntryKindEnum));
+        schema.RegisterTypeMapping(typeof(ListOrigin), typeof(ListOriginEnum));
+        schema.RegisterTypeMapping(typeof(SenderPart), typeof(SenderPartEnum));
     }
 }

@@ -46,6 +46,6 @@ internal sealed class ListedTarget : IDetector
             ListEntryKind.Host => ("domain-listed", "host"),
             _ => ("", ""),
         };
-        return id.Length == 0 ? null : new Sign(id, Seen.Of(EvidenceKind.Link, "", $"{entry.Value} ({entry.Owner})"), (name, Seen.Cut(entry.Value, 200)), ("source", entry.Owner), ("detail", Seen.Cut(entry.Note, 100)));
+        return id.Length == 0 ? null : new Sign(id, Evidences.Of(entry, EvidenceKind.Link, ""), (name, Seen.Cut(entry.Value, 200)), ("source", entry.Owner), ("detail", Seen.Cut(entry.Note, 100)), ("entry", entry.Id));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Platform.Engine.Authentication;
 using Platform.Engine.Feeds;
+using Platform.Engine.Links;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Detectors.Listed;
@@ -13,47 +14,105 @@ internal sealed class SenderEntry : IDetector
 {
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
-        new("block-listed-sender", "The sender stands on a block list of the tenant or its MSP.", "DET8", "sender", "source"),
-        new("allow-listed-sender", "The sender stands on an allow list: unwanted mail is delivered all the same (it changes no score).", "DET10", "sender", "source"),
-        new("allow-listed-name-forged", "The name of an allowed sender, from elsewhere than the networks it is bound to or without proof of the sender.", "DET8, DET10; X.1236 7.2.1", "sender", "address"),
+        new("block-listed-sender", "The sender stands on a block list of the tenant or its MSP.", "DET8", "sender", "source", "entry"),
+        new("block-listed-network", "The network whence the message came stands on a block list of the tenant or its MSP.", "DET8", "network", "source", "entry"),
+        new("allow-listed-sender", "The sender stands on an allow list: unwanted mail is delivered all the same (it changes no score).", "DET10", "sender", "source", "entry"),
+        new("allow-listed-unproven", "The sender stands on an allow list that does not hold, since authentication failed (it changes no score).", "DET10", "sender", "source", "entry"),
+        new("allow-listed-name-forged", "The name of an allowed sender, from elsewhere than the networks it is bound to or without proof of the sender.", "DET8, DET10; X.1236 7.2.1", "sender", "address", "entry"),
     ];
+
+    private enum Belief
+    {
+        Believed,
+
+        /// <summary>From where the entry says, but authentication fails.</summary>
+        Unproven,
+
+        /// <summary>Nothing but the name speaks for it.</summary>
+        Forged,
+    }
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
-        if (input.Feeds.Entries.FirstOrDefault(entry => entry.Action == ListAction.Block && IsSender(entry)) is { } blocked)
-            yield return new Sign("block-listed-sender", Evidence(blocked), ("sender", blocked.Value), ("source", blocked.Owner));
-        var allowed = input.Feeds.Entries.Where(entry => entry.Action == ListAction.Allow && IsSender(entry) && NamesAuthor(entry, input)).ToList();
-        if (allowed.Count == 0)
-            yield break;
-        if (allowed.Find(entry => IsBelieved(entry, input)) is { } believed)
-            yield return new Sign("allow-listed-sender", Evidence(believed), ("sender", believed.Value), ("source", believed.Owner));
-        else
-            yield return new Sign("allow-listed-name-forged", Evidence(allowed[0]), ("sender", allowed[0].Value), ("address", input.Origin.Address ?? "?"));
+        var allowed = input.Feeds.Entries
+            .Where(entry => entry.Action == ListAction.Allow && IsSender(entry) && NamesAuthor(entry, input))
+            .Order(ListOrder.Deciding)
+            .Select(entry => (Entry: entry, Belief: BeliefIn(entry, input)))
+            .ToList();
+        var believed = allowed.Where(item => item.Belief == Belief.Believed).Select(item => item.Entry).ToList();
+        var blocked = input.Feeds.Entries
+            .Where(entry => entry.Action == ListAction.Block && IsSender(entry))
+            .Where(block => !believed.Exists(allow => ListOrder.IsOverruled(block, allow, sameSender: NamesAuthor(block, input))))
+            .Order(ListOrder.Deciding)
+            .FirstOrDefault();
+        if (blocked is { Kind: ListEntryKind.Network })
+            yield return new Sign("block-listed-network", Evidences.Of(blocked, EvidenceKind.Network, ""), ("network", blocked.Value), ("source", blocked.Owner), ("entry", blocked.Id));
+        else if (blocked is not null)
+            yield return Make("block-listed-sender", blocked);
+
+        if (believed is [var first, ..])
+        {
+            if (blocked is null)
+                yield return Make("allow-listed-sender", first);
+        }
+        else if (allowed.Find(item => item.Belief == Belief.Unproven).Entry is { } unproven)
+            yield return Make("allow-listed-unproven", unproven);
+        else if (allowed is [var forged, ..])
+            yield return new Sign("allow-listed-name-forged", Evidences.Of(forged.Entry, EvidenceKind.Header, "From"), ("sender", forged.Entry.Value), ("address", input.Origin.Address ?? "?"), ("entry", forged.Entry.Id));
     }
 
-    private static bool IsSender(ListEntry entry) => entry.Kind is ListEntryKind.Address or ListEntryKind.Domain;
+    private static Sign Make(string id, ListEntry entry) => new(
+        id,
+        Evidences.Of(entry, entry.Kind == ListEntryKind.Network ? EvidenceKind.Network : EvidenceKind.Header, entry.Kind == ListEntryKind.Network ? "" : "From"),
+        ("sender", entry.Value),
+        ("source", entry.Owner),
+        ("entry", entry.Id));
 
-    // A list that allows a reply address or a reverse-path would let anyone in who writes it there.
+    private static bool IsSender(ListEntry entry) => entry.Kind is ListEntryKind.Address or ListEntryKind.Domain or ListEntryKind.Network;
+
+    // A list that allows a reply address, a reverse-path or whoever a mailing list says it speaks for would let anyone in who writes it there.
     private static bool NamesAuthor(ListEntry entry, DetectionInput input)
     {
-        if (input.Sender.Address is not { } author)
+        if (entry.Kind == ListEntryKind.Network)
+            return true;
+        if (input.Message.From is not [{ Domain.Length: > 0 } author])
             return false;
+        var domain = OrganisationalDomain.ToAscii(author.Domain);
         return entry.Kind == ListEntryKind.Address
-            ? string.Equals($"{author.LocalPart}@{input.Sender.Domain}", entry.Value, StringComparison.OrdinalIgnoreCase)
-            : ListEntries.SelfAndParents(input.Sender.Domain).Contains(entry.Value, StringComparer.OrdinalIgnoreCase);
+            ? string.Equals($"{author.LocalPart}@{domain}", entry.Value, StringComparison.OrdinalIgnoreCase)
+            : domain == entry.Value || (!entry.IsExact && ListEntries.SelfAndParents(domain).Contains(entry.Value, StringComparer.Ordinal));
     }
 
-    private static bool IsBelieved(ListEntry entry, DetectionInput input)
+    private static Belief BeliefIn(ListEntry entry, DetectionInput input)
     {
-        if (entry.Networks.Count > 0)
-        {
-            return IPAddress.TryParse(input.Origin.Address, out var address)
-                && entry.Networks.Any(network => IPNetwork.TryParse(network, out var range) && range.Contains(address));
-        }
-
-        return input.Authentication is not { } report || report.Dmarc.Result is not AuthenticationResult.Fail && !(report.MailFrom?.Result is AuthenticationResult.Fail && !report.Dmarc.IsDkimAligned);
+        var bound = entry.Networks.Count > 0;
+        if (bound && !IsFrom(entry.Networks, input.Origin.Address))
+            return Belief.Forged;
+        if (!FailsAuthentication(input))
+            return Belief.Believed;
+        return bound || entry.Kind == ListEntryKind.Network ? Belief.Unproven : Belief.Forged;
     }
 
-    private static Evidence Evidence(ListEntry entry) =>
-        Seen.Of(EvidenceKind.Header, "From", entry.Note.Length > 0 ? $"{entry.Value} ({entry.Owner}: {entry.Note})" : $"{entry.Value} ({entry.Owner})");
+    private static bool IsFrom(IReadOnlyList<string> networks, string? origin)
+    {
+        if (!IPAddress.TryParse(origin, out var address))
+            return false;
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return networks.Any(network => IPNetwork.TryParse(network, out var range) && range.Contains(plain));
+    }
+
+    // DMARC says no, or, where it cannot say, SPF does, or a signature in the author's name; and nothing in his name says yes.
+    private static bool FailsAuthentication(DetectionInput input)
+    {
+        if (input.Authentication is not { } report)
+            return false;
+        if (report.Dmarc.Result == AuthenticationResult.Fail)
+            return true;
+        if (report.Dmarc.IsDkimAligned || report.Dmarc.IsSpfAligned)
+            return false;
+        return report.MailFrom?.Result == AuthenticationResult.Fail || report.Dkim.Signatures.Any(signature => signature.Result == AuthenticationResult.Fail && IsAuthors(signature.Domain, input));
+    }
+
+    private static bool IsAuthors(string domain, DetectionInput input) =>
+        input.Message.From.Any(author => input.Domains.Of(author.Domain) is { Length: > 0 } organisation && input.Domains.Of(domain) == organisation);
 }
