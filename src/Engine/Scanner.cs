@@ -76,6 +76,7 @@ public sealed class Scanner : IScanner
             Dns = seen.Sender?.Answers,
             Sources = seen.Answers?.Sources ?? [],
             Feeds = seen.Answers,
+            Behaviours = [.. seen.Input.Message.Behaviours.Distinct().Take(Verdict.MaxBehaviours)],
             AllowListed = seen.Signs.Exists(sign => sign.Id == "allow-listed-sender"),
             BlockListed = IsBlocked(seen),
         };

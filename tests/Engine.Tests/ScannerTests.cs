@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Time.Testing;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Detectors;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
@@ -47,6 +48,16 @@ public sealed class ScannerTests
         });
 
         Assert.Equal(VerdictKind.Clean, verdict.Kind);
+    }
+
+    [Fact]
+    public async Task A_verdict_lists_what_a_script_would_do()
+    {
+        var verdict = await ScanAsync(new TestMail { Files = [("order.js", TestFiles.Text("new ActiveXObject('WScript.Shell').Run('cmd /c vssadmin delete shadows /all /quiet');"))] });
+
+        var seen = verdict.Behaviours.First(seen => seen.Kind == BehaviourKind.DeleteShadowCopies);
+        Assert.Equal(("T1490", AttackType.Ransomware), (seen.Technique, verdict.Type));
+        Assert.Contains("vssadmin delete shadows", seen.Value, StringComparison.Ordinal);
     }
 
     [Fact]

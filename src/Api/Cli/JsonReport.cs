@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
 using Platform.Engine.Language;
 using Platform.Engine.Verdicts;
@@ -45,6 +46,25 @@ internal sealed class JsonReport(ScanConsole console) : IScanReport
         json.WriteEndArray();
     }
 
+    private static void WriteBehaviours(Utf8JsonWriter json, Verdict verdict)
+    {
+        if (verdict.Behaviours.Count == 0)
+            return;
+        json.WriteStartArray("behaviours");
+        foreach (var seen in verdict.Behaviours)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", BehaviourKinds.WireName(seen.Kind));
+            json.WriteString("technique", seen.Technique);
+            json.WriteString("file", seen.FilePath);
+            json.WriteString("where", seen.Where);
+            json.WriteString("value", seen.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private void Write(Utf8JsonWriter json, ScanOutcome outcome)
     {
         json.WriteStartObject();
@@ -79,6 +99,7 @@ internal sealed class JsonReport(ScanConsole console) : IScanReport
             foreach (var id in verdict.NotAsked)
                 json.WriteStringValue(id);
             json.WriteEndArray();
+            WriteBehaviours(json, verdict);
             WriteSources(json, verdict);
         }
 

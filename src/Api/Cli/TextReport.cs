@@ -38,6 +38,8 @@ internal sealed class TextReport(ScanConsole console) : IScanReport
             text.Append("          ").Append(Plain(reason.Evidence.ToString())).Append('\n');
         }
 
+        foreach (var seen in verdict.Behaviours)
+            text.Append("          ").Append(Plain($"{seen.Technique} {VerdictText.Name(seen.Kind, console.Culture)}: {seen.Value} ({seen.FilePath})")).Append('\n');
         foreach (var source in verdict.Sources)
             text.Append("          ").Append(Plain($"{source.Name}: {VerdictText.Name(source.Outcome, console.Culture)}{(source.Detail.Length > 0 ? $" ({source.Detail})" : "")}")).Append('\n');
         return PrintAsync(text, cancellationToken);

@@ -6,6 +6,7 @@ using Platform.Api.Edge;
 using Platform.Api.GraphQL.Messages;
 using Platform.Engine;
 using Platform.Engine.Authentication;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Scanning;
@@ -69,6 +70,7 @@ internal sealed record ScanAnswer(
     [property: Description("Who vouches for the sender, as far as the message itself tells: without a connection SPF is not checked. Null when DNS could not be asked.")] ScanAuthentication? Authentication,
     [property: Description("What could not be asked or read.")] IReadOnlyList<string> NotAsked,
     [property: Description("How antivirus, patterns, feeds and lists fared, one a source; empty where none is set up.")] IReadOnlyList<ScanSource> Sources,
+    [property: Description("What scripts, macros and shortcuts in it would do, as their emulation showed; at most 100.")] IReadOnlyList<ScanBehaviour> Behaviours,
     string EngineVersion,
     long ElapsedMs)
 {
@@ -82,6 +84,7 @@ internal sealed record ScanAnswer(
         verdict.Authentication is { } facts ? ScanAuthentication.Of(facts) : null,
         verdict.NotAsked,
         [.. verdict.Sources.Select(source => new ScanSource(source.Name, SourceStatus.WireName(source.Outcome), source.Detail))],
+        [.. verdict.Behaviours.Select(seen => new ScanBehaviour(BehaviourKinds.WireName(seen.Kind), seen.Technique, seen.FilePath, seen.Where, seen.Value))],
         verdict.EngineVersion,
         (long)elapsed.TotalMilliseconds);
 }
@@ -97,6 +100,13 @@ internal sealed record ScanSource(
     [property: Description("As the settings name it.")] string Name,
     [property: Description("hit, no-hit, not-asked or failed.")] string Status,
     [property: Description("Why it was not asked or failed, or how old its data is; empty when there is nothing to say.")] string Detail);
+
+internal sealed record ScanBehaviour(
+    [property: Description("download, drop, execute, start, persist, elevate, disable-defence, disable-recovery, delete-shadow-copies, encrypt, exfiltrate, ask-credential, smuggle, write-page, redirect or evade.")] string Kind,
+    [property: Description("Technique of MITRE ATT&CK: 'T1059.001'.")] string Technique,
+    [property: Description("Path of the file among the attachments. Hostile text.")] string File,
+    [property: Description("Which script of the file, with the layers that it unpacked.")] string Where,
+    [property: Description("The command, address or file name, cut to 512 characters. Hostile text.")] string Value);
 
 internal sealed record ScanOrigin(string? Address, string? Country, long? Asn);
 

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
 namespace Platform.Engine.Behaviour;
 
 /// <summary>What a script, macro or shortcut would do on the machine of its reader.</summary>
@@ -26,6 +29,8 @@ public enum BehaviourKind
 
     /// <summary>Switches off what would bring files back: recovery at boot, backups, journals.</summary>
     DisableRecovery,
+
+    /// <summary>Deletes the copies from which the system restores files.</summary>
     DeleteShadowCopies,
 
     /// <summary>Overwrites or renames many files, or encrypts them.</summary>
@@ -55,3 +60,13 @@ public enum BehaviourKind
 /// <param name="Where">As <see cref="ScriptSource.Where"/>, the layers below it after <c>&gt;</c>.</param>
 /// <param name="Value">The command, address or file name; hostile, cut to 512 characters.</param>
 public sealed record ObservedBehaviour(BehaviourKind Kind, string Technique, string FilePath, string Where, string Value);
+
+/// <summary>Names of behaviours where other programs read them.</summary>
+public static class BehaviourKinds
+{
+    private static readonly FrozenDictionary<BehaviourKind, string> Names =
+        Enum.GetValues<BehaviourKind>().ToFrozenDictionary(kind => kind, kind => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()));
+
+    /// <summary><c>delete-shadow-copies</c>.</summary>
+    public static string WireName(BehaviourKind kind) => Names[kind];
+}

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 
@@ -53,6 +54,9 @@ public static class VerdictText
 
     /// <summary>How a source fared.</summary>
     public static string Name(SourceOutcome outcome, CultureInfo culture) => Texts.Of(culture).Get($"source.{SourceStatus.WireName(outcome)}");
+
+    /// <summary>What a script would do, as a short clause.</summary>
+    public static string Name(BehaviourKind kind, CultureInfo culture) => Texts.Of(culture).Get($"behaviour.{BehaviourKinds.WireName(kind)}");
 
     /// <summary>What could not be asked, by its id in <see cref="Verdict.NotAsked"/>.</summary>
     public static string NotAsked(string id, CultureInfo culture)

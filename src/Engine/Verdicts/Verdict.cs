@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Platform.Engine.Authentication.Dns;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
 using Platform.Engine.Intelligence;
 
@@ -19,6 +20,8 @@ public sealed record Verdict(
     IReadOnlyList<string> NotAsked,
     string EngineVersion)
 {
+    public const int MaxBehaviours = 100;
+
     /// <summary>What sender authentication found; null when it was not done: mail going out, a scan offline, a row of an older version.</summary>
     public AuthenticationFacts? Authentication { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record Verdict(
 
     /// <summary>How antivirus, patterns, feeds and lists fared, one a source; empty where none is set up.</summary>
     public IReadOnlyList<SourceStatus> Sources { get; init => field = value ?? []; } = [];
+
+    /// <summary>What scripts, macros and shortcuts in the mail would do, in the order they were seen; at most <see cref="MaxBehaviours"/>.</summary>
+    public IReadOnlyList<ObservedBehaviour> Behaviours { get; init => field = value ?? []; } = [];
 
     /// <summary>The sender stands on an allow list and nothing speaks against its being the sender: unwanted mail is delivered, attacks are not (DET10).</summary>
     public bool AllowListed { get; init; }

@@ -13,6 +13,8 @@ public sealed class ScanVerbTests : IDisposable
     private const string Clean = "From: Taro <taro@partner.example>\r\nTo: info@acme.test\r\nSubject: Meeting\r\nDate: Tue, 24 Nov 2026 20:55:00 +0900\r\nMessage-ID: <1@partner.example>\r\n\r\nSee you on Tuesday.\r\n";
     private const string Hostile = "From: PayPal <service@secure-login.test>\r\nTo: info@acme.test\r\nSubject: Your account has been limited\r\nDate: Tue, 24 Nov 2026 20:55:00 +0900\r\nMessage-ID: <2@secure-login.test>\r\nContent-Type: text/html\r\n\r\n<p>Please verify your account.</p><a href=\"http://198.51.100.7/x\">https://www.paypal.com/</a>\r\n";
 
+    private const string Script = "From: Taro <taro@partner.example>\r\nTo: info@acme.test\r\nSubject: Order\r\nDate: Tue, 24 Nov 2026 20:55:00 +0900\r\nMessage-ID: <3@partner.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/javascript; name=order.js\r\nContent-Disposition: attachment; filename=order.js\r\n\r\nnew ActiveXObject('WScript.Shell').Run('cmd /c vssadmin delete shadows /all /quiet');\r\n";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("scan-verb-").FullName;
     private readonly MemoryStream _output = new();
     private readonly StringWriter _error = new(CultureInfo.InvariantCulture);
@@ -38,6 +40,29 @@ public sealed class ScanVerbTests : IDisposable
         Assert.InRange(mail.GetProperty("score").GetInt32(), 70, 100);
         Assert.True(mail.GetProperty("elapsedMs").GetDouble() >= 0);
         Assert.Equal(["id", "weight", "summary", "evidence"], mail.GetProperty("reasons")[0].EnumerateObject().Select(property => property.Name));
+    }
+
+    [Theory]
+    [InlineData("ja", "T1490 復元用のコピーを削除: ")]
+    [InlineData("en", "T1490 deletes the copies that files are restored from: ")]
+    public async Task What_a_script_would_do_is_told_to_people(string language, string told)
+    {
+        var path = Write("a.eml", Script);
+
+        await RunAsync([path], text: true, culture: language);
+
+        Assert.Contains(told, Encoding.UTF8.GetString(_output.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_script_would_do_is_told_to_programs()
+    {
+        var path = Write("a.eml", Script);
+
+        await RunAsync(path);
+
+        var seen = Assert.Single(Lines()).GetProperty("behaviours").EnumerateArray().First(seen => Text(seen, "kind") == "delete-shadow-copies");
+        Assert.Equal(("T1490", "order.js"), (Text(seen, "technique"), Text(seen, "file")));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Language;
 using Platform.Engine.Links;
 using Platform.Engine.Verdicts;
@@ -24,6 +25,7 @@ public sealed class TextsTests
             .. Enum.GetValues<VerdictKind>().Select(kind => $"verdict.{kind.ToString().ToLowerInvariant()}"),
             .. Enum.GetValues<AttackType>().Select(type => $"type.{AttackTypes.WireName(type)}"),
             .. Enum.GetValues<AttackClass>().Select(kind => $"class.{kind.ToString().ToLowerInvariant()}"),
+            .. Enum.GetValues<BehaviourKind>().Select(kind => $"behaviour.{BehaviourKinds.WireName(kind)}"),
         ];
 
         Assert.DoesNotContain(keys, key => !Texts.Of(Japanese).Has(key));

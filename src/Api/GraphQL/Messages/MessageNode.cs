@@ -84,6 +84,9 @@ internal sealed class MessageNode(MessageRow row) : INode
     [Description("What the inspection could not ask or read, in stable ids.")]
     public IReadOnlyList<string> NotAsked => _verdict.Value?.NotAsked ?? [];
 
+    [Description("What scripts, macros and shortcuts in it would do, as their emulation showed; at most 100.")]
+    public IReadOnlyList<BehaviourNode> Behaviours => [.. (_verdict.Value?.Behaviours ?? []).Select(seen => new BehaviourNode(seen))];
+
     [Description("How antivirus, patterns, feeds and lists fared, one a source; empty where none is set up, and before inspection.")]
     public IReadOnlyList<SourceNode> Sources => [.. (_verdict.Value?.Sources ?? []).Select(source => new SourceNode(source))];
 

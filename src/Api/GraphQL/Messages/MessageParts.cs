@@ -2,8 +2,10 @@ using System.ComponentModel;
 using GraphQL;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
 using Platform.Engine.Intelligence;
+using Platform.Engine.Language;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Model;
@@ -50,6 +52,31 @@ internal sealed class SourceNode(SourceStatus source)
     public string Detail => source.Detail;
 }
 
+[Named("Behaviour")]
+[Requires(Permissions.MessagesRead)]
+[Description("What a script, macro or shortcut in a message would do on the machine of its reader, as its emulation showed.")]
+internal sealed class BehaviourNode(ObservedBehaviour seen)
+{
+    [Description("What it would do.")]
+    public BehaviourKind Kind => seen.Kind;
+
+    [Description("Technique of MITRE ATT&CK: 'T1059.001'.")]
+    public string Technique => seen.Technique;
+
+    [Description("Path of the file among the attachments. Hostile text.")]
+    public string File => seen.FilePath;
+
+    [Description("Which script of the file, with the layers that it unpacked. Hostile text.")]
+    public string Where => seen.Where;
+
+    [Description("The command, address or file name, cut to 512 characters. Hostile text.")]
+    public string Value => seen.Value;
+
+    [Description("What it would do, as a clause for people.")]
+    public string Summary([Description("By default the language of Accept-Language.")] Language? language, [FromServices] CallerContext caller) =>
+        VerdictText.Name(seen.Kind, ReasonSentences.CultureOf(language, caller));
+}
+
 [Named("Reason")]
 [Requires(Permissions.MessagesRead)]
 [Description("One weighed sign behind a verdict.")]
@@ -63,12 +90,7 @@ internal sealed class ReasonNode(Reason reason)
 
     [Description("A sentence for people. Holds text of the message: escape where shown.")]
     public string Summary([Description("By default the language of Accept-Language.")] Language? language, [FromServices] CallerContext caller) =>
-        ReasonSentences.Render(reason, language switch
-        {
-            Language.Ja => Languages.Japanese,
-            Language.En => Languages.English,
-            _ => caller.Current.Language,
-        });
+        ReasonText.Render(reason, ReasonSentences.CultureOf(language, caller));
 
     [Description("Where it was seen and what stands there, in one line. Holds text of the message: escape where shown.")]
     public string Evidence => reason.Evidence.ToString();

@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Platform.Engine;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
@@ -63,6 +64,31 @@ internal sealed class SourceOutcomeEnum : EnumerationGraphType
         Add("NO_HIT", SourceOutcome.NoHit, "It was asked and knows nothing.");
         Add("NOT_ASKED", SourceOutcome.NotAsked, "Nobody asked it: offline, too large, or not on this machine.");
         Add("FAILED", SourceOutcome.Failed, "It gave no answer.");
+    }
+}
+
+internal sealed class BehaviourKindEnum : EnumerationGraphType
+{
+    public BehaviourKindEnum()
+    {
+        Name = "BehaviourKind";
+        Description = "What a script, macro or shortcut would do on the machine of its reader.";
+        Add("DOWNLOAD", BehaviourKind.Download, "Fetches something from the network.");
+        Add("DROP", BehaviourKind.Drop, "Writes a file.");
+        Add("EXECUTE", BehaviourKind.Execute, "Runs a program or command, or code that it made.");
+        Add("START", BehaviourKind.Start, "Opens a document, an address or a program of the system.");
+        Add("PERSIST", BehaviourKind.Persist, "Sees to it that it is started again: autorun, task, service.");
+        Add("ELEVATE", BehaviourKind.Elevate, "Gains higher rights without asking.");
+        Add("DISABLE_DEFENCE", BehaviourKind.DisableDefence, "Switches off antivirus, logging or a lock.");
+        Add("DISABLE_RECOVERY", BehaviourKind.DisableRecovery, "Switches off what would bring files back.");
+        Add("DELETE_SHADOW_COPIES", BehaviourKind.DeleteShadowCopies, "Deletes the copies from which the system restores files.");
+        Add("ENCRYPT", BehaviourKind.Encrypt, "Encrypts, overwrites or renames many files.");
+        Add("EXFILTRATE", BehaviourKind.Exfiltrate, "Sends out what it read on the machine.");
+        Add("ASK_CREDENTIAL", BehaviourKind.AskCredential, "Asks for a secret and takes it elsewhere.");
+        Add("SMUGGLE", BehaviourKind.Smuggle, "Hands the reader a file built inside the page.");
+        Add("WRITE_PAGE", BehaviourKind.WritePage, "Builds a form, frame or way on that stands nowhere in the page as it came.");
+        Add("REDIRECT", BehaviourKind.Redirect, "Leads to another page by itself.");
+        Add("EVADE", BehaviourKind.Evade, "Looks whether it is watched.");
     }
 }
 

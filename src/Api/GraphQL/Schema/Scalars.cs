@@ -4,6 +4,7 @@ using Platform.Engine;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dmarc;
 using Platform.Engine.Authentication.Spf;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
@@ -54,6 +55,7 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(DateOnly), typeof(DateScalar));
         schema.RegisterTypeMapping(typeof(System.Text.Json.JsonElement), typeof(JsonScalar));
         schema.RegisterTypeMapping(typeof(VerdictKind), typeof(VerdictEnum));
+        schema.RegisterTypeMapping(typeof(BehaviourKind), typeof(BehaviourKindEnum));
         schema.RegisterTypeMapping(typeof(SourceKind), typeof(SourceKindEnum));
         schema.RegisterTypeMapping(typeof(SourceOutcome), typeof(SourceOutcomeEnum));
         schema.RegisterTypeMapping(typeof(AttackType), typeof(AttackTypeEnum));
