@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Platform.Engine;
+using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Api.Cli;
@@ -18,14 +19,14 @@ internal sealed class ScanRun(IScanner scanner, ScanConsole console, TimeProvide
     /// <summary>The exit code: 0, or 1 when a mail could not be read.</summary>
     public async Task<int> RunAsync(ScanOptions options, CancellationToken cancellationToken)
     {
-        var context = ScanContext.Offline(time.GetUtcNow(), [.. options.TenantDomains.Select(domain => domain.Trim().TrimEnd('.').ToLowerInvariant())]);
+        var context = ScanContext.Offline(time.GetUtcNow(), [.. options.OwnDomains]);
         IScanReport report = options.AsText ? new TextReport(console) : new JsonReport(console);
         var progress = new ScanProgress(console, time);
 
         // Holds as many started scans as keep the cores busy: the mails in memory are bounded by it.
         var started = Channel.CreateBounded<Task<ScanOutcome>>(new BoundedChannelOptions(Environment.ProcessorCount * 2) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = StartAllAsync(options.Paths, context, started.Writer, stop.Token);
+        var reading = StartAllAsync(options, context, started.Writer, stop.Token);
         var exitCode = 0;
         try
         {
@@ -50,12 +51,12 @@ internal sealed class ScanRun(IScanner scanner, ScanConsole console, TimeProvide
         return exitCode;
     }
 
-    private async Task StartAllAsync(IReadOnlyList<string> paths, ScanContext context, ChannelWriter<Task<ScanOutcome>> started, CancellationToken cancellationToken)
+    private async Task StartAllAsync(ScanOptions options, ScanContext context, ChannelWriter<Task<ScanOutcome>> started, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var mail in new MailSources(console.Input).ReadAsync(paths, cancellationToken))
-                await started.WriteAsync(Task.Run(() => ScanAsync(mail, context, cancellationToken), cancellationToken), cancellationToken);
+            await foreach (var mail in new MailSources(console.Input).ReadAsync(options.Paths, cancellationToken))
+                await started.WriteAsync(Task.Run(() => ScanAsync(mail, context, options.Entries, cancellationToken), cancellationToken), cancellationToken);
             started.Complete();
         }
         catch (Exception exception)
@@ -65,12 +66,12 @@ internal sealed class ScanRun(IScanner scanner, ScanConsole console, TimeProvide
         }
     }
 
-    private async Task<ScanOutcome> ScanAsync(MailSource mail, ScanContext context, CancellationToken cancellationToken)
+    private async Task<ScanOutcome> ScanAsync(MailSource mail, ScanContext context, ListEntries? entries, CancellationToken cancellationToken)
     {
         if (mail.Error is not null)
             return new ScanOutcome(mail.Path, null, mail.Error, TimeSpan.Zero);
         var begun = time.GetTimestamp();
-        var verdict = await scanner.ScanAsync(new ScanRequest(mail.Message, Envelope.None, context) { Limits = Patient }, cancellationToken);
+        var verdict = await scanner.ScanAsync(new ScanRequest(mail.Message, Envelope.None, context) { Limits = Patient, Entries = entries }, cancellationToken);
         return new ScanOutcome(mail.Path, verdict, null, time.GetElapsedTime(begun));
     }
 }

@@ -1,3 +1,6 @@
+using Platform.Engine.Feeds;
+using Platform.Storage.Lists;
+
 namespace Platform.Api.Demo;
 
 /// <summary>The demo tenants and people (architecture, contracts). Development only.</summary>
@@ -20,6 +23,16 @@ internal static class DemoDirectory
         ("n.watanabe", "渡辺 直美"), ("s.yamamoto", "山本 翔"), ("a.nakamura", "中村 愛"), ("d.kobayashi", "小林 大輔"), ("r.kato", "加藤 理恵"),
         ("anna.berg", "Anna Berg"), ("liam.oneill", "Liam O'Neill"), ("sofia.rossi", "Sofia Rossi"), ("minjun.park", "박민준"), ("priya.nair", "Priya Nair"),
         ("it", "IT Support"), ("hr", "人事部 Human Resources"),
+    ];
+
+    /// <summary>Entries of allow and block lists, the same in each tenant; none of them meets a demo mail.</summary>
+    public static IReadOnlyList<NewListEntry> Lists { get; } =
+    [
+        new(ListAction.Allow, ListEntryKind.Domain, "trading-house.example", IsExact: false, ["198.51.100.0/24"], "取引先(送信元を固定) Partner, from its own network only", null),
+        new(ListAction.Allow, ListEntryKind.Address, "newsletter@association.example", IsExact: false, [], "業界団体のニュース News of the association", null),
+        new(ListAction.Block, ListEntryKind.Domain, "prize-draw.example", IsExact: false, [], "迷惑メール Spam", null),
+        new(ListAction.Block, ListEntryKind.Host, "files-for-you.example", IsExact: false, [], "", null),
+        new(ListAction.Block, ListEntryKind.Network, "203.0.113.248/29", IsExact: false, [], "2026-11 の攻撃元 Attacks of November 2026", null),
     ];
 }
 

@@ -1,13 +1,14 @@
 using Platform.Api.Hosting;
 using Platform.Api.Identity;
 using Platform.Storage.Directory;
+using Platform.Storage.Lists;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.Demo;
 
 /// <summary>Makes the demo MSP, tenants, mailboxes and API clients. Repeating it changes nothing.</summary>
 internal sealed partial class DemoSeed(
-    PlatformSettings settings, IDirectoryCommands commands, IRecipientDirectory directory, IClientRegistry clients, ILogger<DemoSeed> logger)
+    PlatformSettings settings, IDirectoryCommands commands, IListCommands lists, IRecipientDirectory directory, IClientRegistry clients, ILogger<DemoSeed> logger)
 {
     private const string Actor = "system:demo";
 
@@ -43,6 +44,8 @@ internal sealed partial class DemoSeed(
         Value(await commands.AddDomainAsync(scope, id, tenant.Domain, cancellationToken));
         foreach (var (local, name) in DemoDirectory.Mailboxes)
             Value(await commands.AddMailboxAsync(scope, id, $"{local}@{tenant.Domain}", name, cancellationToken));
+        foreach (var entry in DemoDirectory.Lists)
+            Value(await lists.AddAsync(scope, ListOwner.Tenant(id), entry, cancellationToken));
     }
 
     private Task EnsureClientAsync(string id, string name, IReadOnlyList<Guid> tenants, Guid? msp, IReadOnlySet<string> permissions, CancellationToken cancellationToken) =>

@@ -25,6 +25,7 @@ internal static class RestRoutes
         services.AddSingleton<MessageRoutes>();
         services.AddSingleton<EventRoutes>();
         services.AddSingleton<ProvisioningRoutes>();
+        services.AddSingleton<ListRoutes>();
         return services;
     }
 
@@ -36,6 +37,7 @@ internal static class RestRoutes
         MessageRoutes.Map(v1);
         EventRoutes.Map(v1);
         ProvisioningRoutes.Map(v1);
+        ListRoutes.Map(v1);
         HealthRoutes.Map(routes);
         OpenApiDocument.Map(routes);
     }

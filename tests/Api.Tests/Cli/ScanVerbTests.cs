@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Platform.Api.Cli;
+using Platform.Api.Hosting;
 using Platform.Engine;
+using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Api.Tests.Cli;
@@ -63,6 +65,33 @@ public sealed class ScanVerbTests : IDisposable
 
         var seen = Assert.Single(Lines()).GetProperty("behaviours").EnumerateArray().First(seen => Text(seen, "kind") == "delete-shadow-copies");
         Assert.Equal(("T1490", "order.js"), (Text(seen, "technique"), Text(seen, "file")));
+    }
+
+    [Theory]
+    [InlineData("partner.example", "spam")]
+    [InlineData("other.example", "clean")]
+    [InlineData("list,value\r\nallow,partner.example", "clean")]
+    public async Task A_block_list_from_a_file_holds(string list, string verdict)
+    {
+        var entries = await ScanLists.ReadAsync([], [Write("list.csv", list)], [], Cancel);
+
+        await RunAsync([Write("a.eml", Clean)], entries: entries);
+
+        Assert.Equal(verdict, Text(Assert.Single(Lines()), "verdict"));
+    }
+
+    [Fact]
+    public async Task A_list_with_a_line_that_is_no_entry_is_refused_whole()
+    {
+        var refused = await Assert.ThrowsAsync<SettingsException>(() => ScanLists.ReadAsync([Write("list.txt", "a.example\nno value")], [], [], Cancel));
+
+        Assert.Contains("Line 2:", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_not_there_is_said()
+    {
+        await Assert.ThrowsAsync<SettingsException>(() => ScanLists.ReadAsync([], [Path.Combine(_folder, "none")], [], Cancel));
     }
 
     [Fact]
@@ -213,10 +242,10 @@ public sealed class ScanVerbTests : IDisposable
 
     private Task<int> RunAsync(params string[] paths) => RunAsync(paths, input: "");
 
-    private Task<int> RunAsync(string[] paths, string input = "", bool text = false, string culture = "en", string[]? tenantDomains = null, bool colour = false)
+    private Task<int> RunAsync(string[] paths, string input = "", bool text = false, string culture = "en", string[]? tenantDomains = null, bool colour = false, ListEntries? entries = null)
     {
         var console = Console(_output) with { Input = new MemoryStream(Encoding.UTF8.GetBytes(input)), Culture = CultureInfo.GetCultureInfo(culture), Colour = colour };
-        return new ScanRun(Scanner.Create(), console, TimeProvider.System).RunAsync(new ScanOptions(text, tenantDomains ?? [], paths), Cancel);
+        return new ScanRun(Scanner.Create(), console, TimeProvider.System).RunAsync(new ScanOptions(text, tenantDomains ?? [], paths) { Entries = entries }, Cancel);
     }
 
     private ScanConsole Console(Stream output) => new(Stream.Null, output, _error, ShowProgress: false, Colour: false, CultureInfo.GetCultureInfo("en"));

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Platform.Api.Tests.Hosting;
+using Platform.Engine.Feeds;
 using Platform.Scanning;
 
 namespace Platform.Api.Tests.Rest;
@@ -39,6 +40,16 @@ public sealed class ScanTests : IAsyncLifetime
         Assert.Contains("acme.test", context.TenantDomains);
         Assert.Contains(context.People, person => person.Address == "info.zqacmecanary@acme.test");
         Assert.Equal(before, await CountAsync());
+    }
+
+    [Fact]
+    public async Task The_scanner_is_given_the_tenants_lists()
+    {
+        using var response = await _platform.SendAsync("acme-api", HttpMethod.Post, "/v1/scan", Body(Message));
+
+        var scan = _platform.Scanners.LastScan!;
+        var met = scan.Entries!.Match(new FeedQuestions([], [], [], ["x@zqacmecanary.example", "x@zqglobexcanary.example"], null), scan.Context.Now);
+        Assert.Equal(["zqacmecanary.example"], met.Select(entry => entry.Value));
     }
 
     [Fact]
