@@ -17,18 +17,28 @@ public sealed class Condition
     /// <summary>Longest source in characters.</summary>
     public const int MaxLength = 8_000;
 
-    private readonly ConditionNode _root;
+    private const int MaxHeld = 500;
 
-    private Condition(string source, ConditionNode root)
+    private readonly ConditionNode _root;
+    private readonly IReadOnlySet<string> _asks;
+
+    private Condition(string source, ConditionNode root, IReadOnlySet<string> asks)
     {
         Source = source;
         _root = root;
+        _asks = asks;
     }
 
     public string Source { get; }
 
-    /// <summary>Names, types and meanings of all facts, in the order of the docs.</summary>
-    public static IReadOnlyList<(string Name, ConditionType Type, string Says)> Facts { get; } = [.. FactTable.All.Select(fact => (fact.Name, fact.Type, fact.Says))];
+    /// <summary>All facts, in the order of the docs.</summary>
+    public static IReadOnlyList<FactDescription> Facts { get; } = [.. FactTable.All.Select(fact => new FactDescription(fact.Name, fact.Type))];
+
+    /// <summary>Whether it may hold for one recipient of a message and not for another.</summary>
+    public bool AsksRecipient => _asks.Contains(FactTable.Recipient);
+
+    /// <summary>Whether it reads the text of the body, which is kept apart from the verdict.</summary>
+    public bool AsksText => _asks.Contains(FactTable.BodyText);
 
     /// <summary>Reads a condition. Never throws for any text.</summary>
     /// <param name="error">What is wrong and where; null when it was read.</param>
@@ -45,7 +55,8 @@ public sealed class Condition
 
         try
         {
-            condition = new Condition(source, new ConditionParser(ConditionLexer.Read(source)).Read());
+            var parser = new ConditionParser(source, ConditionLexer.Read(source));
+            condition = new Condition(source, parser.Read(), parser.Asked);
             return true;
         }
         catch (ConditionException exception)
@@ -58,6 +69,20 @@ public sealed class Condition
     public bool Holds(ConditionFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        return _root.Holds(facts);
+        return _root.Holds(facts, null);
+    }
+
+    /// <summary>
+    /// The part of the condition that makes it hold, for the people who ask why: of alternatives the first that holds, of a list the value
+    /// that was met. At most 500 characters; null when it does not hold.
+    /// </summary>
+    public string? WhatHolds(ConditionFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        List<string> held = [];
+        if (!_root.Holds(facts, held))
+            return null;
+        var text = string.Join(" and ", held);
+        return text.Length <= MaxHeld ? text : string.Concat(text.AsSpan(0, MaxHeld - 1), "…");
     }
 }

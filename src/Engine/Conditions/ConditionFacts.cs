@@ -5,22 +5,48 @@ namespace Platform.Engine.Conditions;
 
 /// <summary>
 /// What a condition may ask of a message: only what is kept with the verdict, so that a condition can be tried on stored mail without
-/// opening it. Texts are folded for comparison once, when first asked.
+/// opening it. Texts are folded for comparison once, when first asked. All conditions asked of one message share one stock of steps:
+/// once it is used up nothing holds any more and <see cref="IsExhausted"/> says so.
 /// </summary>
-public sealed class ConditionFacts(Verdict verdict, Envelope envelope, long size)
+public sealed class ConditionFacts
 {
+    /// <summary>A few hundred thousand are many for a real mail; this many take about a tenth of a second.</summary>
+    public const int MaxSteps = 50_000_000;
+
     private const int MaxListed = 100;
     private const int MaxElement = 4_096;
     private const int MaxText = MessageFacts.MaxTextLength;
 
-    private readonly Dictionary<string, ConditionValue> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConditionValue> _asked;
+    private readonly StepStock _steps;
 
-    public Verdict Verdict => verdict;
+    public ConditionFacts(Verdict verdict, Envelope envelope, long size)
+        : this(verdict, envelope, size, new Dictionary<string, ConditionValue>(StringComparer.Ordinal), new StepStock(MaxSteps))
+    {
+    }
 
-    public Envelope Envelope => envelope;
+    private ConditionFacts(Verdict verdict, Envelope envelope, long size, Dictionary<string, ConditionValue> asked, StepStock steps)
+    {
+        Verdict = verdict;
+        Envelope = envelope;
+        Size = size;
+        _asked = asked;
+        _steps = steps;
+    }
+
+    public Verdict Verdict { get; }
+
+    public Envelope Envelope { get; }
 
     /// <summary>Octets of the raw message.</summary>
-    public long Size => size;
+    public long Size { get; }
+
+    /// <summary>What was answered since is not to be relied on.</summary>
+    public bool IsExhausted => _steps.Left < 0;
+
+    /// <summary>The same message as one of its recipients gets it; what was read already is not read again.</summary>
+    public ConditionFacts For(string recipient) =>
+        new(Verdict, Envelope with { Recipients = [recipient] }, Size, new Dictionary<string, ConditionValue>(_asked.Where(asked => asked.Key != FactTable.Recipient), StringComparer.Ordinal), _steps);
 
     internal ConditionValue Ask(Fact fact)
     {
@@ -29,9 +55,21 @@ public sealed class ConditionFacts(Verdict verdict, Envelope envelope, long size
         return value;
     }
 
+    internal bool Spend(int steps)
+    {
+        if (_steps.Left >= 0)
+            _steps.Left -= steps;
+        return _steps.Left >= 0;
+    }
+
     internal static ConditionValue Text(string? text) => new ConditionValue.Text(Folded(text ?? "", MaxText));
 
     internal static ConditionValue Texts(IEnumerable<string> texts) => new ConditionValue.Texts([.. texts.Take(MaxListed).Select(text => Folded(text, MaxElement))]);
 
     internal static string Folded(string text, int most) => NormalText.Fold(text.Length <= most ? text : text[..most]);
+
+    private sealed class StepStock(int left)
+    {
+        public int Left { get; set; } = left;
+    }
 }

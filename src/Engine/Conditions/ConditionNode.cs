@@ -3,31 +3,60 @@ namespace Platform.Engine.Conditions;
 /// <summary>A checked expression: types fit, so that evaluation cannot fail.</summary>
 internal abstract record ConditionNode
 {
-    public abstract bool Holds(ConditionFacts facts);
+    /// <param name="held">Gets the parts that made it true, in the order of the source; null where nobody asks.</param>
+    public abstract bool Holds(ConditionFacts facts, List<string>? held);
 
     public sealed record And(ConditionNode Left, ConditionNode Right) : ConditionNode
     {
-        public override bool Holds(ConditionFacts facts) => Left.Holds(facts) && Right.Holds(facts);
+        public override bool Holds(ConditionFacts facts, List<string>? held)
+        {
+            var before = held?.Count ?? 0;
+            if (Left.Holds(facts, held) && Right.Holds(facts, held))
+                return true;
+            held?.RemoveRange(before, held.Count - before);
+            return false;
+        }
     }
 
     public sealed record Or(ConditionNode Left, ConditionNode Right) : ConditionNode
     {
-        public override bool Holds(ConditionFacts facts) => Left.Holds(facts) || Right.Holds(facts);
+        public override bool Holds(ConditionFacts facts, List<string>? held) => Left.Holds(facts, held) || Right.Holds(facts, held);
     }
 
-    public sealed record Not(ConditionNode Operand) : ConditionNode
+    /// <param name="Source">As written, from <c>not</c> on.</param>
+    public sealed record Not(ConditionNode Operand, string Source) : ConditionNode
     {
-        public override bool Holds(ConditionFacts facts) => !Operand.Holds(facts);
+        public override bool Holds(ConditionFacts facts, List<string>? held)
+        {
+            if (Operand.Holds(facts, null))
+                return false;
+            held?.Add(Source);
+            return true;
+        }
     }
 
     public sealed record IsSet(Fact Fact) : ConditionNode
     {
-        public override bool Holds(ConditionFacts facts) => facts.Ask(Fact) is ConditionValue.Flag { Value: true };
+        public override bool Holds(ConditionFacts facts, List<string>? held)
+        {
+            if (!facts.Spend(1) || facts.Ask(Fact) is not ConditionValue.Flag { Value: true })
+                return false;
+            held?.Add(Fact.Name);
+            return true;
+        }
     }
 
-    public sealed record Compare(Fact Fact, NumberComparison Comparison, decimal With) : ConditionNode
+    public sealed record Compare(Fact Fact, NumberComparison Comparison, decimal With, string Source) : ConditionNode
     {
-        public override bool Holds(ConditionFacts facts) => facts.Ask(Fact) is ConditionValue.Number { Value: var value } && Comparison switch
+        public override bool Holds(ConditionFacts facts, List<string>? held)
+        {
+            if (!facts.Spend(1) || facts.Ask(Fact) is not ConditionValue.Number { Value: var value } || !HoldsFor(value))
+                return false;
+            held?.Add(Source);
+            return true;
+        }
+
+        private bool HoldsFor(decimal value) => Comparison switch
         {
             NumberComparison.Equal => value == With,
             NumberComparison.Unequal => value != With,
@@ -38,32 +67,59 @@ internal abstract record ConditionNode
         };
     }
 
-    /// <param name="With">Folded; the comparison holds when it holds for any.</param>
-    public sealed record Match(Fact Fact, TextComparison Comparison, IReadOnlyList<string> With) : ConditionNode
+    /// <param name="With">The comparison holds when it holds for any.</param>
+    /// <param name="Source">As written, up to the literals.</param>
+    public sealed record Match(Fact Fact, TextComparison Comparison, IReadOnlyList<ConditionLiteral> With, string Source) : ConditionNode
     {
-        public override bool Holds(ConditionFacts facts) => facts.Ask(Fact) switch
+        public override bool Holds(ConditionFacts facts, List<string>? held)
         {
-            ConditionValue.Text { Value: var value } => HoldsFor(value),
-            ConditionValue.Texts { Values: var values } => values.Any(HoldsFor),
-            _ => false,
-        };
-
-        private bool HoldsFor(string value)
-        {
-            foreach (var with in With)
-                if (Comparison switch
-                    {
-                        TextComparison.Equal => value.Equals(with, StringComparison.Ordinal),
-                        TextComparison.Contains => value.Contains(with, StringComparison.Ordinal),
-                        TextComparison.StartsWith => value.StartsWith(with, StringComparison.Ordinal),
-                        TextComparison.EndsWith => value.EndsWith(with, StringComparison.Ordinal),
-                        _ => WildcardPattern.Matches(value, with),
-                    })
-                    return true;
-            return false;
+            var found = facts.Ask(Fact) switch
+            {
+                ConditionValue.Text { Value: var value } => Find(facts, value),
+                ConditionValue.Texts { Values: var values } => values.Select(value => Find(facts, value)).FirstOrDefault(literal => literal is not null),
+                _ => null,
+            };
+            if (found is null)
+                return false;
+            held?.Add($"{Source} {found.Source}");
+            return true;
         }
+
+        private ConditionLiteral? Find(ConditionFacts facts, string value)
+        {
+            foreach (var literal in With)
+                if (HoldsFor(facts, value, literal.Folded))
+                    return literal;
+            return null;
+        }
+
+        /// <summary>Nothing is found any more once the steps are used up.</summary>
+        private bool HoldsFor(ConditionFacts facts, string value, string with)
+        {
+            if (!facts.Spend(1 + (Comparison == TextComparison.Contains ? value.Length / CharactersOfStep : with.Length / CharactersOfStep)))
+                return false;
+            if (Comparison == TextComparison.Like)
+            {
+                var matches = WildcardPattern.Matches(value, with, out var steps);
+                return facts.Spend(steps) && matches;
+            }
+
+            return Comparison switch
+            {
+                TextComparison.Equal => value.Equals(with, StringComparison.Ordinal),
+                TextComparison.Contains => value.Contains(with, StringComparison.Ordinal),
+                TextComparison.StartsWith => value.StartsWith(with, StringComparison.Ordinal),
+                _ => value.EndsWith(with, StringComparison.Ordinal),
+            };
+        }
+
+        /// <summary>The processor compares several characters at once where no pattern is in play.</summary>
+        private const int CharactersOfStep = 16;
     }
 }
+
+/// <param name="Source">As written, in its quotation marks.</param>
+internal sealed record ConditionLiteral(string Folded, string Source);
 
 internal enum NumberComparison
 {

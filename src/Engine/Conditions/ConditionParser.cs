@@ -4,16 +4,20 @@ namespace Platform.Engine.Conditions;
 /// Reads tokens by recursive descent: <c>or</c> binds loosest, then <c>and</c>, then <c>not</c>; a comparison has a fact on its left
 /// and literals on its right. Types are checked on the way. Bounded in depth and in the number of comparisons.
 /// </summary>
-internal sealed class ConditionParser(IReadOnlyList<ConditionToken> tokens)
+internal sealed class ConditionParser(string source, IReadOnlyList<ConditionToken> tokens)
 {
     private const int MaxDepth = 32;
     private const int MaxComparisons = 200;
     private const int MaxList = 500;
     private const int LongestText = 500;
 
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private int _at;
     private int _depth;
     private int _comparisons;
+
+    /// <summary>Names of the facts asked for.</summary>
+    public IReadOnlySet<string> Asked => _asked;
 
     private ConditionToken Current => tokens[_at];
 
@@ -45,9 +49,11 @@ internal sealed class ConditionParser(IReadOnlyList<ConditionToken> tokens)
         if (++_depth > MaxDepth)
             throw Wrong("too-deep");
         ConditionNode node;
+        var start = Current.Position;
         if (Take("not"))
         {
-            node = new ConditionNode.Not(Not());
+            var operand = Not();
+            node = new ConditionNode.Not(operand, SourceFrom(start));
         }
         else if (Take("("))
         {
@@ -70,16 +76,17 @@ internal sealed class ConditionParser(IReadOnlyList<ConditionToken> tokens)
         if (Current.Kind != TokenKind.Name)
             throw Wrong(Current.Kind == TokenKind.End ? "unfinished" : "fact-expected");
         var fact = FactTable.Find(Current.Value) ?? throw Wrong("unknown-fact");
-        _at++;
+        _asked.Add(fact.Name);
+        var start = tokens[_at++].Position;
         return fact.Type switch
         {
             ConditionType.Flag => new ConditionNode.IsSet(fact),
-            ConditionType.Number => NumberComparisonOf(fact),
-            _ => TextComparisonOf(fact),
+            ConditionType.Number => NumberComparisonOf(fact, start),
+            _ => TextComparisonOf(fact, start),
         };
     }
 
-    private ConditionNode.Compare NumberComparisonOf(Fact fact)
+    private ConditionNode.Compare NumberComparisonOf(Fact fact, int start)
     {
         NumberComparison comparison = Current.Value switch
         {
@@ -94,10 +101,11 @@ internal sealed class ConditionParser(IReadOnlyList<ConditionToken> tokens)
         _at++;
         if (Current.Kind != TokenKind.Number)
             throw Wrong(Current.Kind == TokenKind.End ? "unfinished" : "number-expected");
-        return new ConditionNode.Compare(fact, comparison, tokens[_at++].Number);
+        var with = tokens[_at++].Number;
+        return new ConditionNode.Compare(fact, comparison, with, SourceFrom(start));
     }
 
-    private ConditionNode TextComparisonOf(Fact fact)
+    private ConditionNode TextComparisonOf(Fact fact, int start)
     {
         var negated = Current.Is("!=");
         TextComparison comparison = Current.Value.ToUpperInvariant() switch
@@ -111,14 +119,15 @@ internal sealed class ConditionParser(IReadOnlyList<ConditionToken> tokens)
         };
         var listOnly = Current.Is("in");
         _at++;
-        var match = new ConditionNode.Match(fact, comparison, Current.Is("[") || listOnly ? List() : [Literal()]);
-        return negated ? new ConditionNode.Not(match) : match;
+        var upToLiterals = SourceFrom(start);
+        var match = new ConditionNode.Match(fact, comparison, Current.Is("[") || listOnly ? List() : [Literal()], upToLiterals);
+        return negated ? new ConditionNode.Not(match, SourceFrom(start)) : match;
     }
 
-    private List<string> List()
+    private List<ConditionLiteral> List()
     {
         Expect("[");
-        List<string> values = [];
+        List<ConditionLiteral> values = [];
         do
         {
             values.Add(Literal());
@@ -130,7 +139,7 @@ internal sealed class ConditionParser(IReadOnlyList<ConditionToken> tokens)
         return values;
     }
 
-    private string Literal()
+    private ConditionLiteral Literal()
     {
         if (Current.Kind != TokenKind.Text)
             throw Wrong(Current.Kind == TokenKind.End ? "unfinished" : "text-expected");
@@ -138,9 +147,12 @@ internal sealed class ConditionParser(IReadOnlyList<ConditionToken> tokens)
         // What is nothing after folding would be found in every text.
         if (Current.Value.Length > LongestText || (folded.Length == 0 && Current.Value.Length > 0))
             throw Wrong("bad-text");
-        _at++;
-        return folded;
+        var start = tokens[_at++].Position;
+        return new ConditionLiteral(folded, SourceFrom(start));
     }
+
+    /// <summary>What was read since a position.</summary>
+    private string SourceFrom(int start) => source[start..Current.Position].TrimEnd();
 
     private bool Take(string word)
     {

@@ -3,10 +3,11 @@ namespace Platform.Engine.Conditions;
 /// <summary>Patterns with <c>*</c> for any characters and <c>?</c> for one. The time is the product of the two lengths at worst, never more.</summary>
 internal static class WildcardPattern
 {
-    public static bool Matches(string text, string pattern)
+    /// <param name="steps">Characters that were compared.</param>
+    public static bool Matches(string text, string pattern, out int steps)
     {
         int at = 0, with = 0, star = -1, resume = 0;
-        while (at < text.Length)
+        for (steps = 0; at < text.Length; steps++)
         {
             if (with < pattern.Length && pattern[with] == '*')
             {

@@ -18,7 +18,7 @@ public static class ReasonText
         return Fill(texts.Get($"reason.{reason.Id}"), reason.Arguments, texts);
     }
 
-    private static string Fill(string text, IReadOnlyDictionary<string, string> arguments, Texts texts)
+    internal static string Fill(string text, IReadOnlyDictionary<string, string> arguments, Texts texts)
     {
         var filled = new StringBuilder(text.Length + 64);
         for (var at = 0; at < text.Length;)

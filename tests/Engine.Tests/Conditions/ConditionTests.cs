@@ -124,6 +124,62 @@ public sealed class ConditionTests
         Assert.False(Parsed($"text like \"{string.Concat(Enumerable.Repeat("*a", 100))}*b\"").Holds(wide));
     }
 
+    [Theory]
+    [InlineData("subject contains \"urgent\"", "subject contains \"urgent\"")]
+    [InlineData("from.domain in [\"a.example\", \"Mail.partner.example\", \"c.example\"]", "from.domain in \"Mail.partner.example\"")]
+    [InlineData("subject contains \"no\" or attack", "attack")]
+    [InlineData("(subject contains \"no\" or score >= 50) and  size > 2 MB", "score >= 50 and size > 2 MB")]
+    [InlineData("(attack and score < 10) or size > 2 MB", "size > 2 MB")]
+    [InlineData("not (subject == \"x\" or text == \"y\")", "not (subject == \"x\" or text == \"y\")")]
+    [InlineData("from.domain != \"other.example\" and attack", "from.domain != \"other.example\" and attack")]
+    [InlineData("not to in [\"x\"]", "not to in [\"x\"]")]
+    [InlineData("subject contains \"invoice\"", null)]
+    public void The_part_that_holds_is_told(string source, string? held) => Assert.Equal(held, Parsed(source).WhatHolds(Facts));
+
+    [Fact]
+    public void The_part_that_holds_is_bounded() => Assert.Equal(500, Parsed(string.Join(" and ", Enumerable.Repeat("subject contains \"urgent\"", 100))).WhatHolds(Facts)!.Length);
+
+    [Fact]
+    public void A_recipient_is_asked_of_each_delivery()
+    {
+        var condition = Parsed("recipient == \"info@acme.test\" and subject contains \"urgent\"");
+        var facts = new ConditionFacts(Facts.Verdict, Facts.Envelope with { Recipients = ["info@acme.test", "sales@acme.test"] }, 1);
+
+        Assert.Equal((true, true, false), (condition.AsksRecipient, condition.Holds(facts.For("info@acme.test")), condition.Holds(facts.For("sales@acme.test"))));
+    }
+
+    [Theory]
+    [InlineData("text contains \"x\"", true, false)]
+    [InlineData("attack or RECIPIENT == \"x\"", false, true)]
+    [InlineData("attack", false, false)]
+    public void A_condition_knows_what_it_asks(string source, bool text, bool recipient) => Assert.Equal((text, recipient), (Parsed(source).AsksText, Parsed(source).AsksRecipient));
+
+    [Fact]
+    public void Conditions_that_cost_too_much_end_and_say_so()
+    {
+        var links = Enumerable.Repeat(new string('a', 4_096), 100).ToList();
+        var wide = new ConditionFacts(Facts.Verdict with { Facts = MessageFacts.Empty with { Links = links } }, Envelope.None, 0);
+        var dear = Parsed($"link like \"*{new string('a', 490)}b\"");
+
+        for (var tries = 0; tries < 200 && !wide.IsExhausted; tries++)
+            Assert.False(dear.Holds(wide));
+
+        Assert.True(wide.IsExhausted);
+        Assert.False(Parsed("link contains \"a\"").Holds(wide));
+    }
+
+    [Fact]
+    public void A_rich_set_of_conditions_over_a_real_mail_stays_far_below_the_limit()
+    {
+        var hosts = string.Join(", ", Enumerable.Range(0, 350).Select(i => $"\"*host-{i}.example*\""));
+        var mail = new ConditionFacts(Facts.Verdict with { Facts = Facts.Verdict.Facts with { Text = string.Concat(Enumerable.Repeat("Please verify your account. ", 300)) } }, Facts.Envelope, 1);
+
+        for (var rule = 0; rule < 50; rule++)
+            Assert.False(Parsed($"link like [{hosts}]").Holds(mail) || Parsed("text contains \"invoice\" or text contains \"payment\"").Holds(mail));
+
+        Assert.False(mail.IsExhausted);
+    }
+
     private static Condition Parsed(string source)
     {
         Assert.True(Condition.TryParse(source, out var condition, out var error), error?.ToString());

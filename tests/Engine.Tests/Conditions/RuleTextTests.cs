@@ -1,0 +1,30 @@
+using System.Globalization;
+using Platform.Engine.Conditions;
+using Platform.Engine.Verdicts;
+
+namespace Platform.Engine.Tests.Conditions;
+
+public sealed class RuleTextTests
+{
+    [Theory]
+    [InlineData("en", "The rule \"No {held} images\" (revision 3) decided: quarantined. It holds because of: size > 2 MB")]
+    [InlineData("ja", "ルール「No {held} images」(第3版)により「隔離」となりました。該当した条件: size > 2 MB")]
+    public void A_rule_that_decided_is_named(string language, string sentence) =>
+        Assert.Equal(sentence, RuleText.Rule("No {held} images", 3, "quarantine", "size > 2 MB", CultureInfo.GetCultureInfo(language)));
+
+    [Theory]
+    [InlineData("en", "The policy for the verdict \"spam\" decided: tagged and delivered.")]
+    [InlineData("ja", "判定「迷惑メール」に対するポリシーにより「タグを付けて配信」となりました。")]
+    public void A_policy_that_decided_is_named(string language, string sentence) =>
+        Assert.Equal(sentence, RuleText.Policy(VerdictKind.Spam, "tag", allowListed: false, CultureInfo.GetCultureInfo(language)), ignoreCase: true);
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ja")]
+    public void Every_action_has_a_word(string language)
+    {
+        string[] actions = ["deliver", "tag", "quarantine", "reject"];
+
+        Assert.All(actions, action => Assert.DoesNotContain($": {action}.", RuleText.Policy(VerdictKind.Clean, action, allowListed: true, CultureInfo.GetCultureInfo(language)), StringComparison.Ordinal));
+    }
+}
