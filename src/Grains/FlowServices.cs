@@ -9,12 +9,14 @@ using Platform.Grains.Deliveries.Maildir;
 using Platform.Grains.Deliveries.Smtp;
 using Platform.Grains.Imports;
 using Platform.Grains.Inspection;
+using Platform.Grains.Policy.Replays;
 using Platform.Grains.Pressure;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
+using Platform.Storage.Rules;
 
 namespace Platform.Grains;
 
@@ -45,6 +47,7 @@ public static class FlowServices
             s.GetRequiredService<HistoryRecorder>(),
             s.GetRequiredService<TenantPeople>(),
             s.GetRequiredService<ITenantLists>(),
+            s.GetRequiredService<IRuleBook>(),
             settings,
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<MessageInspector>>()));
@@ -65,6 +68,27 @@ public static class FlowServices
         services.AddSingleton<ImportJobs>();
         services.AddSingleton<ImportEnvelope>();
         services.AddSingleton<ImportRun>();
+        return services.AddRuleReplays(settings);
+    }
+
+    /// <summary><see cref="IRuleReplays"/> alone, for a host without the rest of the flow. Needs the storage.</summary>
+    public static IServiceCollection AddRuleReplays(this IServiceCollection services, FlowSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(settings);
+        services.TryAddSingleton<IProcessorTime>(_ => new ProcStat());
+        services.TryAddSingleton<IntakePressure>();
+        services.AddSingleton<ReplaySignal>();
+        services.AddSingleton<ReplayJobs>();
+        services.AddSingleton<IRuleReplays, ReplayService>();
+        return services;
+    }
+
+    /// <summary>The background work of <see cref="AddRuleReplays"/>.</summary>
+    public static IServiceCollection AddRuleReplayWorker(this IServiceCollection services)
+    {
+        services.AddSingleton<ReplayWorker>();
+        services.AddHostedService(s => s.GetRequiredService<ReplayWorker>());
         return services;
     }
 
@@ -77,6 +101,6 @@ public static class FlowServices
         services.AddHostedService(s => s.GetRequiredService<ScanWorker>());
         services.AddHostedService(s => s.GetRequiredService<RelayWorker>());
         services.AddHostedService(s => s.GetRequiredService<ImportWorker>());
-        return services;
+        return services.AddRuleReplayWorker();
     }
 }

@@ -22,6 +22,8 @@ public sealed record FlowSettings
 
     public ImportSettings Imports { get; init; } = new();
 
+    public ReplaySettings Replays { get; init; } = new();
+
     public DnsSettings Dns { get; init; } = new();
 }
 
@@ -113,6 +115,25 @@ public sealed record ImportSettings
     /// <summary>Of all mails of an archive together.</summary>
     public long MaxUnpackedBytes { get; init; } = 32L * 1024 * 1024 * 1024;
     public long MaxMessageBytes { get; init; } = 50L * 1024 * 1024;
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(2);
+}
+
+public sealed record ReplaySettings
+{
+    public TimeSpan MaxPeriod { get; init; } = TimeSpan.FromDays(92);
+
+    /// <summary>Mails that one replay examines at most, the newest of its period.</summary>
+    public int MaxMails { get; init; } = 100_000;
+
+    /// <summary>Replays of one tenant that are not done.</summary>
+    public int MaxOpen { get; init; } = 3;
+
+    /// <summary>Replays of one tenant that ended and are still shown.</summary>
+    public int MaxKept { get; init; } = 50;
+
+    /// <summary>Mails read at a time.</summary>
+    public int Page { get; init; } = 200;
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(2);
 }

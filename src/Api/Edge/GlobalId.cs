@@ -15,6 +15,8 @@ internal enum NodeKind : byte
     AuditEntry = 8,
     Msp = 9,
     ListEntry = 11,
+    Rule = 12,
+    RuleReplay = 13,
 }
 
 /// <summary>

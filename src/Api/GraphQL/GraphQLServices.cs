@@ -12,6 +12,7 @@ using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
+using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Api.GraphQL.Transport;
 using Platform.Api.GraphQL.Viewer;
@@ -32,8 +33,8 @@ internal static class GraphQLServices
         services.AddSingleton<GraphQLEndpoint>();
         services.AddSingleton<IDocumentBuilder, BoundedDocuments>();
         services.AddScoped<ViewerQueries>().AddScoped<NodeQueries>().AddScoped<MessageQueries>().AddScoped<EventQueries>()
-            .AddScoped<DirectoryQueries>().AddScoped<PolicyQueries>().AddScoped<ListQueries>().AddScoped<ImportQueries>().AddScoped<AuditQueries>().AddScoped<ClientQueries>();
-        services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<PolicyMutations>().AddScoped<ListMutations>().AddScoped<ClientMutations>();
+            .AddScoped<DirectoryQueries>().AddScoped<PolicyQueries>().AddScoped<RuleQueries>().AddScoped<ListQueries>().AddScoped<ImportQueries>().AddScoped<AuditQueries>().AddScoped<ClientQueries>();
+        services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<PolicyMutations>().AddScoped<RuleMutations>().AddScoped<ReplayMutations>().AddScoped<ListMutations>().AddScoped<ClientMutations>();
         services.AddScoped<MessageLoaders>().AddScoped<TenantLoaders>().AddScoped<MutationRunner>().AddScoped<MessageSender>();
 
         services.AddGraphQL(builder => builder

@@ -29,7 +29,7 @@ internal sealed partial class Intake(
         if (LoopGuard.Inspect(header.Span, settings.PlatformId).IsLoop)
             return Loop;
 
-        var scanNow = groups is [{ Mode: IntakeMode.Gateway, Tenant.Policy.RejectsAnything: true }];
+        var scanNow = groups is [{ Mode: IntakeMode.Gateway, Tenant.RejectsAnything: true }];
         var messages = await SealAsync(peer, transaction, groups, writers, scanNow ? settings.SessionLease : null, cancellationToken);
         pressure.Arrived();
         var leases = await CommitAsync(messages);

@@ -8,8 +8,9 @@ namespace Platform.Engine.Conditions;
 public static class RuleText
 {
     /// <param name="action">By its wire name: <c>quarantine</c>.</param>
-    public static string Policy(VerdictKind verdict, string action, bool allowListed, CultureInfo culture) =>
-        Say(allowListed ? "listed" : "policy", culture, ("verdict", VerdictText.Name(verdict, culture)), ("action", Action(action, culture)));
+    /// <param name="basis"><c>policy</c>, <c>allowed</c> or <c>blocked</c>.</param>
+    public static string Policy(VerdictKind verdict, string action, string basis, CultureInfo culture) =>
+        Say(basis, culture, ("verdict", VerdictText.Name(verdict, culture)), ("action", Action(action, culture)));
 
     /// <param name="held">The part of the condition that made it hold.</param>
     public static string Rule(string name, int revision, string action, string held, CultureInfo culture) =>

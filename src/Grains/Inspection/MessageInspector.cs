@@ -2,13 +2,16 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Platform.Engine;
 using Platform.Engine.Feeds;
+using Platform.Engine.Conditions;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Policy;
+using Platform.Grains.Policy.Rules;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
+using Platform.Storage.Rules;
 
 namespace Platform.Grains.Inspection;
 
@@ -28,6 +31,7 @@ public sealed partial class MessageInspector
     private readonly HistoryRecorder _recorder;
     private readonly TenantPeople _people;
     private readonly ITenantLists _lists;
+    private readonly IRuleBook _rules;
     private readonly InspectionSettings _settings;
     private readonly string _serviceId;
     private readonly TimeProvider _clock;
@@ -42,6 +46,7 @@ public sealed partial class MessageInspector
         HistoryRecorder recorder,
         TenantPeople people,
         ITenantLists lists,
+        IRuleBook rules,
         FlowSettings settings,
         TimeProvider clock,
         ILogger<MessageInspector> logger)
@@ -54,6 +59,7 @@ public sealed partial class MessageInspector
         _recorder = recorder;
         _people = people;
         _lists = lists;
+        _rules = rules;
         _settings = settings.Inspection;
         _serviceId = settings.Hostname;
         _clock = clock;
@@ -79,7 +85,11 @@ public sealed partial class MessageInspector
             var context = await ContextAsync(lease, tenant, cancellationToken);
             var scan = await ScanAsync(lease, message, context, await _lists.OfAsync(tenant, cancellationToken), cancellationToken);
             if (scan.Value is { } verdict)
-                return await CompleteAsync(lease, tenant, verdict, context with { Dns = verdict.Dns, Feeds = verdict.Feeds }, rejectionPossible);
+            {
+                var decisions = await DecideAsync(lease, verdict, message.Length, rejectionPossible);
+                return await CompleteAsync(lease, verdict, context with { Dns = verdict.Dns, Feeds = verdict.Feeds }, decisions);
+            }
+
             return scan.Failure == ScannerFailure.Unavailable
                 ? await ReturnAsync(lease, scan.Detail ?? "no scanner")
                 : await FailAsync(lease, $"{scan.Failure}: {scan.Detail}");
@@ -154,11 +164,23 @@ public sealed partial class MessageInspector
         return await _scanners.ScanAsync(new ScanRequest(message, envelope, context) { Entries = entries }, cancellationToken);
     }
 
-    private async Task<InspectionOutcome> CompleteAsync(
-        ScanLease lease, TenantSettings tenant, Verdict verdict, ScanContext context, bool rejectionPossible)
+    /// <summary>By policy and rules as they are now: a scan takes a while.</summary>
+    private async Task<List<DeliveryDecision>> DecideAsync(ScanLease lease, Verdict verdict, long size, bool rejectionPossible)
     {
-        List<DeliveryDecision> decisions =
-            [.. lease.Deliveries.Select(d => PolicyDecision.For(verdict, tenant.Policy, lease.Mode, rejectionPossible, lease.MessageId, d.Id))];
+        var tenant = await _directory.FindTenantAsync(lease.TenantId, CancellationToken.None) ?? throw new InvalidOperationException("The tenant is gone.");
+        var judge = new RuleJudge(await _rules.OfAsync(tenant, CancellationToken.None), tenant.Policy, new ConditionFacts(verdict, lease.Envelope, size));
+        var decisions = new List<DeliveryDecision>(lease.Deliveries.Count);
+        foreach (var delivery in lease.Deliveries)
+        {
+            var why = judge.Decide(delivery.Recipient);
+            decisions.Add(PolicyDecision.For(verdict, why.Action, lease.Mode, rejectionPossible, lease.MessageId, delivery.Id) with { Why = why });
+        }
+
+        return decisions;
+    }
+
+    private async Task<InspectionOutcome> CompleteAsync(ScanLease lease, Verdict verdict, ScanContext context, List<DeliveryDecision> decisions)
+    {
         if (!await _flow.CompleteScanAsync(lease, new ScanOutcome(verdict, context, decisions), CancellationToken.None))
         {
             LogLeaseLost(lease.MessageId);

@@ -1,27 +1,27 @@
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
+using Platform.Storage.Rules;
 
 namespace Platform.Grains.Policy;
 
 /// <summary>
-/// Where a verdict sends a delivery (DET9). The order of what counts: copies are only ever inspected; then a block list, which is
-/// at least quarantine; then an allow list, for unwanted mail; then the tenant's action for the verdict; a rejection that can no
-/// longer be said inside the session becomes quarantine, since a bounce would go to a forged sender (IN3).
+/// Where a verdict sends a delivery (DET9). The order of what counts: copies are only ever inspected; then a rule
+/// (<see cref="Rules.RuleJudge"/>); then a block list, which is at least quarantine; then an allow list, for unwanted mail; then the
+/// tenant's action for the verdict; a rejection that can no longer be said inside the session becomes quarantine, since a bounce
+/// would go to a forged sender (IN3).
 /// </summary>
 public static class PolicyDecision
 {
     /// <param name="rejectionPossible">The SMTP session still waits for its reply, so that a rejection reaches the real client.</param>
     public static DeliveryDecision For(
-        Verdict verdict, VerdictPolicy policy, IntakeMode mode, bool rejectionPossible, Guid messageId, Guid deliveryId)
+        Verdict verdict, VerdictPolicy policy, IntakeMode mode, bool rejectionPossible, Guid messageId, Guid deliveryId) =>
+        For(verdict, ActionOf(verdict, policy).Action, mode, rejectionPossible, messageId, deliveryId);
+
+    /// <summary>Where an action sends a delivery, whoever decided it.</summary>
+    public static DeliveryDecision For(
+        Verdict verdict, PolicyAction action, IntakeMode mode, bool rejectionPossible, Guid messageId, Guid deliveryId)
     {
-        var action = verdict switch
-        {
-            { BlockListed: true } => policy.For(verdict.Kind) is PolicyAction.Reject ? PolicyAction.Reject : PolicyAction.Quarantine,
-            // An allow list opens the way for what is unwanted, never for an attack (DET10).
-            { AllowListed: true, Kind: VerdictKind.Spam or VerdictKind.Bulk } => PolicyAction.Deliver,
-            _ => policy.For(verdict.Kind),
-        };
         var name = NameOf(action);
         if (mode is IntakeMode.Journal or IntakeMode.Import)
             return new DeliveryDecision(deliveryId, DeliveryState.Inspected, name, Tag: null);
@@ -35,7 +35,21 @@ public static class PolicyDecision
             PolicyAction.Quarantine => new DeliveryDecision(deliveryId, DeliveryState.Quarantined, name, Tag: null),
             PolicyAction.Reject when rejectionPossible => new DeliveryDecision(deliveryId, DeliveryState.Rejected, name, Tag: null),
             PolicyAction.Reject => new DeliveryDecision(deliveryId, DeliveryState.Quarantined, name, Tag: null),
-            _ => throw new ArgumentOutOfRangeException(nameof(policy), action, "not a policy action"),
+            _ => throw new ArgumentOutOfRangeException(nameof(action), action, "not a policy action"),
+        };
+    }
+
+    /// <summary>What is done with a verdict where no rule decides.</summary>
+    public static (PolicyAction Action, DecisionBasis Basis) ActionOf(Verdict verdict, VerdictPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        ArgumentNullException.ThrowIfNull(policy);
+        return verdict switch
+        {
+            { BlockListed: true } => (policy.For(verdict.Kind) is PolicyAction.Reject ? PolicyAction.Reject : PolicyAction.Quarantine, DecisionBasis.BlockList),
+            // An allow list opens the way for what is unwanted, never for an attack (DET10).
+            { AllowListed: true, Kind: VerdictKind.Spam or VerdictKind.Bulk } => (PolicyAction.Deliver, DecisionBasis.AllowList),
+            _ => (policy.For(verdict.Kind), DecisionBasis.Verdict),
         };
     }
 

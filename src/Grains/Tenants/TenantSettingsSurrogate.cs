@@ -1,5 +1,6 @@
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Rules;
 
 namespace Platform.Grains.Tenants;
 
@@ -19,7 +20,10 @@ internal readonly record struct TenantSettingsSurrogate(
     [property: Id(9)] Dictionary<int, int> Policy,
     [property: Id(10)] int MaxConnections,
     [property: Id(11)] long MaxMessageBytes,
-    [property: Id(12)] int MaxRecipients);
+    [property: Id(12)] int MaxRecipients,
+    [property: Id(13)] long TenantRules,
+    [property: Id(14)] long MspRules,
+    [property: Id(15)] bool RejectsByRule);
 
 [RegisterConverter]
 internal sealed class TenantSettingsConverter : IConverter<TenantSettings, TenantSettingsSurrogate>
@@ -35,7 +39,11 @@ internal sealed class TenantSettingsConverter : IConverter<TenantSettings, Tenan
         surrogate.TrustedHops,
         surrogate.JournalAddress,
         new VerdictPolicy(surrogate.Policy.ToDictionary(static entry => (VerdictKind)entry.Key, static entry => (PolicyAction)entry.Value)),
-        new TenantLimits(surrogate.MaxConnections, surrogate.MaxMessageBytes, surrogate.MaxRecipients));
+        new TenantLimits(surrogate.MaxConnections, surrogate.MaxMessageBytes, surrogate.MaxRecipients))
+    {
+        Rules = new RuleRevisions(surrogate.TenantRules, surrogate.MspRules),
+        RejectsByRule = surrogate.RejectsByRule,
+    };
 
     public TenantSettingsSurrogate ConvertToSurrogate(in TenantSettings value) => new(
         value.Id,
@@ -50,5 +58,8 @@ internal sealed class TenantSettingsConverter : IConverter<TenantSettings, Tenan
         value.Policy.Actions.ToDictionary(static entry => (int)entry.Key, static entry => (int)entry.Value),
         value.Limits.MaxConnections,
         value.Limits.MaxMessageBytes,
-        value.Limits.MaxRecipients);
+        value.Limits.MaxRecipients,
+        value.Rules.Tenant,
+        value.Rules.Msp,
+        value.RejectsByRule);
 }

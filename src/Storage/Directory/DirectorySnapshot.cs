@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Platform.Storage.Rules;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Directory;
@@ -52,7 +53,12 @@ internal sealed class DirectorySnapshot
                 cancellationToken))
             .ToLookup(d => d.Tenant, d => d.Name);
         var tenants = await sql.QueryAsync(
-            "SELECT id, msp_id, slug, name, language, route, trusted_hops, journal_address, policy, limits FROM tenants ORDER BY slug",
+            """
+            SELECT t.id, t.msp_id, t.slug, t.name, t.language, t.route, t.trusted_hops, t.journal_address, t.policy, t.limits,
+                t.rules_revision, COALESCE(m.rules_revision, 0),
+                EXISTS (SELECT 1 FROM rules r WHERE r.enabled AND r.action = 'Reject' AND (r.tenant_id = t.id OR r.msp_id = t.msp_id))
+            FROM tenants t LEFT JOIN msps m ON m.id = t.msp_id ORDER BY t.slug
+            """,
             row => new TenantSettings(
                 row.GetGuid(0),
                 row.Id(1),
@@ -64,7 +70,11 @@ internal sealed class DirectorySnapshot
                 TenantJson.ReadList(row.GetString(6)),
                 row.Text(7),
                 TenantJson.ReadPolicy(row.GetString(8)),
-                TenantJson.ReadLimits(row.GetString(9))),
+                TenantJson.ReadLimits(row.GetString(9)))
+            {
+                Rules = new RuleRevisions(row.GetInt64(10), row.GetInt64(11)),
+                RejectsByRule = row.GetBoolean(12),
+            },
             cancellationToken);
         return new DirectorySnapshot(version, tenants);
     }

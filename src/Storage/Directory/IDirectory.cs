@@ -1,4 +1,5 @@
 using Platform.Engine.Verdicts;
+using Platform.Storage.Rules;
 
 namespace Platform.Storage.Directory;
 
@@ -34,7 +35,17 @@ public sealed record TenantSettings(
     IReadOnlyList<string> TrustedHops,
     string? JournalAddress,
     VerdictPolicy Policy,
-    TenantLimits Limits);
+    TenantLimits Limits)
+{
+    /// <summary>How often the rules over its mail were changed.</summary>
+    public RuleRevisions Rules { get; init; } = RuleRevisions.None;
+
+    /// <summary>One of the rules over its mail rejects.</summary>
+    public bool RejectsByRule { get; init; }
+
+    /// <summary>Only then is a scan inside the session worth the sender's wait.</summary>
+    public bool RejectsAnything => RejectsByRule || Policy.RejectsAnything;
+}
 
 public sealed record TenantLimits(int MaxConnections, long MaxMessageBytes, int MaxRecipients)
 {
@@ -64,6 +75,5 @@ public sealed record VerdictPolicy(IReadOnlyDictionary<VerdictKind, PolicyAction
 
     public PolicyAction For(VerdictKind kind) => Actions.TryGetValue(kind, out var action) ? action : Default.Actions[kind];
 
-    /// <summary>Only then is a scan inside the session worth the sender's wait.</summary>
     public bool RejectsAnything => Actions.Values.Contains(PolicyAction.Reject);
 }

@@ -17,5 +17,6 @@ public static class EventKinds
     public const string Requeued = "delivery.requeued";
     public const string PolicyChanged = "policy.changed";
     public const string ListChanged = "list.changed";
+    public const string RuleChanged = "rule.changed";
     public const string DirectoryChanged = "directory.changed";
 }

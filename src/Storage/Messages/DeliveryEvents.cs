@@ -6,6 +6,7 @@ using System.Text.Unicode;
 using Platform.Engine.Authentication;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Events;
+using Platform.Storage.Rules;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
@@ -53,6 +54,8 @@ internal static class DeliveryEvents
             Write(json, "state", DeliverySql.WireName(moved.State));
             Write(json, "recipient", moved.Recipient);
             Write(json, "action", moved.Action);
+            if (moved.Rule is { } rule)
+                WriteRule(json, rule);
             Write(json, "reason", moved.Reason);
             Write(json, "status", moved.Status);
             Write(json, "nextHop", moved.NextHop);
@@ -64,6 +67,17 @@ internal static class DeliveryEvents
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>The rule that decided: rule.name and rule.version of ECS.</summary>
+    private static void WriteRule(Utf8JsonWriter json, RuleHit rule)
+    {
+        json.WriteStartObject("rule");
+        Write(json, "name", rule.Name);
+        json.WriteNumber("revision", rule.Revision);
+        Write(json, "from", rule.FromMsp ? "msp" : "tenant");
+        Write(json, "held", rule.Held);
+        json.WriteEndObject();
     }
 
     private static void WriteMessage(Utf8JsonWriter json, MessageSummary message)
@@ -162,6 +176,7 @@ internal sealed record DeliveryMoved(Guid DeliveryId, string Recipient, Delivery
     /// <summary>When the state alone does not name it.</summary>
     public string? Kind { get; init; }
     public string? Action { get; init; }
+    public RuleHit? Rule { get; init; }
     public string? Reason { get; init; }
     public string? Status { get; init; }
     public string? NextHop { get; init; }

@@ -2,6 +2,7 @@ using Platform.Engine;
 using Platform.Engine.Authentication.Results;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
+using Platform.Storage.Rules;
 
 namespace Platform.Storage.Messages;
 
@@ -20,7 +21,11 @@ public sealed record ScanOutcome(Verdict Verdict, ScanContext Context, IReadOnly
 
 /// <param name="To">Queued, Quarantined, Held, Rejected or Inspected.</param>
 /// <param name="Tag">Header fields added on delivery because policy tags this verdict; null for none.</param>
-public sealed record DeliveryDecision(Guid DeliveryId, DeliveryState To, string Action, string? Tag);
+public sealed record DeliveryDecision(Guid DeliveryId, DeliveryState To, string Action, string? Tag)
+{
+    /// <summary>Why, to be kept with the delivery.</summary>
+    public DecisionRecord? Why { get; init; }
+}
 
 /// <summary>A delivery claimed for the relay.</summary>
 public sealed record RelayLease(

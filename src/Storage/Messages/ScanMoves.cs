@@ -1,6 +1,7 @@
 using Platform.Engine;
 using Platform.Storage.Bodies;
 using Platform.Storage.Model;
+using Platform.Storage.Rules;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
@@ -79,7 +80,7 @@ internal static class ScanMoves
             if (!DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To))
                 throw new ArgumentException($"A received delivery cannot become {decision.To}.", nameof(outcome));
             await MoveAsync(session, delivery.Id, decision, cancellationToken);
-            session.Record(DeliveryEvents.Of(message, new DeliveryMoved(delivery.Id, delivery.Recipient, decision.To) { Action = decision.Action, Verdict = outcome.Verdict }, session.Now));
+            session.Record(DeliveryEvents.Of(message, new DeliveryMoved(delivery.Id, delivery.Recipient, decision.To) { Action = decision.Action, Rule = decision.Why?.Rule, Verdict = outcome.Verdict }, session.Now));
         }
 
         return true;
@@ -142,13 +143,14 @@ internal static class ScanMoves
         long? due = decision.To == DeliveryState.Queued ? session.NowMilliseconds : null;
         await session.Sql.ExecuteAsync(
             $"""
-            UPDATE deliveries SET state = @to, action = @action, tag = @tag, attempts = 0, lease_token = NULL, due_at = @due, queued_at = @queued, changed_at = @now, last_status = NULL
+            UPDATE deliveries SET state = @to, action = @action, tag = @tag, decision_json = @why, attempts = 0, lease_token = NULL, due_at = @due, queued_at = @queued, changed_at = @now, last_status = NULL
             WHERE id = @id AND state = {DeliverySql.Received}
             """,
             cancellationToken,
             ("@to", decision.To.ToString()),
             ("@action", decision.Action),
             ("@tag", decision.Tag is { } tag ? SafeText.Clean(tag, MaxText) : null),
+            ("@why", decision.Why is { } why ? RuleJson.Write(why) : null),
             ("@due", due),
             ("@queued", due),
             ("@now", session.NowMilliseconds),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Platform.Engine;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
+using Platform.Storage.Directory;
 using Platform.Storage.Messages;
 
 namespace Platform.Storage.Model;
@@ -25,6 +26,7 @@ internal static class ColumnTypes
         builder.Properties<VerdictKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<ListAction>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<ListEntryKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<PolicyAction>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

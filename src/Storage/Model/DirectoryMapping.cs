@@ -10,6 +10,7 @@ internal static class DirectoryMapping
         {
             msp.ToTable("msps");
             msp.HasIndex(m => m.Slug).IsUnique();
+            msp.Property(m => m.RulesRevision).HasDefaultValue(0L);
         });
         builder.Entity<TenantRow>(tenant =>
         {
@@ -17,6 +18,7 @@ internal static class DirectoryMapping
             tenant.HasIndex(t => t.Slug).IsUnique();
             tenant.HasOne<MspRow>().WithMany().HasForeignKey(t => t.MspId).OnDelete(DeleteBehavior.Restrict);
             tenant.Property(t => t.Version).IsConcurrencyToken();
+            tenant.Property(t => t.RulesRevision).HasDefaultValue(0L);
         });
         builder.Entity<DomainRow>(domain =>
         {

@@ -5,6 +5,9 @@ public sealed class MspRow
     public required Guid Id { get; init; }
     public required string Slug { get; set; }
     public required string Name { get; set; }
+
+    /// <summary>Grows with each change of the MSP's rules.</summary>
+    public long RulesRevision { get; set; }
 }
 
 public sealed class TenantRow
@@ -32,6 +35,9 @@ public sealed class TenantRow
 
     /// <summary>Optimistic concurrency; grows with each change.</summary>
     public required long Version { get; set; }
+
+    /// <summary>Grows with each change of the tenant's rules.</summary>
+    public long RulesRevision { get; set; }
 }
 
 public sealed class DomainRow : ITenantOwned

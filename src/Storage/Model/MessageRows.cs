@@ -72,6 +72,9 @@ public sealed class DeliveryRow : ITenantOwned
     /// <summary>The policy action that led here: <c>deliver</c>, <c>tag</c>, <c>quarantine</c>, <c>reject</c>.</summary>
     public string? Action { get; set; }
     public string? Tag { get; set; }
+
+    /// <summary>Why, JSON of <see cref="Rules.DecisionRecord"/>; null before the scan, and in rows of an older version.</summary>
+    public string? DecisionJson { get; set; }
     public int Attempts { get; set; }
     public Guid? LeaseToken { get; set; }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Platform.Storage.Lists;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
 namespace Platform.Storage.Model;
@@ -26,6 +27,8 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<EventRow> Events => Set<EventRow>();
     public DbSet<FeedCounterRow> FeedCounters => Set<FeedCounterRow>();
     public DbSet<ImportRow> Imports => Set<ImportRow>();
+    public DbSet<RuleRow> Rules => Set<RuleRow>();
+    public DbSet<RuleReplayRow> RuleReplays => Set<RuleReplayRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
     public DbSet<ListEntryRow> ListEntries => Set<ListEntryRow>();
@@ -53,12 +56,16 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         DirectoryMapping.Configure(modelBuilder);
         MessageMapping.Configure(modelBuilder);
         ListMapping.Configure(modelBuilder);
+        RuleMapping.Configure(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
             RestrictMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(IOwned).IsAssignableFrom).ToList())
             RestrictOwnedMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         modelBuilder.Entity<TenantRow>().HasQueryFilter(t => ScopeTenants.Contains(t.Id));
         modelBuilder.Entity<MspRow>().HasQueryFilter(m => m.Id == ScopeMsp);
+        // A tenant sees the rules that it inherits.
+        modelBuilder.Entity<RuleRow>().HasQueryFilter(r => (r.TenantId != null && ScopeTenants.Contains(r.TenantId.Value))
+            || (r.MspId != null && (r.MspId == ScopeMsp || Tenants.Any(t => ScopeTenants.Contains(t.Id) && t.MspId == r.MspId))));
         SnakeCase.Apply(modelBuilder);
     }
 

@@ -9,6 +9,7 @@ using Platform.Storage.Keys;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Rules;
 using Platform.Storage.Search;
 using Platform.Storage.Transactions;
 
@@ -48,6 +49,9 @@ public static class StorageServices
         services.AddSingleton<ITenantLists>(s => s.GetRequiredService<TenantLists>());
         services.AddSingleton<IListCommands, ListCommands>();
         services.AddSingleton<IListReading, ListReading>();
+        services.AddSingleton<IRuleCommands, RuleCommands>();
+        services.AddSingleton<IRuleBook, RuleBook>();
+        services.AddSingleton<IStoredVerdicts, StoredVerdicts>();
         services.AddSingleton<IWorkSignal, WorkSignal>();
         services.AddSingleton<IAuditLog, AuditLog>();
         if (settings.Provider == StorageProvider.Postgres)

@@ -16,6 +16,7 @@ using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.Tests.Hosting;
@@ -76,9 +77,11 @@ internal sealed class Seed
 
         var listed = new NewListEntry(ListAction.Block, ListEntryKind.Domain, $"{canary}.example", IsExact: false, [], canary, null);
         await services.GetRequiredService<IListCommands>().AddAsync(scope, ListOwner.Tenant(id), listed, CancellationToken.None);
+        var rule = (await services.GetRequiredService<IRuleCommands>().CreateAsync(
+            scope, new RuleOwner(id, IsMsp: false), new NewRule(canary, $"score > 100 and subject contains \"{canary}\"", PolicyAction.Tag, Enabled: true), CancellationToken.None)).Id!.Value;
 
         var bodies = services.GetRequiredService<IBodyStore>();
-        var tenant = new SeededTenant(id, slug, canary, domain, mailbox, [], [], Guid.CreateVersion7(Newest));
+        var tenant = new SeededTenant(id, slug, canary, domain, mailbox, [], [], Guid.CreateVersion7(Newest), rule);
         await using var db = services.GetRequiredService<IPlatformDbFactory>().Open(scope);
         var sequence = await db.FeedCounters.Where(row => row.TenantId == id).Select(row => row.LastSequence).SingleAsync();
         for (var i = 0; i < MessagesEach; i++)
@@ -111,6 +114,7 @@ internal sealed class Seed
             CreatedAt = Newest,
             ChangedAt = Newest,
         });
+        db.RuleReplays.Add(Replay(tenant));
         (await db.FeedCounters.SingleAsync(row => row.TenantId == id)).LastSequence = sequence;
         await db.SaveChangesAsync();
         return tenant;
@@ -190,8 +194,35 @@ internal sealed class Seed
         Action = tenant.Canary,
         ChangedAt = message.ReceivedAt,
         LastStatus = tenant.Canary,
+        DecisionJson = RuleJson.Write(new DecisionRecord(message.Verdict!.Value, PolicyAction.Deliver, PolicyAction.Quarantine, new RuleRevisions(1, 0))
+        {
+            Rule = new RuleHit(tenant.Rule, tenant.Canary, 1, FromMsp: false, $"subject contains \"{tenant.Canary}\""),
+        }),
         ReleasedBy = i % 2 == 1 ? tenant.Canary : null,
     };
+
+    private static RuleReplayRow Replay(SeededTenant tenant)
+    {
+        var rule = new PlannedRule(tenant.Rule, tenant.Canary, $"subject contains \"{tenant.Canary}\"", PolicyAction.Tag, 1, FromMsp: false);
+        return new RuleReplayRow
+        {
+            Id = Guid.CreateVersion7(Newest),
+            TenantId = tenant.Id,
+            RuleId = tenant.Rule,
+            Name = tenant.Canary,
+            Plan = RuleJson.Write(new ReplayPlan(rule, [], [rule]) { PolicyBefore = VerdictPolicy.Default.Actions, PolicyAfter = VerdictPolicy.Default.Actions }),
+            Since = Newest.AddDays(-1),
+            Until = Newest,
+            State = ReplayStates.Failed,
+            Total = MessagesEach,
+            Examined = 1,
+            Tally = RuleJson.Write(ReplayTally.Empty with { Caught = ReplayHits.None.With(tenant.Messages[0]) }),
+            Error = tenant.Canary,
+            StartedBy = tenant.Canary,
+            CreatedAt = Newest,
+            ChangedAt = Newest,
+        };
+    }
 
     private static EventRow Event(SeededTenant tenant, MessageRow message, DeliveryRow delivery, long sequence) => new()
     {
@@ -208,8 +239,10 @@ internal sealed class Seed
 }
 
 /// <param name="Canary">Stands in every text column of the tenant's rows.</param>
-internal sealed record SeededTenant(Guid Id, string Slug, string Canary, Guid Domain, Guid Mailbox, List<Guid> Messages, List<Guid> Deliveries, Guid Import)
+internal sealed record SeededTenant(Guid Id, string Slug, string Canary, Guid Domain, Guid Mailbox, List<Guid> Messages, List<Guid> Deliveries, Guid Import, Guid Rule)
 {
+    public string GlobalRule => GlobalId.Of(NodeKind.Rule, Rule);
+
     public string GlobalTenant => GlobalId.Of(NodeKind.Tenant, Id);
 
     public string GlobalMessage(int i) => GlobalId.Of(NodeKind.Message, Messages[i]);

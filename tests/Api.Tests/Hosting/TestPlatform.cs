@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Api.Edge;
 using Platform.Api.Identity;
+using Platform.Grains;
 using Platform.Grains.Imports;
 using Platform.Scanning;
 using Platform.Storage.Setup;
@@ -52,6 +53,7 @@ public sealed class TestPlatform : IAsyncLifetime
         builder.Services.AddPlatformStorage(new StorageSettings { DataDirectory = _folder, MayCreateKey = true });
         builder.Services.AddSingleton<IScannerPool>(Scanners);
         builder.Services.AddSingleton<IImports, RecordedImports>();
+        builder.Services.AddRuleReplays(new FlowSettings { DataDirectory = _folder }).AddRuleReplayWorker();
         builder.Services.AddPlatformApi(Change(new ApiSettings
         {
             DataDirectory = _folder,

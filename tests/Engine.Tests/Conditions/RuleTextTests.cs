@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Engine.Conditions;
+using Platform.Engine.Language;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Tests.Conditions;
@@ -16,15 +17,16 @@ public sealed class RuleTextTests
     [InlineData("en", "The policy for the verdict \"spam\" decided: tagged and delivered.")]
     [InlineData("ja", "判定「迷惑メール」に対するポリシーにより「タグを付けて配信」となりました。")]
     public void A_policy_that_decided_is_named(string language, string sentence) =>
-        Assert.Equal(sentence, RuleText.Policy(VerdictKind.Spam, "tag", allowListed: false, CultureInfo.GetCultureInfo(language)), ignoreCase: true);
+        Assert.Equal(sentence, RuleText.Policy(VerdictKind.Spam, "tag", "policy", CultureInfo.GetCultureInfo(language)), ignoreCase: true);
 
     [Theory]
     [InlineData("en")]
     [InlineData("ja")]
-    public void Every_action_has_a_word(string language)
+    public void Every_action_and_basis_has_words(string language)
     {
-        string[] actions = ["deliver", "tag", "quarantine", "reject"];
+        var texts = Texts.Of(CultureInfo.GetCultureInfo(language));
+        string[] keys = ["rule-effect.deliver", "rule-effect.tag", "rule-effect.quarantine", "rule-effect.reject", "rule-says.policy", "rule-says.allowed", "rule-says.blocked"];
 
-        Assert.All(actions, action => Assert.DoesNotContain($": {action}.", RuleText.Policy(VerdictKind.Clean, action, allowListed: true, CultureInfo.GetCultureInfo(language)), StringComparison.Ordinal));
+        Assert.DoesNotContain(keys, key => !texts.Has(key));
     }
 }

@@ -13,6 +13,7 @@ using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Setup;
 
@@ -131,6 +132,12 @@ internal sealed class FlowHost : IAsyncDisposable
 
     public async Task BlockAsync(string value) => Assert.Null(
         (await Get<IListCommands>().AddAsync(Scope, ListOwner.Tenant(Tenant), new NewListEntry(Platform.Engine.Feeds.ListAction.Block, null, value, IsExact: false, [], "", null), Stop)).Code);
+    public async Task<Guid> AddRuleAsync(string condition, PolicyAction action)
+    {
+        var made = await Get<IRuleCommands>().CreateAsync(Scope, new RuleOwner(Tenant, IsMsp: false), new NewRule($"Rule: {condition}", condition, action, Enabled: true), Stop);
+        Assert.Null(made.Code);
+        return made.Id!.Value;
+    }
 
     public async Task<DeliveryRow> DeliveryAsync(Guid id)
     {

@@ -1,8 +1,10 @@
 using Platform.Engine;
 using Platform.Engine.Feeds;
 using Platform.Storage.Lists;
+using Platform.Storage.Directory;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
 namespace Platform.Storage.Tests.Support;
@@ -52,6 +54,23 @@ internal static class RowSamples
             ChangedBy = "test",
         });
         db.Add(new ListRevisionRow { OwnerId = tenant, Revision = 1 });
+        db.Add(new RuleReplayRow
+        {
+            Id = Guid.NewGuid(),
+            TenantId = tenant,
+            Name = "x",
+            Plan = "{}",
+            Since = now,
+            Until = now,
+            State = ReplayStates.Done,
+            Total = 0,
+            Examined = 0,
+            Tally = "{}",
+            StartedBy = "test",
+            CreatedAt = now,
+            ChangedAt = now,
+        });
         await db.SaveChangesAsync(cancellationToken);
+        await storage.Get<IRuleCommands>().CreateAsync(scope, new RuleOwner(tenant, IsMsp: false), new NewRule("x", "attack", PolicyAction.Tag, Enabled: true), cancellationToken);
     }
 }

@@ -4,9 +4,11 @@ using GraphQL.DataLoader;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
+using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.Deliveries;
@@ -29,6 +31,9 @@ internal sealed class DeliveryNode(DeliveryRow row) : INode
 
     [Description("The policy action that led here: 'deliver', 'tag', 'quarantine', 'reject'.")]
     public string? Action => row.Action;
+
+    [Description("Why: the policy or the rule that decided; null before inspection.")]
+    public DecisionNode? Decision => row.DecisionJson is { } json ? new DecisionNode(RuleJson.ReadDecision(json)) : null;
 
     [Description("How often the relay tried.")]
     public int Attempts => row.Attempts;

@@ -8,6 +8,7 @@ using Platform.Api.GraphQL.Events;
 using Platform.Api.GraphQL.Imports;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Lists;
 using Platform.Storage.Model;
@@ -35,6 +36,8 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.Import => await Find(db.Imports, row => row.Id == key) is { } row ? new ImportNode(row) : null,
             NodeKind.ListEntry => await lists.FindAsync(caller.Current.Scope, key, cancellationToken) is { } entry ? new ListEntryNode(entry) : null,
             NodeKind.AuditEntry => await Find(db.Audit, row => row.Id == key) is { } row ? new AuditEntryNode(row) : null,
+            NodeKind.Rule => await Find(db.Rules, row => row.Id == key) is { } row ? new RuleNode(row) : null,
+            NodeKind.RuleReplay => await Find(db.RuleReplays, row => row.Id == key) is { } row ? new RuleReplayNode(row) : null,
             _ => null,
         };
 
@@ -49,6 +52,7 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
         NodeKind.Import => Permissions.Scan,
         NodeKind.ListEntry => Permissions.ListsRead,
         NodeKind.AuditEntry => Permissions.AuditRead,
+        NodeKind.Rule or NodeKind.RuleReplay => Permissions.PolicyRead,
         _ => Permissions.DirectoryRead,
     };
 }

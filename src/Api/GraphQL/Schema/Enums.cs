@@ -1,4 +1,6 @@
+using System.Globalization;
 using GraphQL.Types;
+using Platform.Api.Edge;
 using Platform.Engine;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
@@ -13,6 +15,17 @@ internal enum Language
 {
     Ja,
     En,
+}
+
+internal static class LanguageChoice
+{
+    /// <summary>The language asked for, else that of the request.</summary>
+    public static CultureInfo Culture(this Language? language, CallerContext caller) => CultureInfo.GetCultureInfo(language switch
+    {
+        Language.Ja => Languages.Japanese,
+        Language.En => Languages.English,
+        _ => caller.Current.Language,
+    });
 }
 
 internal sealed class LanguageEnum : EnumerationGraphType

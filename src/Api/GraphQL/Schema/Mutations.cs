@@ -23,7 +23,8 @@ internal abstract record MutationInput
 internal sealed record MutationError(
     [property: Description("Stable code to branch on.")] string Code,
     [property: Description("A sentence that says what to do.")] string Message,
-    [property: Description("The input field at fault, where there is one.")] string? Field);
+    [property: Description("The input field at fault, where there is one.")] string? Field,
+    [property: Description("Where in a condition the fault is, in characters from 0.")] int? Position = null);
 
 /// <summary>How a command ended, in a form that an idempotency key can keep.</summary>
 internal sealed record Outcome(string? Id, MutationError? Error)
@@ -33,6 +34,12 @@ internal sealed record Outcome(string? Id, MutationError? Error)
     public static Outcome Failed(string code, string message, string? field = null) => new(null, new MutationError(code, message, field));
 
     public static Outcome Refused(MutationError error) => new(null, error);
+
+    /// <param name="language">Of the sentence about a condition.</param>
+    public static Outcome Of(global::Platform.Storage.Rules.RuleResult result, string language) => result.Succeeded
+        ? new Outcome(result.Id?.ToString(), null)
+        : new Outcome(null, new MutationError(
+            result.Code!, result.Error?.Render(System.Globalization.CultureInfo.GetCultureInfo(language)) ?? result.Message ?? "", result.Field, result.Error?.Position));
 
     public static Outcome Of<T>(global::Platform.Storage.Directory.CommandResult<T> result, Guid? id = null) =>
         result.Succeeded ? new Outcome(id?.ToString() ?? result.Value?.ToString(), null) : Failed(result.Code!, result.Message ?? "");

@@ -10,6 +10,7 @@ using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
+using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Viewer;
 
 namespace Platform.Api.GraphQL.Schema;
@@ -29,6 +30,7 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<DirectoryQueries>()
             .With<PolicyQueries>()
             .With<ListQueries>()
+            .With<RuleQueries>()
             .With<ImportQueries>()
             .With<AuditQueries>()
             .With<ClientQueries>();
@@ -37,6 +39,8 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<DirectoryMutations>()
             .With<PolicyMutations>()
             .With<ListMutations>()
+            .With<RuleMutations>()
+            .With<ReplayMutations>()
             .With<ClientMutations>();
         // What introspection tells is in memory already: it costs a tenth, so that the queries of common tools fit, but not nothing, since types nest without end.
         this.WithIntrospectionComplexityImpact(0.1);

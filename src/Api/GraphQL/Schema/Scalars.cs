@@ -1,10 +1,12 @@
 using GraphQL.Types;
 using Platform.Api.GraphQL.Lists;
+using Platform.Api.GraphQL.Rules;
 using Platform.Engine;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dmarc;
 using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Behaviour;
+using Platform.Engine.Conditions;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
@@ -67,6 +69,8 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(AuthenticationResult), typeof(AuthenticationResultEnum));
         schema.RegisterTypeMapping(typeof(DmarcPolicy), typeof(DmarcPolicyEnum));
         schema.RegisterTypeMapping(typeof(SpfIdentity), typeof(SpfIdentityEnum));
+        schema.RegisterTypeMapping(typeof(RuleOrigin), typeof(RuleOriginEnum));
+        schema.RegisterTypeMapping(typeof(ConditionType), typeof(RuleFactTypeEnum));
         schema.RegisterTypeMapping(typeof(Language), typeof(LanguageEnum));
         schema.RegisterTypeMapping(typeof(ListAction), typeof(ListActionEnum));
         schema.RegisterTypeMapping(typeof(ListEntryKind), typeof(ListEntryKindEnum));

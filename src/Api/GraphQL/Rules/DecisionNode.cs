@@ -1,0 +1,76 @@
+using System.ComponentModel;
+using System.Globalization;
+using GraphQL;
+using Platform.Api.Edge;
+using Platform.Api.GraphQL.Schema;
+using Platform.Engine.Conditions;
+using Platform.Grains.Policy;
+using Platform.Storage.Directory;
+using Platform.Storage.Rules;
+using Platform.Storage.Scopes;
+
+namespace Platform.Api.GraphQL.Rules;
+
+[Named("Decision")]
+[Requires(Permissions.MessagesRead)]
+[Description("Why a delivery went where it went, as it was when it was decided.")]
+internal sealed class DecisionNode(DecisionRecord decision)
+{
+    [Description("What policy and lists do with the verdict where no rule decides.")]
+    public PolicyAction PolicyAction => decision.Policy;
+
+    [Description("What was decided.")]
+    public PolicyAction Action => decision.Action;
+
+    [Description("The rule that decided; null when the policy did.")]
+    public RuleHitNode? Rule => decision.Rule is { } rule ? new RuleHitNode(rule) : null;
+
+    [Description("Rules that hold too but would ease what happens to malware, phishing, what stands on a block list, or a sender that failed authentication.")]
+    public IReadOnlyList<RuleHitNode> Withheld => [.. decision.Withheld.Select(hit => new RuleHitNode(hit))];
+
+    [Description("The rules cost more steps than a message may; it was quarantined for a person to look at.")]
+    public bool Unfinished => decision.Unfinished;
+
+    [Description("It all in sentences for people.")]
+    public string Summary([Description("By default the language of Accept-Language.")] Language? language, [FromServices] CallerContext caller)
+    {
+        var culture = language.Culture(caller);
+        return string.Join(" ", decision.Withheld.Select(hit => RuleText.Withheld(hit.Name, hit.Revision, culture)).Prepend(Reason(culture)));
+    }
+
+    private string Basis => decision.Basis switch
+    {
+        DecisionBasis.AllowList => "allowed",
+        DecisionBasis.BlockList => "blocked",
+        _ => "policy",
+    };
+
+    private string Reason(CultureInfo culture) => decision switch
+    {
+        { Unfinished: true } => RuleText.Unfinished(culture),
+        { Rule: { } rule } => RuleText.Rule(rule.Name, rule.Revision, PolicyDecision.NameOf(decision.Action), rule.Held, culture),
+        _ => RuleText.Policy(decision.Verdict, PolicyDecision.NameOf(decision.Action), Basis, culture),
+    };
+}
+
+[Named("RuleHit")]
+[Requires(Permissions.MessagesRead)]
+[Description("A rule that holds for a delivery, as it was then.")]
+internal sealed class RuleHitNode(RuleHit hit)
+{
+    [Id]
+    [Description("Id of the rule, which may be gone or changed since.")]
+    public string RuleId => GlobalId.Of(NodeKind.Rule, hit.Id);
+
+    [Description("Its name.")]
+    public string Name => hit.Name;
+
+    [Description("Its revision.")]
+    public int Revision => hit.Revision;
+
+    [Description("Where it came from.")]
+    public RuleOrigin Origin => hit.FromMsp ? RuleOrigin.Msp : RuleOrigin.Tenant;
+
+    [Description("The part of its condition that made it hold.")]
+    public string Held => hit.Held;
+}

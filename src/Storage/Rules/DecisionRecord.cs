@@ -1,0 +1,48 @@
+using Platform.Engine.Verdicts;
+using Platform.Storage.Directory;
+
+namespace Platform.Storage.Rules;
+
+/// <summary>Why a delivery went where it went, kept with it: what policy alone would have done, which rule decided, and at which revision of the rules.</summary>
+/// <param name="Verdict">Of the message.</param>
+/// <param name="Policy">What is done with the verdict where no rule decides.</param>
+/// <param name="Action">What is done with the delivery.</param>
+/// <param name="Revisions">Of the rules that were tried.</param>
+public sealed record DecisionRecord(VerdictKind Verdict, PolicyAction Policy, PolicyAction Action, RuleRevisions Revisions)
+{
+    public const int MaxWithheld = 10;
+
+    /// <summary>Whence <see cref="Policy"/> comes.</summary>
+    public DecisionBasis Basis { get; init; }
+
+    /// <summary>The rule that decided; null when the policy did.</summary>
+    public RuleHit? Rule { get; init; }
+
+    /// <summary>Rules that hold but would ease what must not be eased; the first <see cref="MaxWithheld"/>.</summary>
+    public IReadOnlyList<RuleHit> Withheld { get; init => field = value ?? []; } = [];
+
+    /// <summary>The rules cost more steps than a message may; it was quarantined for a person to look at.</summary>
+    public bool Unfinished { get; init; }
+}
+
+/// <summary>What decides where no rule does.</summary>
+public enum DecisionBasis
+{
+    /// <summary>The tenant's action for the verdict.</summary>
+    Verdict,
+
+    /// <summary>An allow list, for unwanted mail (DET10).</summary>
+    AllowList,
+
+    /// <summary>A block list: at least quarantine.</summary>
+    BlockList,
+}
+
+/// <param name="Held">The part of the condition that made it hold.</param>
+public sealed record RuleHit(Guid Id, string Name, int Revision, bool FromMsp, string Held);
+
+/// <summary>How often the rules of a tenant and of its MSP were changed.</summary>
+public sealed record RuleRevisions(long Tenant, long Msp)
+{
+    public static RuleRevisions None { get; } = new(0, 0);
+}

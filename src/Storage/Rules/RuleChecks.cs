@@ -1,0 +1,38 @@
+using Platform.Storage.Directory;
+using Platform.Storage.Scopes;
+
+namespace Platform.Storage.Rules;
+
+/// <summary>What a rule and its caller must be like; null when it is good.</summary>
+internal static class RuleChecks
+{
+    public static RuleResult NotFound { get; } = new(null, "NOT_FOUND", "No such rule is in reach of this client.");
+
+    public static RuleResult Inherited { get; } = new(null, "RULE_INHERITED", "The rule is one of the MSP, who alone can change it.");
+
+    public static RuleResult OrderIncomplete { get; } = new(null, "RULE_ORDER_INCOMPLETE", "Name every rule of the owner, each once.", "ruleIds");
+
+    public static RuleResult TooMany { get; } = new(null, "TOO_MANY_RULES", $"There are {RuleLimits.MaxRules} rules already. Delete one, or join several by 'or'.");
+
+    public static RuleResult TooLong { get; } =
+        new(null, "RULES_TOO_LONG", $"All conditions together have at most {RuleLimits.MaxConditions} characters. Shorten or delete some.", "condition");
+
+    public static RuleResult Changed(int revision) =>
+        new(null, "RULE_CHANGED", $"The rule was changed meanwhile and is at revision {revision}. Look at it again before you change it.", "revision");
+
+    public static RuleResult? Reach(Scope scope, RuleOwner owner) => owner switch
+    {
+        { IsMsp: true } when scope.MspId != owner.Id => Inherited,
+        { IsMsp: false } when !scope.Tenants.Contains(owner.Id) => NotFound,
+        _ => null,
+    };
+
+    public static RuleResult? Name(string? name) =>
+        name is not null && DirectoryRules.Name(name) is { } refusal ? new(null, refusal.Code, refusal.Message, "name") : null;
+
+    public static RuleResult? Condition(string? condition) =>
+        condition is null || Engine.Conditions.Condition.TryParse(condition, out _, out var error) ? null : RuleResult.Of(error);
+
+    public static RuleResult? Action(PolicyAction? action) =>
+        action is null || Enum.IsDefined(action.Value) ? null : new(null, "INVALID_POLICY", "There is no such action.", "action");
+}
