@@ -39,6 +39,8 @@ internal static class ConditionLexer
         {
             if (source[at] == '\\' && at + 1 < source.Length && source[at + 1] is '"' or '\\')
                 at++;
+            if (!IsStorable(source, at))
+                throw new ConditionException("bad-text", at, "");
             text.Append(source[at]);
         }
 
@@ -47,6 +49,15 @@ internal static class ConditionLexer
         at++;
         return new ConditionToken(TokenKind.Text, text.ToString(), start);
     }
+
+    /// <summary>Neither NUL nor half a surrogate pair, which a database does not take.</summary>
+    private static bool IsStorable(string source, int at) => source[at] switch
+    {
+        '\0' => false,
+        var high when char.IsHighSurrogate(high) => at + 1 < source.Length && char.IsLowSurrogate(source[at + 1]),
+        var low when char.IsLowSurrogate(low) => at > 0 && char.IsHighSurrogate(source[at - 1]),
+        _ => true,
+    };
 
     private static ConditionToken Number(string source, ref int at)
     {

@@ -1,4 +1,5 @@
 using Platform.Storage.Directory;
+using Platform.Storage.Messages;
 using Platform.Storage.Scopes;
 
 namespace Platform.Storage.Rules;
@@ -28,7 +29,10 @@ internal static class RuleChecks
     };
 
     public static RuleResult? Name(string? name) =>
-        name is not null && DirectoryRules.Name(name) is { } refusal ? new(null, refusal.Code, refusal.Message, "name") : null;
+        name is not null && (DirectoryRules.Name(name) ?? Broken(name)) is { } refusal ? new(null, refusal.Code, refusal.Message, "name") : null;
+
+    private static Refusal? Broken(string name) =>
+        SafeText.Clean(name, name.Length) == name ? null : new("INVALID_NAME", "The name holds half a character (a surrogate without its pair).");
 
     public static RuleResult? Condition(string? condition) =>
         condition is null || Engine.Conditions.Condition.TryParse(condition, out _, out var error) ? null : RuleResult.Of(error);

@@ -89,11 +89,21 @@ public sealed class ConditionTests
     [InlineData("subject == \"x\" & attack", "unknown-character", 15)]
     [InlineData("subject contains \"\\u200b\"", null, 0)]
     [InlineData("subject contains \"\u200b\"", "bad-text", 17)]
+    [InlineData("subject contains \"a\0b\"", "bad-text", 19)]
     public void What_is_wrong_is_told_with_its_place(string source, string? code, int position)
     {
         _ = Condition.TryParse(source, out _, out var error);
         Assert.Equal((code, position), (error?.Code, error?.Position ?? 0));
     }
+
+    [Theory]
+    [InlineData('\0')]
+    [InlineData('\ud83d')]
+    [InlineData('\ude00')]
+    public void A_text_that_no_database_takes_is_refused(char broken) => Assert.Equal("bad-text", Error($"subject contains \"a{broken}b\""));
+
+    [Fact]
+    public void A_pair_of_surrogates_is_a_character_like_others() => Assert.Null(Error("subject contains \"\ud83d\ude00\""));
 
     [Fact]
     public void Length_depth_and_number_of_comparisons_are_bounded()

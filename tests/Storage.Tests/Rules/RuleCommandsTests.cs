@@ -29,6 +29,7 @@ public abstract class RuleCommandsContract(IStorageBackend backend) : StorageCon
     [InlineData("", "attack", "INVALID_NAME", null)]
     [InlineData("a\nb", "attack", "INVALID_NAME", null)]
     [InlineData("x", "", "CONDITION_UNFINISHED", 0)]
+    [InlineData("x", "subject contains \"a\0b\"", "CONDITION_BAD_TEXT", 19)]
     [InlineData("x", "colour == \"red\"", "CONDITION_UNKNOWN_FACT", 0)]
     [InlineData("x", "attack and size > \"x\"", "CONDITION_NUMBER_EXPECTED", 18)]
     public async Task A_broken_rule_is_refused_with_its_place(string name, string condition, string code, int? position)
@@ -37,6 +38,14 @@ public abstract class RuleCommandsContract(IStorageBackend backend) : StorageCon
         var result = await Rules.CreateAsync(scope, owner, new NewRule(name, condition, PolicyAction.Tag, true), Ct);
 
         Assert.Equal((code, position, 0), (result.Code, result.Error?.Position, (await OrderAsync(scope)).Count));
+    }
+
+    [Fact]
+    public async Task A_name_that_no_database_takes_is_refused()
+    {
+        var (scope, owner) = await TenantAsync("acme");
+        Assert.Equal("INVALID_NAME", (await Rules.CreateAsync(scope, owner, new NewRule("a\ud83db", "attack", PolicyAction.Tag, true), Ct)).Code);
+        Assert.Null((await Rules.CreateAsync(scope, owner, new NewRule("a\ud83d\ude00b", "attack", PolicyAction.Tag, true), Ct)).Code);
     }
 
     [Fact]

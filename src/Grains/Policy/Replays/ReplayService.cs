@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Platform.Engine.Conditions;
 using Platform.Engine.Verdicts;
@@ -122,5 +123,5 @@ internal sealed class ReplayService(
 
     private static PlannedRule Planned(RuleRow row) => new(row.Id, row.Name, row.Condition, row.Action, row.Revision, row.MspId is not null);
 
-    private static string Cut(string name) => string.Concat(name.Where(c => !char.IsControl(c)).Take(MaxName));
+    private static string Cut(string name) => string.Concat(name.EnumerateRunes().Where(rune => !Rune.IsControl(rune)).Take(MaxName));
 }
