@@ -2,6 +2,7 @@ using Platform.Engine.Attachments.Archives;
 using Platform.Engine.Attachments.Calendar;
 using Platform.Engine.Attachments.DiskImages;
 using Platform.Engine.Attachments.Messages;
+using Platform.Engine.Attachments.Odf;
 using Platform.Engine.Attachments.OneNote;
 using Platform.Engine.Attachments.Pages;
 using Platform.Engine.Attachments.Pdf;
@@ -38,6 +39,8 @@ internal static class FileReaders
         new PageReader(),
         new MailFileReader(),
         new OutlookMessageReader(),
+        new SignedDataReader(),
+        new OdfReader(),
         new InstallerReader(),
         new ProgramReader(),
     ];

@@ -69,7 +69,12 @@ internal sealed class FileWalk(ReadBudget budget, PasswordWords passwords)
             CollectLinks(file, charset);
         var contents = Read(file);
         if (contents is null)
+        {
+            if (hasLinks && UnreadKinds.Of(file) is { } kind && _facts.Count < MaxFacts)
+                _facts.Add(new FileFact("file-kind-unread", file, "", kind));
             return;
+        }
+
         if (contents.IsEncrypted)
             _files[index] = file with { Encrypted = true };
         _facts.AddRange(contents.Facts.Take(MaxFacts - _facts.Count));

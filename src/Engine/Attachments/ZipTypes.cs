@@ -25,7 +25,7 @@ internal static class ZipTypes
             return "odf";
         if (mimetype == "application/epub+zip")
             return "epub";
-        return names.Contains("content.xml") && names.Contains("META-INF/manifest.xml") ? "odf" : "zip";
+        return names.Contains("content.xml") && (names.Contains("META-INF/manifest.xml") || names.Contains("mimetype")) ? "odf" : "zip";
     }
 
     /// <summary>Where the archive begins in the content, found from its directory at the end; null when there is no directory.</summary>

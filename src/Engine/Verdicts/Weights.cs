@@ -192,6 +192,7 @@ internal static class Weights
         new("archive-name-disagrees", 42, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Disguise),
         new("archive-hidden-entry", 30, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Disguise),
         new("archive-opened-with-password", 6, SignFamily.Files, AttackType.Behaviour),
+        new("file-kind-unread", 4, SignFamily.Files, AttackType.Behaviour),
         new("file-unread", 10, SignFamily.Files, AttackType.Behaviour),
         new("encrypted-archive", 10, SignFamily.Files, AttackType.Behaviour),
         new("macro-document", 24, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
@@ -310,7 +311,7 @@ internal static class Weights
         new("limit-reached", 10, SignFamily.Headers, AttackType.HeaderRisk),
 
         // What the model makes of the whole; how sure it is gives the strength
-        new("learned-words", 49, SignFamily.Learned, AttackType.CredentialPhishing, SignRole.Intent),
+        new("learned-words", 49, SignFamily.Learned, AttackType.CredentialPhishing),
         new("learned-build", 44, SignFamily.Learned, AttackType.CredentialPhishing),
         new("learned-honest", -12, SignFamily.Learned, AttackType.Spam),
 
@@ -345,7 +346,7 @@ internal static class Weights
         SignFamily.Files => 66,
         SignFamily.Unwanted or SignFamily.Blocked => 45,
         SignFamily.Standing => 15,
-        SignFamily.Learned => 66,
+        SignFamily.Learned => MostWithoutProof,
         _ => 28,
     };
 }

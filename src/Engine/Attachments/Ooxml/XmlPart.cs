@@ -8,11 +8,12 @@ internal static class XmlPart
     private const int MaxDepth = 1_000;
 
     /// <summary>False when the part is broken or nested beyond reason; the nodes before were seen.</summary>
-    public static bool Walk(byte[] content, Action<XmlReader> see)
+    /// <param name="passDocumentType">A document type is passed over, unread, where the format has one; its entities stay unknown.</param>
+    public static bool Walk(byte[] content, Action<XmlReader> see, bool passDocumentType = false)
     {
         var settings = new XmlReaderSettings
         {
-            DtdProcessing = DtdProcessing.Prohibit,
+            DtdProcessing = passDocumentType ? DtdProcessing.Ignore : DtdProcessing.Prohibit,
             XmlResolver = null,
             IgnoreComments = true,
             IgnoreProcessingInstructions = true,
