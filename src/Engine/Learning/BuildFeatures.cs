@@ -2,6 +2,7 @@ using System.Globalization;
 using Platform.Engine.Detectors;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
+using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Learning;
 
@@ -23,7 +24,8 @@ internal sealed class BuildFeatures(FeatureVector vector, DetectionInput input, 
     public void Read(IReadOnlyList<Sign> signs)
     {
         foreach (var sign in signs)
-            vector.AddBuild($"sign {sign.Id}");
+            if (!Weights.IsOfList(sign.Id))
+                vector.AddBuild($"sign {sign.Id}");
         ReadSender();
         ReadRecipients();
         ReadSubject();

@@ -327,6 +327,10 @@ internal static class Weights
 
     public static bool IsLearned(string id) => ById.TryGetValue(id, out var weight) && weight.Family == SignFamily.Learned;
 
+    /// <summary>What the lists of a tenant say of a sender: a wish of its own, which the model must neither learn nor be moved by.</summary>
+    public static bool IsOfList(string id) =>
+        id is "block-listed-sender" or "block-listed-network" or "allow-listed-sender" or "allow-listed-unproven" or "allow-listed-name-forged";
+
     /// <summary>The weight of a sign as strongly as it was seen, and of the kind that it tells of.</summary>
     public static SignWeight Of(Detectors.Sign sign)
     {

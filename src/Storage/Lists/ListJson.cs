@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Platform.Engine.Feeds;
+using Platform.Storage.Messages;
 
 namespace Platform.Storage.Lists;
 
@@ -11,6 +12,7 @@ namespace Platform.Storage.Lists;
 internal static class ListJson
 {
     private const int MaxListed = 10;
+    private const int MaxText = 300;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -54,7 +56,7 @@ internal static class ListJson
         json.WriteStartObject();
         json.WriteString("list", WireName(entry.Action));
         json.WriteString("kind", WireName(entry.Kind));
-        json.WriteString("value", entry.Value);
+        json.WriteString("value", SafeText.Clean(entry.Value, MaxText));
         json.WriteBoolean("subdomains", entry is { Kind: ListEntryKind.Domain or ListEntryKind.Host, IsExact: false });
         json.WriteStartArray("networks");
         foreach (var network in entry.Networks.Take(MaxListed))

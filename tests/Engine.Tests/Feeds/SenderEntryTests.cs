@@ -66,6 +66,46 @@ public sealed class SenderEntryTests
     }
 
     [Theory]
+    [InlineData("From: x@other.example")]
+    [InlineData("From: x@partner.example")]
+    public async Task Of_several_From_fields_none_lets_anybody_in(string second)
+    {
+        Assert.False((await ScanAsync([Entry(ListAction.Allow, ListEntryKind.Domain, "partner.example")], headers: [second])).AllowListed);
+    }
+
+    [Fact]
+    public async Task Several_authors_are_no_allowed_sender()
+    {
+        Assert.False((await ScanAsync([Entry(ListAction.Allow, ListEntryKind.Domain, "partner.example")], from: "a@partner.example, b@partner.example")).AllowListed);
+    }
+
+    [Theory]
+    [InlineData("Urgent: your account is suspended. Verify your password within 24 hours or it will be deleted.")]
+    [InlineData("Please buy five gift cards and send me the codes. Keep this between us.")]
+    [InlineData("Limited time offer, click here to order now, 100% free, best price.")]
+    public async Task An_allowed_sender_has_the_score_of_any_other(string text)
+    {
+        var listed = await ScanAsync([Entry(ListAction.Allow, ListEntryKind.Domain, "partner.example")], text: text);
+        var other = await ScanAsync([], text: text);
+
+        Assert.Equal((true, other.Score, other.Kind), (listed.AllowListed, listed.Score, listed.Kind));
+    }
+
+    [Theory]
+    [InlineData("partner.example", false)]
+    [InlineData("other.example", true)]
+    public async Task A_broken_signature_of_the_authors_domain_disproves_him(string domain, bool believed)
+    {
+        using var key = System.Security.Cryptography.RSA.Create(2_048);
+        var zone = new TextZone(($"sel._domainkey.{domain}", $"v=DKIM1; p={Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())}"));
+        var header = $"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d={domain}; s=sel; h=from; bh={Convert.ToBase64String(new byte[32])}; b={Convert.ToBase64String(new byte[256])}";
+
+        var verdict = await ScanAsync([Entry(ListAction.Allow, ListEntryKind.Domain, "partner.example")], headers: [header], zone: zone);
+
+        Assert.Equal(believed, verdict.AllowListed);
+    }
+
+    [Theory]
     [InlineData("a:who@partner.example:tenant", "b:partner.example:tenant", false)]
     [InlineData("a:partner.example:tenant", "b:who@partner.example:tenant", true)]
     [InlineData("a:partner.example:tenant", "b:partner.example:tenant", true)]
@@ -189,9 +229,9 @@ public sealed class SenderEntryTests
     }
 
     private static async Task<Verdict> ScanAsync(
-        ListEntry[] entries, string? client = null, string[]? headers = null, string from = "Someone <who@partner.example>", TextZone? zone = null, History? history = null, FeedAnswers? feeds = null)
+        ListEntry[] entries, string? client = null, string[]? headers = null, string from = "Someone <who@partner.example>", TextZone? zone = null, History? history = null, FeedAnswers? feeds = null, string? text = null)
     {
-        var mail = new TestMail { From = from, Html = "<a href=\"https://www.shop.example/a\">x</a>", Files = [("a.txt", "abc"u8.ToArray())], Headers = headers ?? [] };
+        var mail = new TestMail { From = from, Text = text, Html = "<a href=\"https://www.shop.example/a\">x</a>", Files = [("a.txt", "abc"u8.ToArray())], Headers = headers ?? [] };
         var envelope = new Envelope(client, null, null, "who@partner.example", ["info@acme.test"]);
         var context = ScanContext.Offline(TestMail.Now, "acme.test") with { History = history ?? History.Unknown, Feeds = feeds };
         return await Scanner.Create(resolver: zone).ScanAsync(new ScanRequest(mail.ToBytes(), envelope, context) { Entries = new ListEntries(entries) }, Cancel);

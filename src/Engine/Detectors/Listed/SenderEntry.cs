@@ -1,5 +1,6 @@
 using System.Net;
 using Platform.Engine.Authentication;
+using Platform.Engine.Authentication.Author;
 using Platform.Engine.Feeds;
 using Platform.Engine.Links;
 using Platform.Engine.Verdicts;
@@ -75,7 +76,8 @@ internal sealed class SenderEntry : IDetector
     {
         if (entry.Kind == ListEntryKind.Network)
             return true;
-        if (input.Message.From is not [{ Domain.Length: > 0 } author])
+        // Nor would one field do where mail programs may show another.
+        if (input.Message.From is not [{ Domain.Length: > 0 } author] || input.Message.HeadersNamed("From").Skip(1).Any() || input.Authentication?.Author.Fault is AuthorFault.SeveralFields or AuthorFault.SeveralDomains)
             return false;
         var domain = OrganisationalDomain.ToAscii(author.Domain);
         return entry.Kind == ListEntryKind.Address
