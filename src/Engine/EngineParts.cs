@@ -51,6 +51,8 @@ public static class EngineParts
         new ForeignLinks(),
         new QrCodeLink(),
         new OpenRedirect(),
+        new ConsentRequest(),
+        new DeviceCode(),
         new ScriptLink(),
         new CredentialForm(),
         new KnownMalware(),

@@ -38,8 +38,11 @@ public sealed record DetectionInput(MailMessage Message, Envelope Envelope, Scan
     /// <summary>What the detectors may still read of the files.</summary>
     internal Examination Examined { get; } = new();
 
-    /// <summary>The author as the reader sees it.</summary>
+    /// <summary>Who wrote.</summary>
     internal SenderView Sender => field ??= SenderView.Of(this);
+
+    /// <summary>The author, and behind it what a list that rewrote the author put into From.</summary>
+    internal IReadOnlyList<SenderView> Senders => field ??= SenderView.Shown(this) is var shown && shown.Address?.Address == Sender.Address?.Address ? [Sender] : [Sender, shown];
 }
 
 /// <summary>Something seen, with evidence and the values its sentence needs.</summary>

@@ -4,10 +4,11 @@ using System.Collections.Frozen;
 namespace Platform.Engine.Links;
 
 /// <summary>A name that phishers like to borrow, and the domains under which it really writes.</summary>
+/// <param name="OrdinaryLabel">The first label of the domain is an ordinary word, a place or a surname: others have it in their domains.</param>
 /// <param name="Names">Normalised names as they stand in display names and texts.</param>
 /// <param name="OnlyWhole">The name is an ordinary word too: it counts only when it is the whole display name.</param>
 /// <param name="Domains">Organisational domains; <c>amazon.*</c> stands for every suffix, a public suffix (<c>gov.uk</c>) for all below it.</param>
-internal sealed record Brand(string Id, bool OnlyWhole, IReadOnlyList<string> Names, FrozenSet<string> Domains)
+internal sealed record Brand(string Id, bool OnlyWhole, bool OrdinaryLabel, IReadOnlyList<string> Names, FrozenSet<string> Domains)
 {
     /// <summary>The longer names as the eye takes them, letters and digits alone: <c>PayPaI</c> and <c>Pay Pal</c> are one.</summary>
     public required IReadOnlyList<string> Skeletons { get; init; }
@@ -22,7 +23,7 @@ internal sealed record Brand(string Id, bool OnlyWhole, IReadOnlyList<string> Na
 
 /// <summary>
 /// The embedded list of widely abused brands. A line: <c>id | name; name | domain, domain</c>; an id with <c>=</c> before
-/// it marks a name that is an ordinary word as well.
+/// it marks a name that is an ordinary word as well, with <c>~</c> a domain whose label is one.
 /// </summary>
 internal sealed class Brands
 {
@@ -81,8 +82,8 @@ internal sealed class Brands
     private static bool Counts(Brand brand, LookAlikeTrick trick) => trick switch
     {
         LookAlikeTrick.Homoglyph or LookAlikeTrick.SubDomain => true,
-        LookAlikeTrick.Typo => !brand.OnlyWhole && brand.Main.Label.Length >= ShortestForTypo,
-        _ => !brand.OnlyWhole,
+        LookAlikeTrick.Typo => !brand.OnlyWhole && !brand.OrdinaryLabel && brand.Main.Label.Length >= ShortestForTypo,
+        _ => !brand.OnlyWhole && !brand.OrdinaryLabel,
     };
 
     private static Brand Parse(string line)
@@ -90,7 +91,7 @@ internal sealed class Brands
         var fields = line.Split('|', StringSplitOptions.TrimEntries);
         var domains = fields[2].Split(',', StringSplitOptions.TrimEntries);
         string[] names = [.. fields[1].Split(';', StringSplitOptions.TrimEntries).Select(Language.NormalText.Fold)];
-        return new Brand(fields[0].TrimStart('='), fields[0][0] == '=', names, domains.ToFrozenSet(StringComparer.Ordinal))
+        return new Brand(fields[0].TrimStart('=', '~'), fields[0][0] == '=', fields[0][0] == '~', names, domains.ToFrozenSet(StringComparer.Ordinal))
         {
             Skeletons = [.. names.Where(name => name.Length >= ShortestForSkeleton).Select(Letters)],
             Main = NamedHost.Of(domains[0].Replace(".*", ".com", StringComparison.Ordinal), OrganisationalDomain.Embedded) ?? throw new FormatException($"'{domains[0]}' is no domain."),

@@ -109,7 +109,7 @@ internal static class LinkUnwrapping
         var decoded = Decoded(text).TrimStart('/');
         var end = decoded.AsSpan().IndexOfAny("/?#");
         var host = end < 0 ? decoded : decoded[..end];
-        return host.Contains('.', StringComparison.Ordinal) && (OrganisationalDomain.Embedded.HasKnownSuffix(host) || host.EndsWith(".test", StringComparison.Ordinal) || host.EndsWith(".example", StringComparison.Ordinal)) && OrganisationalDomain.Embedded.Of(host).Length > 0
+        return host.Contains('.', StringComparison.Ordinal) && OrganisationalDomain.Embedded.HasKnownSuffix(host) && OrganisationalDomain.Embedded.Of(host).Length > 0
             ? LinkTarget.Resolve($"http://{decoded}", null)
             : null;
     }

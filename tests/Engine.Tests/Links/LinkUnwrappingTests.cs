@@ -16,11 +16,11 @@ public sealed class LinkUnwrappingTests
     [InlineData("https://urldefense.com/v3/__https:/trap.example/a__;!!abc$", "https://trap.example/a")]
     [InlineData("https://linkprotect.cudasvc.com/url?a=https%3a%2f%2ftrap.example%2fa&c=E,1", "https://trap.example/a")]
     [InlineData("https://secure-web.cisco.com/1abcDEF/https%3A%2F%2Ftrap.example%2Fa", "https://trap.example/a")]
-    [InlineData("https://protect-eu.mimecast.com/s/AbCd?domain=trap.example", "http://trap.example/")]
+    [InlineData("https://protect-eu.mimecast.com/s/AbCd?domain=trap.example.com", "http://trap.example.com/")]
     [InlineData("https://www.google.com/url?q=https://trap.example/a&sa=D", "https://trap.example/a")]
     [InlineData("https://www.google.co.jp/url?sa=t&url=https%3A%2F%2Ftrap.example%2Fa", "https://trap.example/a")]
-    [InlineData("https://www.google.com/amp/s/trap.example/a", "http://trap.example/a")]
-    [InlineData("https://trap-example-com.cdn.ampproject.org/c/s/trap.example/a", "https://trap.example/a")]
+    [InlineData("https://www.google.com/amp/s/trap.example.com/a", "http://trap.example.com/a")]
+    [InlineData("https://trap-example-com.cdn.ampproject.org/c/s/trap.example.com/a", "https://trap.example.com/a")]
     [InlineData("https://www-trap--shop-com.translate.goog/a?_x_tr_sl=auto", "https://www.trap-shop.com/a?_x_tr_sl=auto")]
     [InlineData("https://l.facebook.com/l.php?u=https%3A%2F%2Ftrap.example%2Fa&h=AT", "https://trap.example/a")]
     [InlineData("https://www.linkedin.com/redir/redirect?url=https%3A%2F%2Ftrap%2Eexample%2Fa", "https://trap.example/a")]
@@ -62,6 +62,8 @@ public sealed class LinkUnwrappingTests
     [InlineData("https://shop.example/item?url=shoes")]
     [InlineData("https://shop.example/redirect?url=https://www.shop.example/other")]
     [InlineData("https://news.example/2026/http-explained")]
+    [InlineData("https://protect-eu.mimecast.com/s/AbCd?domain=trap.test")]
+    [InlineData("https://protect-eu.mimecast.com/s/AbCd?domain=trap.example")]
     [InlineData("https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fnews.example%2Fa")]
     public void Links_that_lead_nowhere_else_are_left(string written) => Assert.Empty(LinkUnwrapping.Unwrap(new Uri(written)));
 

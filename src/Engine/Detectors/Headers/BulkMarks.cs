@@ -24,8 +24,8 @@ internal sealed class BulkMarks : IDetector
     /// <summary>Sent to many by its own account.</summary>
     public static bool IsBulk(MailMessage message) => Marks(message).Count > 0 && !IsDiscussionList(message);
 
-    /// <summary>A list on which people answer each other (RFC 2369: it tells where to post).</summary>
-    public static bool IsDiscussionList(MailMessage message) => message.Header("List-Post") is not null;
+    /// <summary>A list on which people answer each other: it tells its name (RFC 2919) and where to post (RFC 2369 3.4).</summary>
+    public static bool IsDiscussionList(MailMessage message) => message.Header("List-Post") is not null && message.Header("List-Id") is not null;
 
     private static List<MailHeader> Marks(MailMessage message)
     {

@@ -21,16 +21,16 @@ internal sealed class ForeignLinks : IDetector
     {
         var survey = input.Survey;
         var html = survey.Foreign.FirstOrDefault(link => link.Kind is LinkKind.Anchor or LinkKind.Area or LinkKind.Form);
-        if (survey.AllForeign && html is not null)
+        if (survey.AllForeign && !survey.IsConversation && html is not null)
             yield return new Sign("links-lead-elsewhere", Seen.Link(html), ("host", html.Host));
         if (OddOneOut(input) is var (odd, organisation))
-            yield return new Sign("link-odd-one-out", Seen.Link(odd), ("host", odd.Host), ("organisation", organisation));
+            yield return new Sign("link-odd-one-out", Seen.Link(odd), ("host", odd.Host), ("organisation", organisation)) { Percent = survey.Percent };
     }
 
     // The organisation of most links and pictures, when it is neither the author's nor anybody's; and the link that leaves it.
     private static (MailLink Odd, string Organisation)? OddOneOut(DetectionInput input)
     {
-        if (input.Survey.IsConversation || input.Message.Html.Count == 0)
+        if (input.Survey.IsListPost || input.Message.Html.Count == 0)
             return null;
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
         foreach (var link in input.Message.Links)

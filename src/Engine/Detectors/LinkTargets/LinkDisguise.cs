@@ -42,7 +42,7 @@ internal sealed class LinkDisguise : IDetector
         var domain = input.Domains.Of(link.Host);
         if (domain.Length > 0 && domain != input.Sender.OrganisationalDomain && !Brands.Embedded.IsOfBrand(domain) && !SenderView.IsWithin(link.Host, input.Context.TenantDomains))
         {
-            if (!IsCorrespondent(domain, input) && imitations.Of(link.Host) is var (known, trick))
+            if (!IsCorrespondent(domain, input) && !IsAuthorsPreview(link.Host, input) && imitations.Of(link.Host) is var (known, trick))
                 return new Sign("link-look-alike", Seen.Link(link), ("host", OrganisationalDomain.ToUnicode(link.Host)), ("known", known), ("trick", trick.ToString()));
             if (BrandIn(link.Host) is { } brandName)
                 return new Sign("link-brand-host", Seen.Link(link), ("host", link.Host), ("brand", brandName));
@@ -57,7 +57,7 @@ internal sealed class LinkDisguise : IDetector
         var uri = link.Destination!;
         if (uri.Fragment.Length > 3 && CarriesRecipient(uri.Fragment, input) || uri.AbsolutePath.Length > 6 && !input.Survey.HasOwn && !input.Survey.IsConversation && CarriesRecipient(uri.AbsolutePath, input))
             return new Sign("link-carries-recipient", Seen.Link(link), ("host", link.Host));
-        return uri.Query.Length > 6 && input.Survey.AllForeign && !KnownDomains.Embedded.IsClickTracker(link.Host) && CarriesRecipient(uri.Query, input) ? new Sign("link-query-recipient", Seen.Link(link), ("host", link.Host)) : null;
+        return uri.Query.Length > 6 && input.Survey.AllForeign && !KnownDomains.Embedded.IsClickTracker(link.Host) && CarriesRecipient(uri.Query, input) ? new Sign("link-query-recipient", Seen.Link(link), ("host", link.Host)) { Percent = input.Survey.Percent } : null;
     }
 
     private static string? WrittenHost(Uri uri)
@@ -74,12 +74,19 @@ internal sealed class LinkDisguise : IDetector
         return Uri.UnescapeDataString(colon < 0 ? authority : authority[..colon]).ToLowerInvariant();
     }
 
+    // What an agency builds for the reader it shows on shared hosting, under the reader's name and its own.
+    private static bool IsAuthorsPreview(string host, DetectionInput input) =>
+        !input.Sender.IsFreeMail
+        && KnownDomains.Embedded.IsFreeHosting(host)
+        && NamedHost.Of(input.Sender.Domain, input.Domains) is { Label.Length: >= ShortestBrand } author
+        && host.Split('.', '-').Contains(author.Label, StringComparer.Ordinal);
+
     private static bool IsCorrespondent(string domain, DetectionInput input) => input.Context.History.CorrespondentDomains.Contains(domain);
 
     private static string? BrandIn(string host)
     {
         foreach (var word in host.AsSpan().SplitAny('.', '-'))
-            if (Brands.Embedded.WithId(host.AsSpan()[word]) is { OnlyWhole: false, Id.Length: >= ShortestBrand } brand)
+            if (Brands.Embedded.WithId(host.AsSpan()[word]) is { OnlyWhole: false, OrdinaryLabel: false, Id.Length: >= ShortestBrand } brand)
                 return brand.Id;
         return null;
     }

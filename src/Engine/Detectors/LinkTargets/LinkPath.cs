@@ -73,12 +73,12 @@ internal sealed class LinkPath : IDetector
         var path = uri.AbsolutePath;
         if (Array.Exists(RiskyEndings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && path.Length > 5)
             yield return new Sign("link-risky-file", Seen.Link(link), ("host", host), ("path", Seen.Cut(path, 80)));
-        if (input.Survey.IsConversation || input.Survey.HasOwn || input.Survey.ForeignOrganisations > FewOrganisations)
+        if (input.Survey.IsListPost || input.Survey.HasOwn || input.Survey.ForeignOrganisations > FewOrganisations)
             yield break;
         if (IsKit(path))
-            yield return new Sign("link-kit-path", Seen.Link(link), ("host", host), ("path", Seen.Cut(path, 80)));
+            yield return new Sign("link-kit-path", Seen.Link(link), ("host", host), ("path", Seen.Cut(path, 80))) { Percent = input.Survey.Percent };
         if (BrandIn(path) is { } brand)
-            yield return new Sign("link-brand-path", Seen.Link(link), ("host", host), ("brand", brand));
+            yield return new Sign("link-brand-path", Seen.Link(link), ("host", host), ("brand", brand)) { Percent = input.Survey.Percent };
     }
 
     // "Report the user", "Yes, me": buttons that answer to a list of addresses, so that any click tells the sender.

@@ -1,3 +1,4 @@
+using Platform.Engine.Detectors.Headers;
 using Platform.Engine.Links;
 
 namespace Platform.Engine.Detectors.Sender;
@@ -7,6 +8,9 @@ internal sealed class BrandImpersonation : IDetector
 {
     private const int LongestName = 60;
     private const int ShortestInText = 5;
+
+    // Through a list any name may come; the list's marks are anybody's to write.
+    private const int ThroughList = 50;
 
     // What may stand beside the brand in a display name that is still nothing but the brand.
     private static readonly string[] Companions =
@@ -25,26 +29,33 @@ internal sealed class BrandImpersonation : IDetector
 
     /// <summary>Whether the author's name borrows a brand; then the author's own domain vouches for nothing.</summary>
     public static bool IsBorrowed(SenderView sender) =>
-        sender is { Address: not null, IsOwn: false } && (sender.IsFreeMail || !Brands.Embedded.IsOfBrand(sender.OrganisationalDomain)) && Claimed(sender.Name, sender) is not null;
+        sender is { Address: not null, IsOwn: false } && (sender.IsFreeMail || !Brands.Embedded.IsOfBrand(sender.OrganisationalDomain)) && ClaimedName(sender.Name, sender) is not null;
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
+        foreach (var shown in input.Senders)
+            if (shown.Address is not null && !IsTrusted(shown) && ClaimedName(shown.Name, shown) is not null)
+            {
+                yield return new Sign("brand-display-name", Seen.Header(input, "From"), ("brand", Seen.Cut(shown.Address.Name, LongestName)), ("address", shown.Address.Address)) { Percent = input.Senders.Count > 1 ? ThroughList : 100 };
+                yield break;
+            }
+
         var sender = input.Sender;
-        if (sender.Address is null || sender.IsOwn || Brands.Embedded.IsOfBrand(sender.OrganisationalDomain) && !sender.IsFreeMail)
+        if (sender.Address is null || IsTrusted(sender) || BulkMarks.IsDiscussionList(input.Message))
             yield break;
-        // "Name via List": the list rewrote the author and says so.
-        if (input.Message.Header("List-Post") is not null && input.Message.ReplyTo.Count == 0 || sender.Name.Contains(" via ", StringComparison.Ordinal))
-            yield break;
-        if (Claimed(sender.Name, sender) is { } brand)
-            yield return new Sign("brand-display-name", Seen.Header(input, "From"), ("brand", brand.Names[0]), ("address", sender.Address.Address));
-        else if (input.Message.InReplyTo.Count == 0 && (input.Text.Has("account-threat") || input.Text.Has("parcel-ask") || input.Text.Has("credential-ask")) && Claimed(input.Text.Subject, sender) is { } named)
-            yield return new Sign("brand-in-subject", Seen.Header(input, "Subject"), ("brand", named.Names[0]), ("address", sender.Address.Address));
+        if (input.Message.InReplyTo.Count == 0 && (input.Text.Has("account-threat") || input.Text.Has("parcel-ask") || input.Text.Has("credential-ask")) && ClaimedName(input.Text.Subject, sender) is { } named)
+            yield return new Sign("brand-in-subject", Seen.Header(input, "Subject"), ("brand", Written(named, input.Message.Subject)), ("address", sender.Address.Address));
         else if (InText(input) is { } spoken)
-            yield return new Sign("brand-in-text", Seen.Of(Verdicts.EvidenceKind.Text, "text", spoken.Names[0]), ("brand", spoken.Names[0]), ("address", sender.Address.Address));
+            yield return new Sign("brand-in-text", Seen.Of(Verdicts.EvidenceKind.Text, "text", Written(spoken, input.Message.VisibleText)), ("brand", Written(spoken, input.Message.VisibleText)), ("address", sender.Address.Address));
     }
 
+    // Names are compared folded; a person wants to see what stands there.
+    private static string Written(string name, string text) => text.IndexOf(name, StringComparison.OrdinalIgnoreCase) is var at and >= 0 ? text.Substring(at, name.Length) : name;
+
+    private static bool IsTrusted(SenderView sender) => sender.IsOwn || Brands.Embedded.IsOfBrand(sender.OrganisationalDomain) && !sender.IsFreeMail;
+
     // A demand made in a brand's name, at the head of the text or under it; honest mail of others links to the brand that it names.
-    private static Brand? InText(DetectionInput input)
+    private static string? InText(DetectionInput input)
     {
         const int Head = 400;
         const int Foot = 250;
@@ -52,11 +63,10 @@ internal sealed class BrandImpersonation : IDetector
             return null;
         var body = input.Text.Body;
         var spoken = body.Length <= Head + Foot ? body : $"{body[..Head]} {body[^Foot..]}";
-        return !Brands.Embedded.MayName(spoken) ? null : Brands.Embedded.All.FirstOrDefault(brand =>
-            !brand.OnlyWhole
-            && !brand.Owns(input.Sender.OrganisationalDomain)
-            && brand.Names.Any(name => name.Length >= ShortestInText && Claims(spoken, name, onlyWhole: false))
-            && !input.Survey.Actions.Any(link => brand.Owns(input.Domains.Of(link.Host))));
+        return !Brands.Embedded.MayName(spoken) ? null : Brands.Embedded.All
+            .Where(brand => !brand.OnlyWhole && !brand.Owns(input.Sender.OrganisationalDomain) && !input.Survey.Actions.Any(link => brand.Owns(input.Domains.Of(link.Host))))
+            .Select(brand => brand.Names.FirstOrDefault(name => name.Length >= ShortestInText && Claims(spoken, name, onlyWhole: false)))
+            .FirstOrDefault(name => name is not null);
     }
 
     private static bool Demands(DetectionInput input) =>
@@ -65,16 +75,18 @@ internal sealed class BrandImpersonation : IDetector
         || input.Text.Has("wallet") && input.Text.Has("wallet-ask")
         || input.Text.Has("parcel") && input.Text.Has("parcel-ask");
 
-    private static Brand? Claimed(string text, SenderView sender)
+    // The name of the brand as the text has it.
+    private static string? ClaimedName(string text, SenderView sender)
     {
         if (text.Length == 0)
             return null;
         var beginnings = text.Length <= LongestName ? Beginnings(text) : [];
         if (!Brands.Embedded.MayName(text) && !beginnings.Any(Brands.Embedded.IsSkeleton))
             return null;
-        return Brands.Embedded.All.FirstOrDefault(brand =>
-            !brand.Owns(sender.OrganisationalDomain)
-            && (brand.Names.Any(name => Claims(text, name, brand.OnlyWhole)) || !brand.OnlyWhole && brand.Skeletons.Any(beginnings.Contains)));
+        return Brands.Embedded.All
+            .Where(brand => !brand.Owns(sender.OrganisationalDomain))
+            .Select(brand => brand.Names.FirstOrDefault(name => Claims(text, name, brand.OnlyWhole)) ?? (!brand.OnlyWhole && brand.Skeletons.Any(beginnings.Contains) ? brand.Names[0] : null))
+            .FirstOrDefault(name => name is not null);
     }
 
     // "PayPaI Service", "Pay Pal": the first words together, as the eye takes them.

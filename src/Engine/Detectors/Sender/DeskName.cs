@@ -12,7 +12,7 @@ internal sealed class DeskName : IDetector
 
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
-        new("desk-display-name", "The display name is that of a help desk, mail system or accounts department; the address is foreign to the reader.", "ATT&CK T1656; X.1236 7.2.1", "name", "address"),
+        new("desk-display-name", "The display name is that of a help desk, mail system or accounts department; the address is a free mailbox, or the name, the answers or the links are not of its own house.", "ATT&CK T1656; X.1236 7.2.1", "name", "address"),
         new("sender-random-name", "Mailbox or domain of the sender have a name that a program made up.", "X.1236 7.2.1", "address"),
         new("recipients-hidden", "The mail is addressed to its own sender, or to a word that stands for everybody.", "RFC 5322 3.6.3", "to"),
         new("trust-claim", "The mail says of itself that it was checked and is safe.", "X.1236 7.2.4", "words"),
@@ -24,7 +24,7 @@ internal sealed class DeskName : IDetector
         if (sender.Address is null)
             yield break;
         var inside = sender.IsOwn || input.Message.To.Any(to => input.Domains.Of(to.Domain) == sender.OrganisationalDomain);
-        if (!inside && sender.Name.Length > 0 && !BulkMarks.IsBulk(input.Message) && Lexicon.Embedded.Find("service-desk", sender.Name, 1).Count > 0 && !NamesOwnHouse(sender))
+        if (!inside && sender.Name.Length > 0 && !BulkMarks.IsBulk(input.Message) && Lexicon.Embedded.Find("service-desk", sender.Name, 1).Count > 0 && !NamesOwnHouse(sender) && IsDoubtful(sender, input))
             yield return new Sign("desk-display-name", Seen.Header(input, "From"), ("name", sender.Address.Name), ("address", sender.Address.Address));
         if (!BulkMarks.IsDiscussionList(input.Message) && !sender.IsFreeMail && IsMadeUp(sender))
             yield return new Sign("sender-random-name", Seen.Header(input, "From"), ("address", sender.Address.Address));
@@ -33,6 +33,14 @@ internal sealed class DeskName : IDetector
         if (input.Text.Find("trust-claim") is { Count: > 0 } claims)
             yield return new Sign("trust-claim", Seen.Words(claims), ("words", Seen.List(claims)));
     }
+
+    // Every company has its accounts department. One that nobody vouches for, that speaks for the reader's company, that is answered
+    // elsewhere or leads elsewhere is another matter.
+    private static bool IsDoubtful(SenderView sender, DetectionInput input) =>
+        sender.IsFreeMail
+        || input.Message.ReplyTo is [{ Domain.Length: > 0 } reply, ..] && input.Domains.Of(reply.Domain) != sender.OrganisationalDomain
+        || (input.Survey.Foreign.Count > 0 || input.Survey.ForeignInFiles.Count > 0) && !input.Survey.HasOwn
+        || input.Context.TenantDomains.Any(domain => NamedHost.Of(domain, input.Domains) is { Label.Length: >= ShortestWord } own && sender.Name.Contains(own.Label, StringComparison.Ordinal));
 
     // "Kestrel Notes Support" at kestrelnotes.example speaks for itself.
     private static bool NamesOwnHouse(SenderView sender)

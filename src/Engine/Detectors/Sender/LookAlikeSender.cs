@@ -15,7 +15,7 @@ internal sealed class LookAlikeSender : IDetector
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
-        List<(string Header, string Domain)> candidates = [("From", input.Sender.Domain)];
+        List<(string Header, string Domain)> candidates = [.. input.Senders.Select(sender => ("From", sender.Domain))];
         if (input.Message.ReplyTo.Count > 0)
             candidates.Add(("Reply-To", OrganisationalDomain.ToAscii(input.Message.ReplyTo[0].Domain)));
 

@@ -1,4 +1,6 @@
 using Platform.Engine.Detectors.Sender;
+using Platform.Engine.Links;
+using Platform.Engine.Mail;
 
 namespace Platform.Engine.Detectors.Words;
 
@@ -17,7 +19,7 @@ internal sealed class CredentialLure : IDetector
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
         var threats = input.Text.FindAnywhere("account-threat");
-        if (threats.Count == 0)
+        if (threats.Count == 0 || IsBrandsOwn(input))
             yield break;
         var demands = input.Text.FindAnywhere("credential-ask");
         // "If this was you, there is nothing to do", with links home: what honest services write.
@@ -27,4 +29,13 @@ internal sealed class CredentialLure : IDetector
         else
             yield return new Sign("account-threat", Seen.Words(threats), ("words", Seen.List(threats)));
     }
+
+    // What a well-known service writes of its own accounts leads to its own pages and nowhere else; a forged one that does so gains nothing.
+    private static bool IsBrandsOwn(DetectionInput input) =>
+        !input.Sender.IsFreeMail
+        && input.Message.Attachments.Count == 0
+        && input.Message.Links.Any(link => link.Kind is LinkKind.Anchor or LinkKind.Text)
+        && Brands.Embedded.All.Any(brand => brand.Owns(input.Sender.OrganisationalDomain) && input.Message.Links.All(link => link.Destination?.Scheme is "http" or "https" && brand.Owns(input.Domains.Of(link.Host))))
+        && !BrandImpersonation.IsBorrowed(input.Sender)
+        && input.Text.Find("call-back-ask").Count == 0;
 }

@@ -1,5 +1,6 @@
 using Platform.Engine.Detectors.Files;
 using Platform.Engine.Detectors.Headers;
+using Platform.Engine.Detectors.LinkTargets;
 using Platform.Engine.Language;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
@@ -51,7 +52,7 @@ internal sealed class Lures : IDetector
             yield break;
         foreach (var lure in All)
             if (Judge(lure, input) is { Count: > 0 } words)
-                yield return new Sign(lure.Sign, Seen.Words(words), ("words", Seen.List(words)));
+                yield return new Sign(lure.Sign, Seen.Words(words), ("words", Seen.List(words))) { Percent = input.Survey.Percent };
     }
 
     private static List<PhraseHit> Judge(Lure lure, DetectionInput input)
@@ -74,6 +75,7 @@ internal sealed class Lures : IDetector
     /// <summary>A link that leads to neither party, or a file that no honest sender of documents uses.</summary>
     private static bool HasTrap(DetectionInput input) =>
         input.Survey.AllForeign
+        || input.Message.Links.Any(link => ConsentLink.Of(link, input) is { IsTrap: true })
         || input.Survey.Foreign.Any(link => link.Kind != LinkKind.Text && (KnownDomains.Embedded.IsFreeHosting(link.Host) || KnownDomains.Embedded.IsShortener(link.Host)))
         || input.Message.Attachments.Any(file => file.Depth == 0 && file.Type.Id is "html" or "svg" or "hta" && !FactSigns.IsPlain(input, file));
 

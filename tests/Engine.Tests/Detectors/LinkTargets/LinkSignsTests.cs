@@ -23,7 +23,7 @@ public sealed class LinkSignsTests
     [InlineData("https://evil.example/#info@acme.test", "link-carries-recipient")]
     [InlineData("https://evil.example/#aW5mb0BhY21lLnRlc3Q=", "link-carries-recipient")]
     [InlineData("https://www.google.com/url?q=https://evil.example/x", "link-open-redirect")]
-    [InlineData("https://www.google.com/amp/s/evil.example/x", "link-open-redirect")]
+    [InlineData("https://www.google.com/amp/s/evil.example.com/x", "link-open-redirect")]
     [InlineData("javascript:location='https://evil.example'", "link-script-scheme")]
     [InlineData("data:text/html;base64,PGh0bWw+", "link-script-scheme")]
     [InlineData("java\tscript:alert(1)", "link-script-scheme")]

@@ -48,12 +48,18 @@ public sealed class BrandImpersonationTests
     }
 
     [Fact]
-    public void A_list_that_rewrites_authors_passes()
+    public void A_name_through_a_list_counts_half()
     {
-        var mail = new TestMail { From = "Google via Developers <dev@lists.example>", Headers = ["List-Post: <mailto:dev@lists.example>"] };
+        var mail = new TestMail { From = "Google via Developers <dev@lists.example>", Headers = ["List-Id: <dev.lists.example>", "List-Post: <mailto:dev@lists.example>", "Reply-To: x@partner.example"] };
 
-        Assert.Empty(mail.SignsOf(new BrandImpersonation()));
+        Assert.Equal(50, Assert.Single(new BrandImpersonation().Inspect(mail.ToInput())).Percent);
     }
+
+    [Theory]
+    [InlineData("Microsoft Teams <x@evil.example>", "Microsoft Teams")]
+    [InlineData("\"楽天カード\" <x@evil.example>", "楽天カード")]
+    public void The_name_is_told_as_it_is_written(string from, string brand) =>
+        Assert.Contains(("brand", brand), Assert.Single(new BrandImpersonation().Inspect(new TestMail { From = from }.ToInput())).Arguments);
 
     private static IReadOnlyList<string> Signs(string from) => new TestMail { From = from }.SignsOf(new BrandImpersonation());
 }

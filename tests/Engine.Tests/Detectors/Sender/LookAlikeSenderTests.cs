@@ -48,6 +48,11 @@ public sealed class LookAlikeSenderTests
     [InlineData("x@weekly-news.example")]
     [InlineData("x@apples.example")]
     [InlineData("x@tesco.example")]
+    [InlineData("x@sakura-gakuen.jp")]
+    [InlineData("x@nomura-kogyo.co.jp")]
+    [InlineData("x@stripe-consulting.com")]
+    [InlineData("x@adobe-house.com")]
+    [InlineData("x@docomo-cs.co.jp")]
     public void Honest_domains_pass(string from)
     {
         Assert.Empty(Signs(from));

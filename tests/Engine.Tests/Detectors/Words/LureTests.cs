@@ -65,6 +65,7 @@ public sealed class LureTests
     [InlineData("credential", "Welcome! Please verify your account by clicking the link.")]
     [InlineData("credential", "パスワードの再設定はこちらからお手続きください。")]
     [InlineData("credential", "Please find the agenda attached.")]
+    [InlineData("payment", "PTAの連絡用にLINEグループを作成しました。参加をご希望の方はご返信ください。")]
     [InlineData("bank", "The bank holiday changes our opening hours.")]
     [InlineData("bank", "銀行の営業時間についてお知らせします。")]
     [InlineData("payment", "Your invoice for November is attached. Payment is due in 30 days.")]
@@ -94,6 +95,17 @@ public sealed class LureTests
         var links = string.Concat(Enumerable.Range(1, 5).Select(number => $"<a href=\"https://shop.example/{number}\">offer {number}</a> "));
 
         Assert.Empty(new TestMail { Html = $"<p>{text}</p>{links}" }.SignsOf(Detectors[detector]));
+    }
+
+    [Theory]
+    [InlineData("Netflix <info@account.netflix.com>", "https://www.netflix.com/YourAccountPayment", 0)]
+    [InlineData("Netflix <info@account.netflix.com>", "https://trap.test/pay", 1)]
+    [InlineData("Netflix <info@partner.example>", "https://www.netflix.com/YourAccountPayment", 1)]
+    public void A_service_that_leads_to_its_own_pages_alone_passes(string from, string link, int signs)
+    {
+        var mail = new TestMail { From = from, Html = $"<p>Your account is on hold. Please update your payment details.</p><a href=\"{link}\">Update account now</a>" };
+
+        Assert.Equal(signs, mail.SignsOf(Detectors["credential"]).Count);
     }
 
     [Fact]
