@@ -32,6 +32,7 @@ public static class EngineParts
         new FromShape(),
         new SenderStanding(),
         new CredentialLure(),
+        new PasteCommandLure(),
         new BankDetailsChange(),
         new PaymentPressure(),
         new GiftCardRequest(),

@@ -282,7 +282,11 @@ internal static class Weights
         new("behaviour-smuggle", 60, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
         new("behaviour-hidden-page", 38, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
         new("behaviour-redirect", 30, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+        new("behaviour-paste-command", 62, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Intent, Proof: true),
         new("behaviour-evade", 30, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+
+        // What the mail itself tells its reader to run
+        new("paste-command-lure", 54, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Intent, Proof: true),
 
         // What is hidden from filters
         new("hidden-text", 8, SignFamily.Hiding, AttackType.Spam),

@@ -17,12 +17,13 @@ internal sealed class World
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
     private int _layers;
 
-    public World(ScriptSource script, BehaviourLog log)
+    public World(ScriptSource script, BehaviourLog log, Pages.Place? place = null)
     {
         Script = script;
         Log = log;
         Steps = new StepCounter(log.Budget);
-        Clock = new FakeClock();
+        Place = place ?? Pages.Place.Usual;
+        Clock = new FakeClock(Place);
         Engine = BoundedEngine.Make(Steps, Clock, Names);
         Jobs = new Jobs(this);
         NativeGuards.Install(this);
@@ -31,6 +32,11 @@ internal sealed class World
     public ScriptSource Script { get; }
 
     public BehaviourLog Log { get; }
+
+    public Pages.Place Place { get; }
+
+    /// <summary>The script asked for the language or the time of its reader.</summary>
+    public bool AskedPlace { get => field || Clock.AskedLocal; set; }
 
     public StepCounter Steps { get; }
 

@@ -23,7 +23,9 @@ internal sealed partial class ElementObject
         {
             case "click":
                 return Method(name, _ => { Click(null); });
-            case "focus" or "blur" or "select" or "setCustomValidity":
+            case "select" or "setSelectionRange":
+                return Method(name, _ => page.Clipboard.Select(this));
+            case "focus" or "blur" or "setCustomValidity":
                 return Method(name, _ => { });
             case "value" when element.LocalName is "input" or "textarea" or "select" or "button" or "option":
                 return Text(Value);

@@ -18,6 +18,7 @@ internal sealed class Page
     private const int MostCharacters = 3_000_000;
     private const int MostListeners = 2_000;
     private const int MostWritten = 4 * 1024 * 1024;
+    private const int MostAsked = 400;
 
     private readonly ReadBudget _budget = new(new ScanLimits(), TimeProvider.System, 0, CancellationToken.None) { HtmlElementsLeft = MostElements, HtmlCharactersLeft = MostCharacters };
     private readonly Dictionary<INode, ElementObject> _wrapped = new(ReferenceEqualityComparer.Instance);
@@ -28,6 +29,7 @@ internal sealed class Page
     private int _listenerCount;
     private readonly LocationObject _location;
     private bool _hidden;
+    private int _events;
 
     public Page(World world)
     {
@@ -38,6 +40,7 @@ internal sealed class Page
         _own.UnionWith(Dom.All);
         Address = $"file:///C:/Users/kenji/Downloads/{Uri.EscapeDataString(world.Script.FileName.Length > 0 ? world.Script.FileName : "document.html")}";
         Blobs = new Blobs(world);
+        Clipboard = new Clipboard(this);
         DocumentObject = new DocumentObject(this);
         Window = world.Global;
         Library = new Library(this);
@@ -54,6 +57,8 @@ internal sealed class Page
     public string Address { get; }
 
     public Blobs Blobs { get; }
+
+    public Clipboard Clipboard { get; }
 
     public DocumentObject DocumentObject { get; }
 
@@ -165,6 +170,21 @@ internal sealed class Page
 
     public bool IsListened(object target, string type) => _listeners.ContainsKey((target, type));
 
+    /// <summary>Who waits for an event, by listener, property or attribute; null for the window.</summary>
+    public IEnumerable<HostObject?> ListeningTo(string type)
+    {
+        var name = $"on{type}";
+        List<HostObject?> found = [];
+        if (IsListened(Window, type) || Window.Get(name).IsCallable())
+            found.Add(null);
+        if (IsListened(DocumentObject, type) || DocumentObject.Get(name).IsCallable())
+            found.Add(DocumentObject);
+        found.AddRange(_listeners.Keys.Where(key => key.Type == type).Select(key => key.Target).OfType<ElementObject>());
+        found.AddRange(_wrapped.Values.Take(MostAsked).Where(element => element.Get(name).IsCallable()));
+        found.AddRange(Dom.All.Where(element => element.HasAttribute(name)).Take(MostAsked).Select(Wrap).ToList());
+        return found.Distinct();
+    }
+
     public void FireWindow(string type) => Deliver(Window, Window, type, MakeEvent(type, Window));
 
     /// <summary>Fires at the target, then at what it stands in. False when a listener asked that nothing more should come of it.</summary>
@@ -185,7 +205,11 @@ internal sealed class Page
     {
         var made = World.Plain(("type", World.Text(type)), ("target", target), ("currentTarget", target), ("srcElement", target), ("isTrusted", JsBoolean.True), ("defaultPrevented", JsBoolean.False), ("bubbles", JsBoolean.True),
             ("key", World.Text("Enter")), ("keyCode", JsNumber.Create(13)), ("which", JsNumber.Create(type.StartsWith("key", StringComparison.Ordinal) ? 13 : 1)), ("button", JsNumber.Create(0)),
-            ("clientX", JsNumber.Create(412)), ("clientY", JsNumber.Create(303)), ("timeStamp", JsNumber.Create(5_312)), ("returnValue", JsBoolean.True));
+            ("clientX", JsNumber.Create(412 + _events)), ("clientY", JsNumber.Create(303 + _events)), ("pageX", JsNumber.Create(412 + _events)), ("pageY", JsNumber.Create(303 + _events)), ("screenX", JsNumber.Create(480 + _events)), ("screenY", JsNumber.Create(430 + _events)),
+            ("movementX", JsNumber.Create(3)), ("movementY", JsNumber.Create(2)), ("pointerType", World.Text("mouse")), ("isPrimary", JsBoolean.True), ("deltaY", JsNumber.Create(120)), ("code", World.Text("Enter")), ("timeStamp", JsNumber.Create(5_312)), ("returnValue", JsBoolean.True));
+        _events = (_events + 7) % 400;
+        if (type is "copy" or "cut")
+            made.Set("clipboardData", Clipboard.Transfer());
         made.Set("preventDefault", World.Method("preventDefault", _ => { made.Set("defaultPrevented", JsBoolean.True); }));
         foreach (var name in (ReadOnlySpan<string>)["stopPropagation", "stopImmediatePropagation"])
             made.Set(name, World.Method(name, _ => { }));
