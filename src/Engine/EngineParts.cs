@@ -70,6 +70,7 @@ public static class EngineParts
         new ActiveShortcut(),
         new CalendarRisk(),
         new HtmlSmuggling(),
+        new PageLeads(),
         new ScriptBehaviour(),
         new Obfuscation(),
         new MassMailing(),

@@ -1,5 +1,6 @@
 using Platform.Engine.Behaviour;
 using Platform.Engine.Behaviour.Basic;
+using Platform.Engine.Behaviour.JavaScript;
 using Platform.Engine.Detectors.Words;
 using Platform.Engine.Verdicts;
 
@@ -16,6 +17,7 @@ internal sealed class ScriptBehaviour : IDetector
         Of("behaviour-download", "A script fetches something from the network.", "ATT&CK T1105"),
         Of("behaviour-drop", "A script writes a file.", "ATT&CK T1027"),
         Of("behaviour-execute", "A script starts a program or command.", "ATT&CK T1059, T1204.002"),
+        Of("behaviour-remote-code", "A page runs code that it fetches from another site.", "ATT&CK T1059.007, T1105"),
         Of("behaviour-start", "A script opens a document, an address or a program of the system.", "ATT&CK T1059"),
         Of("behaviour-by-hand", "A macro that a person has to start would do harm.", "ATT&CK T1204.002"),
         Of("behaviour-persist", "A script sees to it that it is started again.", "ATT&CK T1547.001, T1053.005"),
@@ -63,7 +65,7 @@ internal sealed class ScriptBehaviour : IDetector
         // The parts of one deed are not told again.
         foreach (var seen in behaviours)
             if (!installs || seen.Kind is not (BehaviourKind.Download or BehaviourKind.Drop or BehaviourKind.Execute or BehaviourKind.Start))
-                yield return (IdOf(seen.Kind), seen);
+                yield return (seen.Kind == BehaviourKind.Execute && seen.Value.StartsWith(World.CodeFrom, StringComparison.Ordinal) ? "behaviour-remote-code" : IdOf(seen.Kind), seen);
     }
 
     private static string IdOf(BehaviourKind kind) => kind switch

@@ -12,6 +12,8 @@ internal sealed class CredentialForm : IDetector
     private const int MaxForms = 2_000;
     private const int MaxButtons = 5;
 
+    private static readonly string[] SearchWords = ["search", "query", "keyword", "suche", "検索"];
+
     private const string Asking = "input:not([type=hidden i]):not([type=submit i]):not([type=image i]):not([type=button i]), textarea, select";
 
     public IReadOnlyList<SignDescription> Signs { get; } =
@@ -55,13 +57,22 @@ internal sealed class CredentialForm : IDetector
                 var host = Uri.TryCreate(action, UriKind.Absolute, out var uri) ? uri.Host : "";
                 if (form.QuerySelector(password) is not null)
                     return ("credential-form", action, host);
-                if (host.Length > 0 && input.Domains.Of(host) != input.Sender.OrganisationalDomain && form.QuerySelector(Asking) is not null)
+                if (host.Length > 0 && input.Domains.Of(host) != input.Sender.OrganisationalDomain && form.QuerySelector(Asking) is not null && !IsSearch(form, action))
                     other ??= ("form-in-body", action, host);
             }
         }
 
         // A field beside all forms is one of a form that the parser took away, or of a script's.
         return document.QuerySelector(password) is not null ? ("credential-form", "", "") : other;
+    }
+
+    // Newsletters carry search boxes: one field, whose name or target says so.
+    private static bool IsSearch(IElement form, string action)
+    {
+        if (form.QuerySelectorAll(Asking).Take(2).ToList() is not [var field])
+            return false;
+        var names = $"{field.GetAttribute("name")} {field.GetAttribute("type")} {action}";
+        return field.GetAttribute("name") is "q" || Array.Exists(SearchWords, word => names.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool AsksForPassword(string text)

@@ -26,6 +26,8 @@ public sealed class CredentialFormTests
     [Theory]
     [InlineData("<form action=\"https://search.partner.test/\"><input type=text name=q></form>")]
     [InlineData("<form action=\"https://other.test/u\"><input type=hidden name=id value=1><input type=submit></form>")]
+    [InlineData("<form action=\"https://shop.other.test/find\"><input name=keyword><input type=hidden name=tag></form>")]
+    [InlineData("<form action=\"https://www.other.test/\"><input name=q></form>")]
     [InlineData("<p>password</p>")]
     public void Own_search_boxes_and_buttons_pass(string html)
     {
