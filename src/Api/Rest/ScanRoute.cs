@@ -102,7 +102,7 @@ internal sealed record ScanSource(
     [property: Description("Why it was not asked or failed, or how old its data is; empty when there is nothing to say.")] string Detail);
 
 internal sealed record ScanBehaviour(
-    [property: Description("download, drop, execute, start, persist, elevate, disable-defence, disable-recovery, delete-shadow-copies, encrypt, exfiltrate, ask-credential, smuggle, write-page, redirect or evade.")] string Kind,
+    [property: Description("download, drop, execute, start, persist, elevate, disable-defence, disable-recovery, delete-shadow-copies, encrypt, exfiltrate, ask-credential, smuggle, write-page, redirect, evade or paste-command.")] string Kind,
     [property: Description("Technique of MITRE ATT&CK: 'T1059.001'.")] string Technique,
     [property: Description("Path of the file among the attachments. Hostile text.")] string File,
     [property: Description("Which script of the file, with the layers that it unpacked.")] string Where,

@@ -25,6 +25,9 @@ internal sealed class BehaviourLog(EmulationBudget budget)
 
     public IReadOnlyList<Payload> Payloads => _payloads;
 
+    /// <summary>Nothing was done, written or made to be run.</summary>
+    public bool IsSilent => _behaviours.Count + _payloads.Count + _layers.Count == 0;
+
     /// <summary>Code that the script made or called for: run next, one layer deeper.</summary>
     public IReadOnlyList<ScriptSource> Layers => _layers;
 

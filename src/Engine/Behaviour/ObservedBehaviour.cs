@@ -53,6 +53,9 @@ public enum BehaviourKind
 
     /// <summary>Looks whether it is watched, and stops if so.</summary>
     Evade,
+
+    /// <summary>Puts a command on the clipboard for its reader to paste where it is run.</summary>
+    PasteCommand,
 }
 
 /// <param name="Technique">ATT&amp;CK id: <c>T1059.001</c>.</param>

@@ -12,6 +12,7 @@ internal sealed class KnownDomains
     private readonly FrozenSet<string> _freeHosting = Read("Links/free-hosting.txt");
     private readonly FrozenSet<string> _trackers = Read("Links/click-trackers.txt");
 
+    private readonly FrozenSet<string> _scriptLibraries = Read("Links/script-libraries.txt");
     private readonly FrozenSet<string> _commonplace = Read("Links/commonplace.txt");
     private readonly FrozenSet<string> _cheapSuffixes = Read("Links/cheap-suffixes.txt");
 
@@ -37,6 +38,9 @@ internal sealed class KnownDomains
 
     /// <summary>Stands in footers and templates of any mail: networks, app stores, fonts, standards.</summary>
     public bool IsCommonplace(string host) => MatchesParent(_commonplace, host);
+
+    /// <summary>Pages load libraries from here.</summary>
+    public bool IsScriptLibrary(string host) => MatchesParent(_scriptLibraries, host);
 
     /// <summary>Names below this suffix cost next to nothing and are abused more than others.</summary>
     public bool HasCheapSuffix(string host)

@@ -28,8 +28,7 @@ internal static class Weighing
 
     public static WeighedSigns Weigh(IEnumerable<Sign> signs)
     {
-        var seen = signs
-            .DistinctBy(sign => sign.Id, StringComparer.Ordinal)
+        var seen = Repetitions.Without(signs.DistinctBy(sign => sign.Id, StringComparer.Ordinal))
             .Select(sign => (Sign: sign, Weight: Weights.Of(sign)))
             .ToList();
         var families = seen.Where(item => item.Weight.Points >= 0).GroupBy(item => item.Weight.Family).ToDictionary(group => group.Key, group => PointsOf([.. group]));

@@ -267,14 +267,17 @@ internal static class Weights
         new("svg-page", 54, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap, Proof: true),
         new("html-nested-page", 34, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
         new("html-card-form", 34, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap | SignRole.Intent),
-        new("html-remote-frame", 36, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
-        new("html-redirect-attachment", 30, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+        new("html-remote-frame", 42, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+        new("html-remote-script", 52, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap, Proof: true),
+        new("html-link-only", 40, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+        new("html-redirect-attachment", 46, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
 
         // What scripts, macros and shortcuts would do
         new("behaviour-installs", 64, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
         new("behaviour-download", 20, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("behaviour-drop", 20, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
         new("behaviour-execute", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+        new("behaviour-remote-code", 52, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
         new("behaviour-start", 6, SignFamily.Files, AttackType.Behaviour),
         new("behaviour-by-hand", 22, SignFamily.Files, AttackType.Behaviour),
         new("behaviour-persist", 40, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
@@ -286,8 +289,12 @@ internal static class Weights
         new("behaviour-ask-credential", 60, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap | SignRole.Intent, Proof: true),
         new("behaviour-smuggle", 60, SignFamily.Files, AttackType.Behaviour, SignRole.Trap, Proof: true),
         new("behaviour-hidden-page", 38, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
-        new("behaviour-redirect", 30, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+        new("behaviour-redirect", 46, SignFamily.Files, AttackType.CredentialPhishing, SignRole.Trap),
+        new("behaviour-paste-command", 62, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Intent, Proof: true),
         new("behaviour-evade", 30, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),
+
+        // What the mail itself tells its reader to run
+        new("paste-command-lure", 54, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Intent, Proof: true),
 
         // What is hidden from filters
         new("hidden-text", 8, SignFamily.Hiding, AttackType.Spam),

@@ -69,6 +69,13 @@ internal sealed record TestMail
         return new DetectionInput(message, Envelope, Context, new OriginFinder(network).Find(message, Envelope, []));
     }
 
+    /// <summary>A mail given as it stands, from nowhere.</summary>
+    public static DetectionInput Read(string mail)
+    {
+        var message = new MailReader(new FakeTimeProvider()).Read(Encoding.UTF8.GetBytes(mail), ScanLimits.Default, CancellationToken.None);
+        return new DetectionInput(message, Envelope.None, new TestMail().Context, new OriginFinder(null).Find(message, Envelope.None, []));
+    }
+
     /// <summary>The ids that a detector reports, after checking that each sign is described and carries its values and evidence.</summary>
     public IReadOnlyList<string> SignsOf(IDetector detector, INetworkData? network = null)
     {

@@ -102,6 +102,7 @@ internal sealed class BehaviourKindEnum : EnumerationGraphType
         Add("WRITE_PAGE", BehaviourKind.WritePage, "Builds a form, frame or way on that stands nowhere in the page as it came.");
         Add("REDIRECT", BehaviourKind.Redirect, "Leads to another page by itself.");
         Add("EVADE", BehaviourKind.Evade, "Looks whether it is watched.");
+        Add("PASTE_COMMAND", BehaviourKind.PasteCommand, "Puts a command on the clipboard for its reader to paste where it is run.");
     }
 }
 

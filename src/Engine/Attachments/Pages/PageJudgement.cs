@@ -39,9 +39,7 @@ internal static class PageJudgement
         if (shape.Refresh is { } refresh)
             yield return ("html-redirect-attachment", refresh);
         else if (markup.Length < SmallPage && (leads ?? (savers.Length == 0 && code.Contains(".click()", StringComparison.Ordinal) ? "click()" : null)) is { } led)
-            yield return ("html-redirect-attachment", led);
-        if (shape is { Frames: 1, RemoteFrame: { } frame } && markup.Length < SmallPage)
-            yield return ("html-remote-frame", frame);
+            yield return ("html-script-leads", led);
     }
 
     private static string OwnCode(PageScripts scripts)
@@ -57,7 +55,17 @@ internal static class PageJudgement
         foreach (var (name, handler) in scripts.Handlers)
             if (name is not ("onclick" or "onmouseover" or "onmouseout" or "onmouseenter" or "onmouseleave" or "onchange" or "onsubmit" or "onkeyup" or "onkeydown") || handler.Length > 200)
                 code.Append(PagePayload.WithoutRuns(handler)).Append('\n');
-        return code.ToString().ToLowerInvariant();
+        return WithoutData(code.ToString().ToLowerInvariant());
+    }
+
+    // Reading plain data is no decoding.
+    private static string WithoutData(string code)
+    {
+        if (!code.Contains(PagePayload.Data, StringComparison.Ordinal))
+            return code;
+        foreach (var quote in (ReadOnlySpan<char>)['"', '\'', '`'])
+            code = code.Replace($"atob({quote}{PagePayload.Data}{quote})", "data", StringComparison.Ordinal);
+        return code;
     }
 
     // A drawing that answers the mouse may open pages too, in one of its many functions.

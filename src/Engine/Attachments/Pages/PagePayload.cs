@@ -13,6 +13,10 @@ internal static class PagePayload
     private const int LeastBase64 = 400;
     private const int LeastNumbers = 600;
     private const int MaxFiles = 20;
+    private const int MostOfData = 2 * 1024 * 1024;
+
+    /// <summary>Stands for a run that is plain data.</summary>
+    public const char Data = '§';
     private const int MostOfFile = 16 * 1024 * 1024;
 
     private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789abcdefABCDEF,xX \r\n\t'\"\\%u");
@@ -35,6 +39,8 @@ internal static class PagePayload
                 continue;
             if (type.Id is "unknown" or "text")
             {
+                if (IsData(markup.AsSpan(start, length)))
+                    continue;
                 found ??= "encoded";
                 continue;
             }
@@ -47,7 +53,7 @@ internal static class PagePayload
         return found ?? (HasNumbers(markup) ? "numbers" : null);
     }
 
-    /// <summary>The text without its long encoded runs: what is left is code.</summary>
+    /// <summary>The text without its long encoded runs: what is left is code. A mark stands for each, <see cref="Data"/> for plain data.</summary>
     public static string WithoutRuns(string script)
     {
         const int least = 200;
@@ -55,12 +61,36 @@ internal static class PagePayload
         var at = 0;
         foreach (var (start, length) in Base64Text.Runs(script, least))
         {
-            output.Append(script, at, start - at).Append('~');
+            output.Append(script, at, start - at).Append(IsData(script.AsSpan(start, length)) ? Data : '~');
             at = start + length;
         }
 
         output.Append(script, at, script.Length - at);
         return output.ToString();
+    }
+
+    // Numbers, names and texts for a chart or table, as JSON or lines with separators; with anything of a page or script in them they
+    // are code.
+    private static bool IsData(ReadOnlySpan<char> encoded)
+    {
+        if (encoded.Length > MostOfData || Base64Text.Decode(encoded) is not { Length: > 0 } decoded || !System.Text.Unicode.Utf8.IsValid(decoded))
+            return false;
+        var text = System.Text.Encoding.UTF8.GetString(decoded).AsSpan().Trim();
+        foreach (var mark in (ReadOnlySpan<string>)["<", "://", "function", "=>", "eval", "script", "();", "\\x", "\\u00"])
+            if (text.Contains(mark, StringComparison.OrdinalIgnoreCase))
+                return false;
+        // One run of letters and digits may be encoded once more.
+        var longest = 0;
+        var run = 0;
+        foreach (var character in text)
+        {
+            if (char.IsControl(character) && !char.IsWhiteSpace(character))
+                return false;
+            run = char.IsAsciiLetterOrDigit(character) || character is '+' or '/' or '=' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest < LeastBase64 / 4 && text.Length > 0 && (text[0] is '[' or '{' or '"' or '-' || char.IsLetterOrDigit(text[0])) && text.IndexOfAny(",;:\t") >= 0;
     }
 
     private static bool IsHarmless(string markup, int start)

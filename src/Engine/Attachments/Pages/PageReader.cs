@@ -26,22 +26,31 @@ internal sealed class PageReader : IFileReader
         var isDrawing = file.Type.Id == "svg" || FileTypes.Extension(file.FileName) == "svg";
         var scripts = new PageScripts();
         var shape = new PageShape();
+        var outside = new PageOutside();
         foreach (var tag in MarkupScanner.Tags(markup, isDrawing))
         {
             scripts.Take(tag);
             shape.Take(tag);
+            outside.Take(tag);
         }
 
         foreach (var (name, content) in shape.Nested.Take(MaxNested))
             if (contents.Budget.TakeEntry(file.Path))
                 contents.Member(name, content[..contents.Budget.TakeUnpacked(content.Length, file.Path)]);
         var carried = PagePayload.Find(markup, file.Path, contents);
-        contents.Text(FlatHtml.Read(markup).Text);
-        var isPlain = !shape.HasPassword && !shape.HasRemoteForm;
+        var text = FlatHtml.Read(markup).Text;
+        contents.Text(text);
+        var isPlain = !shape.HasPassword && !(shape.RemoteForm is { } form && (outside.HasFields || !PageOutside.IsTrusted(form)));
         foreach (var (id, seen) in PageJudgement.Of(scripts, shape, carried, markup, isDrawing))
         {
             isPlain = false;
             contents.Fact(id, "script", seen);
+        }
+
+        foreach (var (id, seen) in BarePage.Of(outside, shape, scripts, text, markup, isDrawing))
+        {
+            isPlain &= id == "html-link-only";
+            contents.Fact(id, "page", seen);
         }
 
         if (isPlain)

@@ -24,8 +24,8 @@ internal sealed class PageShape
 
     public bool HasPassword { get; private set; }
 
-    /// <summary>A form that is sent to another site.</summary>
-    public bool HasRemoteForm { get; private set; }
+    /// <summary>Where a form is sent that leaves for another site; one that is none of a well-known organisation before others.</summary>
+    public string? RemoteForm { get; private set; }
 
     public bool HasForeignObject { get; private set; }
 
@@ -52,10 +52,10 @@ internal sealed class PageShape
                 TakeData(tag["src"], "frame", always: true);
                 break;
             case "embed":
-                TakeData(tag["src"], "embedded", always: true);
+                TakeHeld(tag["src"], tag["type"], "embedded");
                 break;
             case "object":
-                TakeData(tag["data"], "object", always: true);
+                TakeHeld(tag["data"], tag["type"], "object");
                 break;
             case "a" or "area":
                 TakeData(tag["href"] ?? tag["xlink:href"], tag["download"] is { Length: > 0 } name ? name : "linked", always: false);
@@ -67,12 +67,26 @@ internal sealed class PageShape
                 TakeInput(tag);
                 break;
             case "form":
-                HasRemoteForm |= IsElsewhere(tag["action"]?.Trim() ?? "");
+                if (tag["action"]?.Trim() is { } action && IsElsewhere(action) && (RemoteForm is null || PageOutside.IsTrusted(RemoteForm)))
+                    RemoteForm = action;
                 break;
             case "foreignobject":
                 HasForeignObject = true;
                 break;
         }
+    }
+
+    // Without a type it may be a page as well as a film or a form.
+    private void TakeHeld(string? address, string? type, string name)
+    {
+        var isPage = string.IsNullOrWhiteSpace(type) || type.Contains("html", StringComparison.OrdinalIgnoreCase) || type.Contains("xml", StringComparison.OrdinalIgnoreCase);
+        if (isPage && address?.Trim() is { } target && IsElsewhere(target))
+        {
+            Frames++;
+            RemoteFrame ??= target;
+        }
+
+        TakeData(address, name, always: true);
     }
 
     private void TakeInput(MarkupTag tag)
@@ -111,6 +125,6 @@ internal sealed class PageShape
         _nested.Add((name.Contains('.', StringComparison.Ordinal) && !isPage ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{_nested.Count + 1}{extension}"), data.Content));
     }
 
-    private static bool IsElsewhere(string address) =>
+    public static bool IsElsewhere(string address) =>
         address.StartsWith("http:", StringComparison.OrdinalIgnoreCase) || address.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || address.StartsWith("//", StringComparison.Ordinal);
 }

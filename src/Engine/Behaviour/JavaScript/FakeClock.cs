@@ -6,7 +6,7 @@ namespace Platform.Engine.Behaviour.JavaScript;
 /// Time as the script sees it: starts at one fixed moment, goes on a little with every look at it, and leaps over whatever the
 /// script waits for. Looking without end leaps ever further, so that a loop that waits comes to its end.
 /// </summary>
-internal sealed class FakeClock : ITimeSystem
+internal sealed class FakeClock(Pages.Place place) : ITimeSystem
 {
     private const int Patience = 50;
 
@@ -14,7 +14,10 @@ internal sealed class FakeClock : ITimeSystem
     private DateTimeOffset _now = new(2026, 6, 16, 9, 41, 27, 318, TimeSpan.Zero);
     private int _looks;
 
-    public TimeZoneInfo DefaultTimeZone => TimeZoneInfo.Utc;
+    public TimeZoneInfo DefaultTimeZone { get; } = place.MinutesEast == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.CreateCustomTimeZone(place.Zone, TimeSpan.FromMinutes(place.MinutesEast), place.Zone, place.Zone);
+
+    /// <summary>The script asked what time it is where its reader sits.</summary>
+    public bool AskedLocal { get; private set; }
 
     public void Advance(double milliseconds)
     {
@@ -27,5 +30,9 @@ internal sealed class FakeClock : ITimeSystem
 
     public bool TryParse(string date, out long epochMilliseconds) => _calendar.TryParse(date, out epochMilliseconds);
 
-    public TimeSpan GetUtcOffset(long epochMilliseconds) => TimeSpan.Zero;
+    public TimeSpan GetUtcOffset(long epochMilliseconds)
+    {
+        AskedLocal = true;
+        return DefaultTimeZone.BaseUtcOffset;
+    }
 }

@@ -36,12 +36,15 @@ internal sealed class JavaScriptEmulator : IEmulator
     {
         try
         {
+            if (script.Host == ScriptHost.Page)
+            {
+                PageRun.Run(script, log);
+                return;
+            }
+
             var world = new World(script, log);
             switch (script.Host)
             {
-                case ScriptHost.Page:
-                    PageRun.Run(world);
-                    break;
                 case ScriptHost.Pdf:
                     PdfRun.Run(world);
                     break;

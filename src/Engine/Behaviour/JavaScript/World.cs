@@ -11,18 +11,22 @@ namespace Platform.Engine.Behaviour.JavaScript;
 /// <summary>What every made-up world shares: the interpreter, the log, the clock, what waits to be run, and the secrets that were planted.</summary>
 internal sealed class World
 {
+    /// <summary>How a behaviour begins that runs code of another site.</summary>
+    public const string CodeFrom = "code fetched from ";
+
     private const int MaxLayers = 400;
     private const int MostPayload = 8 * 1024 * 1024;
 
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal);
     private int _layers;
 
-    public World(ScriptSource script, BehaviourLog log)
+    public World(ScriptSource script, BehaviourLog log, Pages.Place? place = null)
     {
         Script = script;
         Log = log;
         Steps = new StepCounter(log.Budget);
-        Clock = new FakeClock();
+        Place = place ?? Pages.Place.Usual;
+        Clock = new FakeClock(Place);
         Engine = BoundedEngine.Make(Steps, Clock, Names);
         Jobs = new Jobs(this);
         NativeGuards.Install(this);
@@ -31,6 +35,11 @@ internal sealed class World
     public ScriptSource Script { get; }
 
     public BehaviourLog Log { get; }
+
+    public Pages.Place Place { get; }
+
+    /// <summary>The script asked for the language or the time of its reader.</summary>
+    public bool AskedPlace { get => field || Clock.AskedLocal; set; }
 
     public StepCounter Steps { get; }
 
@@ -92,7 +101,7 @@ internal sealed class World
             throw new OutOfBudgetException();
         Steps.Charge(1 + (code.Length >> 8));
         if (FetchedCode.AddressIn(code) is { } address)
-            Did(BehaviourKind.Execute, "T1059.007", $"code fetched from {address}");
+            Did(BehaviourKind.Execute, "T1059.007", $"{CodeFrom}{address}");
         if (code.AsSpan().Trim(" \t\r\n;").SequenceEqual("debugger"))
             Did(BehaviourKind.Evade, "T1622", "debugger called by made-up code");
         return SourceRewriter.Rewrite(code);
@@ -118,6 +127,19 @@ internal sealed class World
 
     /// <summary>As eval called by another name does: in the global scope.</summary>
     public JsValue Evaluate(string code) => Engine.Call(Engine.Intrinsics.Eval, JsValue.Undefined, [Text(Layer(code))]);
+
+    /// <summary>What <c>import(x)</c> does here; null: the module is only noted.</summary>
+    public Action<string>? Imported { get; set; }
+
+    public JsValue Import(JsValue address)
+    {
+        var source = address.AsText();
+        if (Imported is { } imported)
+            imported(source);
+        else
+            Ask(source, null);
+        return Resolved(Plain());
+    }
 
     public void Settle() => Guard(Engine.Advanced.ProcessTasks);
 

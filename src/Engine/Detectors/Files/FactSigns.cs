@@ -34,7 +34,7 @@ internal static class FactSigns
 
     /// <summary>A file of a risky kind that was read to its end and found to do nothing by itself.</summary>
     public static bool IsPlain(DetectionInput input, MailAttachment file) =>
-        input.Message.FileFacts.Any(fact => fact.Id is "page-plain" or "shortcut-plain" or "onenote-read" or "web-query-plain" && fact.File.Path == file.Path);
+        input.Message.FileFacts.Any(fact => (fact.Id is "page-plain" && !PageLeads.LeadsAway(input, file) || fact.Id is "shortcut-plain" or "onenote-read" or "web-query-plain") && fact.File.Path == file.Path);
 
     private static string NameOf(MailAttachment file) => file.FileName.Length > 0 ? file.FileName : file.Path;
 }

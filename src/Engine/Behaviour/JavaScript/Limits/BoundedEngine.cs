@@ -23,7 +23,7 @@ internal static class BoundedEngine
         options.AgentCanSuspend = false;
         options.SetReferencesResolver(names, Jint.Runtime.Interop.ReferenceResolverInterests.UnresolvableReference);
         options.Culture = CultureInfo.InvariantCulture;
-        options.TimeZone = TimeZoneInfo.Utc;
+        options.TimeZone = clock.DefaultTimeZone;
         options.TimeSystem = clock;
         options.RetainFunctionSourceText = true;
     });

@@ -43,6 +43,7 @@ internal static class NativeGuards
             global.Delete(name);
         Define(global, SourceRewriter.LayerName, world.Method("layer", arguments => arguments.At(0) is JsString code ? World.Text(world.Layer(code.ToString())) : arguments.At(0)));
         Define(global, SourceRewriter.SumName, world.Method("sum", arguments => Sum(world, arguments)));
+        Define(global, SourceRewriter.ImportName, world.Method("import", arguments => world.Import(arguments.At(0))));
         foreach (var name in Buffers)
             if (global.Get(name) is Constructor constructor)
                 Define(global, name, new BoundedBuffer(world, name, constructor));

@@ -7,12 +7,13 @@ namespace Platform.Engine.Behaviour.JavaScript.Limits;
 /// <summary>
 /// Rewrites, in the text, the few things that the interpreter cannot take or tell of. <c>eval(x)</c> becomes <c>eval(layer(x))</c>,
 /// which keeps the scope that only a call of that very name has; a sum of hundreds of pieces, beyond the depth that the interpreter
-/// walks, becomes one call; big integers, whose multiplication nothing can bound, become numbers.
+/// walks, becomes one call; big integers, whose multiplication nothing can bound, become numbers; <c>import(x)</c> becomes a call that the world answers.
 /// </summary>
 internal static class SourceRewriter
 {
     public const string LayerName = "__layer__";
     public const string SumName = "__sum__";
+    public const string ImportName = "__import__";
 
     private const int MostPieces = 60;
     private const int ManyPieces = 100;
@@ -20,7 +21,7 @@ internal static class SourceRewriter
 
     public static string Rewrite(string code)
     {
-        if (!code.Contains("eval", StringComparison.Ordinal) && code.AsSpan().Count('+') < ManyPieces && !MayHoldBigInteger(code))
+        if (!code.Contains("eval", StringComparison.Ordinal) && !code.Contains("import", StringComparison.Ordinal) && code.AsSpan().Count('+') < ManyPieces && !MayHoldBigInteger(code))
             return code;
         List<(int At, int Remove, string Insert)> edits = [];
         try
@@ -50,6 +51,9 @@ internal static class SourceRewriter
                 case CallExpression call when IsEval(call.Callee) && call.Arguments.Count > 0 && call.Arguments[0].Type != NodeType.SpreadElement:
                     edits.Add((call.Arguments[0].Start, 0, $"{LayerName}("));
                     edits.Add((call.Arguments[0].End, 0, ")"));
+                    break;
+                case ImportExpression import:
+                    edits.Add((import.Start, "import".Length, ImportName));
                     break;
                 case BigIntLiteral literal:
                     edits.Add((literal.End - 1, 1, ""));

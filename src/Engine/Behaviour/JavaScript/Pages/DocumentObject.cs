@@ -26,8 +26,10 @@ internal sealed class DocumentObject(Page page) : HostObject(page.World)
                 return Method(name, arguments => page.WrapAll(dom.All.Where(element => element.GetAttribute("name") == arguments.TextAt(0))));
             case "write" or "writeln":
                 return Method(name, arguments => { foreach (var piece in arguments) page.Write(piece.AsText()); if (page.CurrentScript is null) page.Flush(); });
-            case "open" or "close" or "execCommand" or "normalize" or "exitFullscreen":
+            case "open" or "close" or "normalize" or "exitFullscreen":
                 return Method(name, _ => this);
+            case "execCommand":
+                return Method(name, arguments => { if (arguments.TextAt(0).ToLowerInvariant() is "copy" or "cut") page.Clipboard.Copy(); return JsBoolean.True; });
             case "createElement":
                 return Method(name, arguments => Make(arguments.TextAt(0)));
             case "createElementNS":
@@ -39,7 +41,7 @@ internal sealed class DocumentObject(Page page) : HostObject(page.World)
             case "createEvent" or "createEventObject":
                 return Method(name, arguments => World.Engine.Construct("Event", [arguments.At(0)]));
             case "createRange":
-                return Method(name, _ => World.Plain(("createContextualFragment", Method("createContextualFragment", arguments => Contextual(arguments.TextAt(0)))), ("selectNode", Method("selectNode", _ => { }))));
+                return Method(name, _ => World.Plain(("createContextualFragment", Method("createContextualFragment", arguments => Contextual(arguments.TextAt(0)))), ("selectNode", Method("selectNode", arguments => Selected(arguments))), ("selectNodeContents", Method("selectNodeContents", arguments => Selected(arguments))), ("collapse", Method("collapse", _ => { }))));
             case "importNode" or "adoptNode":
                 return Method(name, arguments => arguments.At(0));
             case "addEventListener" or "attachEvent":
@@ -126,6 +128,12 @@ internal sealed class DocumentObject(Page page) : HostObject(page.World)
             default:
                 return false;
         }
+    }
+
+    private void Selected(JsValue[] arguments)
+    {
+        if (arguments.At(0) is ElementObject { Node: { } node })
+            page.Clipboard.Select(node);
     }
 
     private JsValue Flushed(Func<JsValue> ask)

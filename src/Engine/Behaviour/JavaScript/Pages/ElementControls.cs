@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Platform.Engine.Attachments.Pages;
 
 namespace Platform.Engine.Behaviour.JavaScript.Pages;
 
@@ -23,7 +24,9 @@ internal sealed partial class ElementObject
         {
             case "click":
                 return Method(name, _ => { Click(null); });
-            case "focus" or "blur" or "select" or "setCustomValidity":
+            case "select" or "setSelectionRange":
+                return Method(name, _ => page.Clipboard.Select(this));
+            case "focus" or "blur" or "setCustomValidity":
                 return Method(name, _ => { });
             case "value" when element.LocalName is "input" or "textarea" or "select" or "button" or "option":
                 return Text(Value);
@@ -100,6 +103,12 @@ internal sealed partial class ElementObject
             page.Navigate(address);
     }
 
+    // Portals for protected mail send what they cannot show to their own server: nothing is asked, and the address names no other.
+    private bool IsDelivery(IElement form, string address) =>
+        page.IsOwn(form) && PageOutside.IsTrusted(address) && address.IndexOf("://", 8, StringComparison.Ordinal) < 0
+        && Fields(form).All(field => field.LocalName == "button" || field.GetAttribute("type")?.ToLowerInvariant() is "hidden" or "submit" or "button" or "image")
+        && !Entries().Any(entry => entry.Value.Contains("://", StringComparison.Ordinal) || entry.Value.StartsWith("//", StringComparison.Ordinal));
+
     /// <param name="announced">The submit event is fired before.</param>
     public void Submit(bool announced, string? otherAction = null)
     {
@@ -115,7 +124,7 @@ internal sealed partial class ElementObject
         var sent = string.Join('&', Entries().Select(entry => $"{Uri.EscapeDataString(entry.Name)}={Uri.EscapeDataString(entry.Value)}"));
         // A form that stands in the page as it came is seen without running anything.
         World.Ask(address, page.IsOwn(element) && !ActionIsMade ? null : sent);
-        if (World.ByItself && World.IsRemote(address))
+        if (World.ByItself && World.IsRemote(address) && !IsDelivery(element, address))
             World.Did(BehaviourKind.Redirect, "T1204.001", address);
     }
 }

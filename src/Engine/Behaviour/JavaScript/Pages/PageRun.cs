@@ -6,11 +6,25 @@ namespace Platform.Engine.Behaviour.JavaScript.Pages;
 /// </summary>
 internal static class PageRun
 {
-    public static void Run(World world)
+    // What is left for the layers below a page and for the other files of the mail.
+    private const int ShareOfSteps = 4;
+
+    public static void Run(ScriptSource script, BehaviourLog log)
+    {
+        var before = log.Budget.StepsLeft;
+        var asked = Run(new World(script, log));
+        var taken = before - log.Budget.StepsLeft;
+        foreach (var place in Place.Others)
+            if (asked && log.IsSilent && taken * ShareOfSteps < log.Budget.StepsLeft)
+                Run(new World(script, log, place));
+    }
+
+    private static bool Run(World world)
     {
         var page = new Page(world);
         WindowMembers.Install(page);
         RunIn(page);
+        return world.AskedPlace;
     }
 
     /// <summary>For a world that has put its own objects beside those of a page: an HTML application.</summary>
@@ -29,7 +43,10 @@ internal static class PageRun
         FireLoads(page);
         world.Jobs.RunAll();
         page.Flush();
+        var gestures = new Gestures(page);
+        gestures.Look();
         new Reader(page).Act();
+        gestures.Act();
         page.Conclude();
     }
 

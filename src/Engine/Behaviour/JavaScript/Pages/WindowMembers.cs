@@ -45,6 +45,7 @@ internal static class WindowMembers
             Lazy(world, name, () => new HostConstructor(world, name, _ => throw new JavaScriptException(world.Engine.Intrinsics.TypeError, "Illegal constructor")));
         foreach (var name in (ReadOnlySpan<string>)["$", "jQuery"])
             Lazy(world, name, () => page.Library.Query);
+        Lazy(world, "ClipboardItem", () => new HostConstructor(world, "ClipboardItem", arguments => arguments.At(0) as ObjectInstance ?? world.Plain()));
         Lazy(world, "CryptoJS", () => page.Library.Ciphers);
     }
 
@@ -77,7 +78,7 @@ internal static class WindowMembers
         Function("dispatchEvent", arguments => { page.FireWindow((arguments.At(0) as ObjectInstance)?.Get("type").AsText() ?? ""); return JsBoolean.True; });
         Function("getComputedStyle", _ => new StyleObject(world));
         Function("matchMedia", _ => world.Plain(("matches", JsBoolean.False), ("addListener", world.Method("addListener", _ => { })), ("addEventListener", world.Method("addEventListener", _ => { }))));
-        Function("getSelection", _ => world.Plain(("toString", world.Method("toString", _ => JsString.Empty)), ("removeAllRanges", world.Method("removeAllRanges", _ => { })), ("rangeCount", JsNumber.Create(0))));
+        Function("getSelection", _ => Selection(page));
         Function("structuredClone", arguments => arguments.At(0));
         Function("fetch", arguments => Network.Fetch(page, arguments));
         Function("saveAs", arguments => { Save(page, arguments); return JsValue.Undefined; });
@@ -87,6 +88,7 @@ internal static class WindowMembers
     {
         var world = page.World;
         Lazy(world, "navigator", () => new NavigatorObject(page));
+        WatchedIntl.Install(world, window);
         Lazy(world, "clientInformation", () => window.Get("navigator"));
         Lazy(world, "screen", () => world.Plain(("width", JsNumber.Create(1920)), ("height", JsNumber.Create(1080)), ("availWidth", JsNumber.Create(1920)), ("availHeight", JsNumber.Create(1040)), ("colorDepth", JsNumber.Create(24)), ("pixelDepth", JsNumber.Create(24)), ("orientation", world.Plain(("type", World.Text("landscape-primary"))))));
         Lazy(world, "history", () => Quiet(world, ["pushState", "replaceState", "back", "forward", "go"], ("length", JsNumber.Create(2)), ("state", JsValue.Null)));
@@ -116,6 +118,15 @@ internal static class WindowMembers
         foreach (var name in functions)
             quiet.Set(name, world.Method(name, _ => { }));
         return quiet;
+    }
+
+    private static JsObject Selection(Page page)
+    {
+        var world = page.World;
+        return world.Plain(
+            ("toString", world.Method("toString", _ => World.Text(page.Clipboard.Selected))), ("rangeCount", JsNumber.Create(0)),
+            ("removeAllRanges", world.Method("removeAllRanges", _ => { })), ("empty", world.Method("empty", _ => { })), ("addRange", world.Method("addRange", _ => { })),
+            ("selectAllChildren", world.Method("selectAllChildren", arguments => { if (arguments.At(0) is ElementObject { Node: { } node }) page.Clipboard.Select(node); })));
     }
 
     private static JsValue Cancel(World world, JsValue[] arguments)
@@ -168,6 +179,6 @@ internal static class WindowMembers
     public static void Lazy(World world, string name, Func<JsValue> make) =>
         world.Engine.Advanced.AddLazyGlobal(name, make, static (_, factory) => factory(), PropertyFlag.NonEnumerable);
 
-    private static void Accessor(World world, ObjectInstance on, string name, Func<JsValue> get, Action<JsValue> set) =>
+    public static void Accessor(World world, ObjectInstance on, string name, Func<JsValue> get, Action<JsValue> set) =>
         on.DefineOwnProperty(name, new GetSetPropertyDescriptor(world.Method(name, _ => get()), world.Method(name, arguments => set(arguments.At(0))), true, false));
 }

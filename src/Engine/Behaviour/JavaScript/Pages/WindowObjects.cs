@@ -50,8 +50,8 @@ internal sealed class NavigatorObject(Page page) : HostObject(page.World)
         "platform" => Text("Win32"),
         "vendor" => Text("Google Inc."),
         "oscpu" => Text("Windows NT 10.0; Win64; x64"),
-        "language" or "userLanguage" or "browserLanguage" => Text("en-US"),
-        "languages" => World.List([Text("en-US"), Text("en")]),
+        "language" or "userLanguage" or "browserLanguage" or "systemLanguage" => Text(Asked().Language),
+        "languages" => World.List([Text(Asked().Language), Text(Asked().ShortLanguage)]),
         "webdriver" or "doNotTrack" => JsBoolean.False,
         "cookieEnabled" or "onLine" or "pdfViewerEnabled" => JsBoolean.True,
         "hardwareConcurrency" or "deviceMemory" => JsNumber.Create(8),
@@ -60,7 +60,7 @@ internal sealed class NavigatorObject(Page page) : HostObject(page.World)
         "javaEnabled" => Method(name, _ => JsBoolean.False),
         "sendBeacon" => Method(name, arguments => { World.Ask(Addresses.Resolve(arguments.TextAt(0), page.Address), Network.Sent(World, arguments.At(1))); return JsBoolean.True; }),
         "msSaveBlob" or "msSaveOrOpenBlob" => Method(name, arguments => { if (arguments.At(0) is BlobObject blob) page.Blobs.Saved(blob, arguments.TextAt(1)); return JsBoolean.True; }),
-        "clipboard" => World.Plain(("writeText", Method("writeText", arguments => Copied(arguments.TextAt(0)))), ("readText", Method("readText", _ => World.Resolved(JsString.Empty)))),
+        "clipboard" => World.Plain(("writeText", Method("writeText", arguments => { page.Clipboard.Put(arguments.TextAt(0)); return World.Resolved(JsValue.Undefined); })), ("write", Method("write", arguments => { page.Clipboard.Write(arguments.At(0)); return World.Resolved(JsValue.Undefined); })), ("readText", Method("readText", _ => World.Resolved(JsString.Empty)))),
         "permissions" => World.Plain(("query", Method("query", _ => World.Resolved(World.Plain(("state", Text("prompt"))))))),
         "serviceWorker" => World.Plain(("register", Method("register", _ => World.Resolved(World.Plain()))), ("ready", World.Resolved(World.Plain()))),
         "geolocation" or "mediaDevices" or "connection" => new SilentObject(World),
@@ -68,22 +68,11 @@ internal sealed class NavigatorObject(Page page) : HostObject(page.World)
         _ => null,
     };
 
-    // A command put on the clipboard, for the reader to paste into the Run dialog.
-    private JsValue Copied(string text)
+    private Place Asked()
     {
-        if (PastedCommand.IsOne(text))
-            World.Log.Ran(text, "T1204.004");
-        return World.Resolved(JsValue.Undefined);
+        World.AskedPlace = true;
+        return World.Place;
     }
-}
-
-/// <summary>Whether a text that a page puts on the clipboard is a command for Windows.</summary>
-internal static class PastedCommand
-{
-    private static readonly string[] Programs = ["powershell", "pwsh", "mshta", "cmd.exe", "cmd /", "rundll32", "regsvr32", "msiexec", "curl.exe", "certutil", "bitsadmin", "wscript", "cscript", "conhost"];
-
-    public static bool IsOne(string text) =>
-        text.TrimStart() is { Length: > 8 } trimmed && Programs.Any(program => trimmed.AsSpan(0, Math.Min(trimmed.Length, 60)).Contains(program, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary><c>localStorage</c>, <c>sessionStorage</c>.</summary>
