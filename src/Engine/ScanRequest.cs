@@ -95,7 +95,10 @@ public sealed record ScanLimits
     /// <summary>Wall time for all questions to DNS together.</summary>
     public TimeSpan MaxDnsTime { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Wall time of one scan by the given clock.</summary>
+    /// <summary>
+    /// Time of one scan by the given clock: of the processor, where that is less than the time on the wall. A last resort; all work
+    /// has bounds of its own, which are counted and so the same on every machine.
+    /// </summary>
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(10);
 }
 

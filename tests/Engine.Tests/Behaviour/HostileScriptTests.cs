@@ -83,6 +83,8 @@ public sealed class HostileScriptTests
     [InlineData(ScriptLanguage.VbScript, "Set d = CreateObject(\"Scripting.Dictionary\")\r\nReDim a(1)\r\nSet a(0) = d\r\nd.value = a\r\nx = d & \"\"\r\nx = a & \"\"\r\nSet d.data = d\r\n")]
     [InlineData(ScriptLanguage.VbScript, "ReDim a(3)\r\nFor Each x In a\r\na(0) = 1\r\nNext\r\n")]
     [InlineData(ScriptLanguage.VbScript, "x = Sgn(\"NaN\") + Abs(\"NaN\") + Int(\"NaN\") + Round(\"Infinity\")\r\n")]
+    [InlineData(ScriptLanguage.ExcelMacro, "name auto_open: =m!A1\r\nm!A1: =WHILE(m!B1())\r\nm!A2: =NEXT()\r\nm!B1: =NEXT()\r\nm!B2: =RETURN(0)\r\n")]
+    [InlineData(ScriptLanguage.ExcelMacro, "name auto_open: =m!A1\r\nm!A1: =SET.NAME(\"\",B1)\r\nm!A2: =INDEX()\r\n")]
     [InlineData(ScriptLanguage.Batch, "set /a a=1, =5\r\nset /a =\r\nset /a +==\r\n")]
     [InlineData(ScriptLanguage.Batch, "for %%i in (a^")]
     [InlineData(ScriptLanguage.Batch, "for %%i in (^")]

@@ -13,6 +13,8 @@ internal sealed class PageShape
     private static readonly string[] SecretFields = ["password", "passwd", "passcode", "パスワード", "暗証番号", "비밀번호"];
 
     private readonly List<(string Name, ReadOnlyMemory<byte> Content)> _nested = [];
+    private bool _remote;
+    private int _fields;
 
     /// <summary>Target of a refresh that leaves the page; null when there is none.</summary>
     public string? Refresh { get; private set; }
@@ -24,7 +26,7 @@ internal sealed class PageShape
 
     public bool HasPassword { get; private set; }
 
-    /// <summary>A form that is sent to another site.</summary>
+    /// <summary>A form that is sent to another site, and more than one line in its address.</summary>
     public bool HasRemoteForm { get; private set; }
 
     public bool HasForeignObject { get; private set; }
@@ -67,7 +69,7 @@ internal sealed class PageShape
                 TakeInput(tag);
                 break;
             case "form":
-                HasRemoteForm |= IsElsewhere(tag["action"]?.Trim() ?? "");
+                TakeForm(tag);
                 break;
             case "foreignobject":
                 HasForeignObject = true;
@@ -79,7 +81,18 @@ internal sealed class PageShape
     {
         var names = $"{tag["name"]} {tag["id"]} {tag["autocomplete"]} {tag["placeholder"]}".ToLowerInvariant();
         HasPassword |= "password".Equals(tag["type"]?.Trim(), StringComparison.OrdinalIgnoreCase) || !"hidden".Equals(tag["type"], StringComparison.OrdinalIgnoreCase) && Array.Exists(SecretFields, field => names.Contains(field, StringComparison.Ordinal));
+        if (tag["type"]?.Trim().ToLowerInvariant() is null or "" or "text" or "email" or "search" or "tel" or "number" or "url")
+            HasRemoteForm |= ++_fields > 1 && _remote;
         CardField ??= Array.Find(CardFields, field => names.Contains(field, StringComparison.Ordinal));
+    }
+
+    // A search, or a word left for a newsletter, is sent in the address: one field of a form that has no method.
+    private void TakeForm(MarkupTag tag)
+    {
+        _fields = 0;
+        var isPosted = "post".Equals(tag["method"]?.Trim(), StringComparison.OrdinalIgnoreCase);
+        _remote = IsElsewhere(tag["action"]?.Trim() ?? "");
+        HasRemoteForm |= _remote && isPosted;
     }
 
     private void TakeRefresh(string content)

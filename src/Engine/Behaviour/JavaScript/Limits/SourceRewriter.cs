@@ -7,12 +7,18 @@ namespace Platform.Engine.Behaviour.JavaScript.Limits;
 /// <summary>
 /// Rewrites, in the text, the few things that the interpreter cannot take or tell of. <c>eval(x)</c> becomes <c>eval(layer(x))</c>,
 /// which keeps the scope that only a call of that very name has; a sum of hundreds of pieces, beyond the depth that the interpreter
-/// walks, becomes one call; big integers, whose multiplication nothing can bound, become numbers.
+/// walks, becomes one call; big integers, whose multiplication nothing can bound, become numbers. <c>window[x](y)</c> may be eval too:
+/// <c>window[key(x)](made(y))</c> knows when it runs.
 /// </summary>
 internal static class SourceRewriter
 {
     public const string LayerName = "__layer__";
     public const string SumName = "__sum__";
+    public const string KeyName = "__key__";
+    public const string MadeName = "__made__";
+
+    // All of them are the global object.
+    private static readonly string[] Globals = ["window", "self", "globalThis", "top", "parent", "frames", "this"];
 
     private const int MostPieces = 60;
     private const int ManyPieces = 100;
@@ -20,7 +26,7 @@ internal static class SourceRewriter
 
     public static string Rewrite(string code)
     {
-        if (!code.Contains("eval", StringComparison.Ordinal) && code.AsSpan().Count('+') < ManyPieces && !MayHoldBigInteger(code))
+        if (!code.Contains("eval", StringComparison.Ordinal) && code.AsSpan().Count('+') < ManyPieces && !MayHoldBigInteger(code) && !MayCallByName(code))
             return code;
         List<(int At, int Remove, string Insert)> edits = [];
         try
@@ -49,6 +55,12 @@ internal static class SourceRewriter
             {
                 case CallExpression call when IsEval(call.Callee) && call.Arguments.Count > 0 && call.Arguments[0].Type != NodeType.SpreadElement:
                     edits.Add((call.Arguments[0].Start, 0, $"{LayerName}("));
+                    edits.Add((call.Arguments[0].End, 0, ")"));
+                    break;
+                case CallExpression { Callee: MemberExpression { Computed: true, Property: not StringLiteral } member } call when IsGlobal(member.Object) && call.Arguments.Count > 0 && call.Arguments[0].Type != NodeType.SpreadElement:
+                    edits.Add((member.Property.Start, 0, $"{KeyName}("));
+                    edits.Add((member.Property.End, 0, ")"));
+                    edits.Add((call.Arguments[0].Start, 0, $"{MadeName}("));
                     edits.Add((call.Arguments[0].End, 0, ")"));
                     break;
                 case BigIntLiteral literal:
@@ -99,6 +111,11 @@ internal static class SourceRewriter
         SequenceExpression sequence => IsEval(sequence.Expressions[^1]),
         _ => false,
     };
+
+    private static bool IsGlobal(Node node) => node is ThisExpression || node is Identifier name && Globals.Contains(name.Name);
+
+    private static bool MayCallByName(string code) =>
+        code.Contains("](", StringComparison.Ordinal) && Array.Exists(Globals, name => code.Contains($"{name}[", StringComparison.Ordinal));
 
     private static bool MayHoldBigInteger(string code)
     {
