@@ -89,6 +89,9 @@ public sealed record ScanLimits
     /// <summary>Decoded bytes of all parts and archive members together.</summary>
     public long MaxDecodedBytes { get; init; } = 256L * 1024 * 1024;
 
+    /// <summary>Work of trying passwords on archives, about a millisecond each.</summary>
+    public int MaxPasswordWork { get; init; } = 1_200;
+
     /// <summary>Different questions to DNS.</summary>
     public int MaxDnsQuestions { get; init; } = 100;
 

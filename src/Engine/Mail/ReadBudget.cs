@@ -19,7 +19,7 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
     private long _unpackedLeft = (48L * 1024 * 1024) + (2L * messageLength);
     private long _unpackWorkLeft = (128L * 1024 * 1024) + (6L * messageLength);
     private long _textLeft = 512 * 1024;
-    private int _trialsLeft = 1_200;
+    private int _trialsLeft = limits.MaxPasswordWork;
     private readonly SpentTime _spent = new(time);
     private readonly List<StructureNote> _notes = [];
     private readonly HashSet<(string Id, string Where)> _seen = [];
