@@ -89,13 +89,19 @@ public sealed record ScanLimits
     /// <summary>Decoded bytes of all parts and archive members together.</summary>
     public long MaxDecodedBytes { get; init; } = 256L * 1024 * 1024;
 
+    /// <summary>Work of trying passwords on archives, about a millisecond each.</summary>
+    public int MaxPasswordWork { get; init; } = 1_200;
+
     /// <summary>Different questions to DNS.</summary>
     public int MaxDnsQuestions { get; init; } = 100;
 
     /// <summary>Wall time for all questions to DNS together.</summary>
     public TimeSpan MaxDnsTime { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Wall time of one scan by the given clock.</summary>
+    /// <summary>
+    /// Time of one scan by the given clock: of the processor, where that is less than the time on the wall. A last resort; all work
+    /// has bounds of its own, which are counted and so the same on every machine.
+    /// </summary>
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(10);
 }
 

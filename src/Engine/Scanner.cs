@@ -18,6 +18,8 @@ public sealed class Scanner : IScanner
     private readonly IMailReader _reader;
     private readonly INetworkData? _network;
     private readonly IReadOnlyList<(string Name, IDetector Detector)> _detectors;
+    private const int Patience = 2;
+
     private readonly TimeProvider _time;
     private readonly OriginFinder _origins;
     private readonly OrganisationalDomain _domains;
@@ -87,12 +89,12 @@ public sealed class Scanner : IScanner
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        var started = _time.GetTimestamp();
+        var spent = new SpentTime(_time);
         List<string> notAsked = [];
         var message = Read(request, notAsked, cancellationToken);
         var origin = _origins.Find(message, request.Envelope, request.Context.TrustedHops);
-        var sender = await AuthenticateAsync(request, origin, started, notAsked, cancellationToken).ConfigureAwait(false);
-        var answers = await AskFeedsAsync(request, message, origin, started, notAsked, cancellationToken).ConfigureAwait(false);
+        var sender = await AuthenticateAsync(request, origin, spent, notAsked, cancellationToken).ConfigureAwait(false);
+        var answers = await AskFeedsAsync(request, message, origin, spent, notAsked, cancellationToken).ConfigureAwait(false);
         notAsked.InsertRange(0, Unasked(request.Context, answers, dns: sender is { LeftOut: false }));
         var input = new DetectionInput(message, request.Envelope, request.Context, origin) { Domains = _domains, Authentication = sender?.Report, Feeds = answers ?? FeedAnswers.Empty };
 
@@ -100,7 +102,7 @@ public sealed class Scanner : IScanner
         foreach (var (name, detector) in _detectors)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_time.GetElapsedTime(started) > request.Limits.MaxTime)
+            if (spent.Value > request.Limits.MaxTime)
             {
                 signs.Add(OutOf("limit-time", string.Create(CultureInfo.InvariantCulture, $"{request.Limits.MaxTime.TotalSeconds} s")));
                 notAsked.Add("limit-time");
@@ -129,9 +131,9 @@ public sealed class Scanner : IScanner
         _learned is null ? [] : Ask("learned", () => _learned.Inspect(seen.Input, seen.Signs), seen.NotAsked);
 
     // As with the sender: what cannot be asked costs its own answer, and is said.
-    private async ValueTask<FeedAnswers?> AskFeedsAsync(ScanRequest request, MailMessage message, Origin origin, long started, List<string> notAsked, CancellationToken cancellationToken)
+    private async ValueTask<FeedAnswers?> AskFeedsAsync(ScanRequest request, MailMessage message, Origin origin, SpentTime spent, List<string> notAsked, CancellationToken cancellationToken)
     {
-        var left = request.Limits.MaxTime - _time.GetElapsedTime(started);
+        var left = request.Limits.MaxTime - spent.Value;
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
@@ -151,9 +153,9 @@ public sealed class Scanner : IScanner
     }
 
     // A fault in it costs its own results, as with a detector; a sender must not decide whether the rest is looked at.
-    private async ValueTask<Authenticated?> AuthenticateAsync(ScanRequest request, Origin origin, long started, List<string> notAsked, CancellationToken cancellationToken)
+    private async ValueTask<Authenticated?> AuthenticateAsync(ScanRequest request, Origin origin, SpentTime spent, List<string> notAsked, CancellationToken cancellationToken)
     {
-        var left = request.Limits.MaxTime - _time.GetElapsedTime(started);
+        var left = request.Limits.MaxTime - spent.Value;
         using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
@@ -175,7 +177,8 @@ public sealed class Scanner : IScanner
     // A message that outlasts the reader is still a message: it is said that it was not read, never that it is clean.
     private MailMessage Read(ScanRequest request, List<string> notAsked, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(request.Limits.MaxTime, _time);
+        // The reader looks at the time itself; this is for what it would be stuck in.
+        using var deadline = new CancellationTokenSource(request.Limits.MaxTime * Patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {

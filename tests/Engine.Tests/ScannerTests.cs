@@ -224,7 +224,7 @@ public sealed class ScannerTests
     {
         public MailMessage Read(ReadOnlyMemory<byte> message, ScanLimits limits, CancellationToken cancellationToken)
         {
-            clock.Advance(TimeSpan.FromSeconds(11));
+            clock.Advance(TimeSpan.FromSeconds(21));
             cancellationToken.ThrowIfCancellationRequested();
             throw new InvalidOperationException("the time limit did not reach the reader");
         }

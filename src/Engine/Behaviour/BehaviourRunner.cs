@@ -34,7 +34,7 @@ internal sealed class BehaviourRunner(IReadOnlyList<IEmulator> emulators)
             var log = new BehaviourLog(_budget);
             foreach (var emulator in emulators)
                 if (emulator.Runs(next.Script.Language))
-                    emulator.Run(next.Script, log);
+                    Run(emulator, next.Script, log);
             behaviours.AddRange(log.Behaviours.Select(seen => new ObservedBehaviour(seen.Kind, seen.Technique, filePath, next.Where, seen.Value)));
             payloads.AddRange(log.Payloads);
             addresses.AddRange(log.Addresses);
@@ -43,5 +43,18 @@ internal sealed class BehaviourRunner(IReadOnlyList<IEmulator> emulators)
         }
 
         return new BehaviourReport(behaviours, payloads, addresses, cut || _budget.Exhausted);
+    }
+
+    // Nothing is known to be thrown; a fault of an emulator must not cost the mail its verdict, and what was seen stays seen.
+    private static void Run(IEmulator emulator, ScriptSource script, BehaviourLog log)
+    {
+        try
+        {
+            emulator.Run(script, log);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            log.Budget.MarkCut();
+        }
     }
 }

@@ -19,8 +19,8 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
     private long _unpackedLeft = (48L * 1024 * 1024) + (2L * messageLength);
     private long _unpackWorkLeft = (128L * 1024 * 1024) + (6L * messageLength);
     private long _textLeft = 512 * 1024;
-    private int _trialsLeft = 1_200;
-    private readonly long _started = time.GetTimestamp();
+    private int _trialsLeft = limits.MaxPasswordWork;
+    private readonly SpentTime _spent = new(time);
     private readonly List<StructureNote> _notes = [];
     private readonly HashSet<(string Id, string Where)> _seen = [];
 
@@ -58,7 +58,7 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
     public bool HasTime(string where)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (time.GetElapsedTime(_started) <= limits.MaxTime)
+        if (_spent.Value <= limits.MaxTime)
             return true;
         Cut("limit-time", where, $"not read on after {limits.MaxTime.TotalSeconds:0.###} s");
         return false;
@@ -150,18 +150,6 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
             return false;
         _trialsLeft -= cost;
         return true;
-    }
-
-    /// <summary>False when archives have had their share of the time. What is in them is then told by name.</summary>
-    public bool HasArchiveTime(string where)
-    {
-        if (!HasTime(where))
-            return false;
-        var share = limits.MaxTime / 2;
-        if (time.GetElapsedTime(_started) <= share)
-            return true;
-        Cut("limit-time", where, $"archives not read on after {share.TotalSeconds:0.###} s");
-        return false;
     }
 
     /// <summary>How many of the wanted decoded bytes are granted.</summary>

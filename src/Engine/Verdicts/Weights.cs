@@ -197,6 +197,7 @@ internal static class Weights
         new("archive-hidden-entry", 30, SignFamily.Files, AttackType.Behaviour, SignRole.Trap | SignRole.Disguise),
         new("archive-opened-with-password", 6, SignFamily.Files, AttackType.Behaviour),
         new("file-kind-unread", 4, SignFamily.Files, AttackType.Behaviour),
+        new("archive-of-documents", -12, SignFamily.Standing, AttackType.Spam),
         new("file-unread", 10, SignFamily.Files, AttackType.Behaviour),
         new("encrypted-archive", 10, SignFamily.Files, AttackType.Behaviour),
         new("macro-document", 24, SignFamily.Files, AttackType.Behaviour, SignRole.Trap),

@@ -83,12 +83,33 @@ public sealed class HostileScriptTests
     [InlineData(ScriptLanguage.VbScript, "Set d = CreateObject(\"Scripting.Dictionary\")\r\nReDim a(1)\r\nSet a(0) = d\r\nd.value = a\r\nx = d & \"\"\r\nx = a & \"\"\r\nSet d.data = d\r\n")]
     [InlineData(ScriptLanguage.VbScript, "ReDim a(3)\r\nFor Each x In a\r\na(0) = 1\r\nNext\r\n")]
     [InlineData(ScriptLanguage.VbScript, "x = Sgn(\"NaN\") + Abs(\"NaN\") + Int(\"NaN\") + Round(\"Infinity\")\r\n")]
+    [InlineData(ScriptLanguage.ExcelMacro, "name auto_open: =m!A1\r\nm!A1: =WHILE(m!B1())\r\nm!A2: =NEXT()\r\nm!B1: =NEXT()\r\nm!B2: =RETURN(0)\r\n")]
+    [InlineData(ScriptLanguage.ExcelMacro, "name auto_open: =m!A1\r\nm!A1: =SET.NAME(\"\",B1)\r\nm!A2: =INDEX()\r\n")]
+    [InlineData(ScriptLanguage.VbScript, "Dim s(.)\r\nDim t(!\r\nx = f(.)\r\n")]
+    [InlineData(ScriptLanguage.Batch, "powershell \"\" -e AAAA\r\npowershell \"\"\r\npowershell -e \"\" x\r\n")]
     [InlineData(ScriptLanguage.Batch, "set /a a=1, =5\r\nset /a =\r\nset /a +==\r\n")]
     [InlineData(ScriptLanguage.Batch, "for %%i in (a^")]
     [InlineData(ScriptLanguage.Batch, "for %%i in (^")]
     [InlineData(ScriptLanguage.Batch, "if not exist a for /l %%i in (1,1,3^")]
     public void What_holds_itself_or_ends_early_breaks_nothing(ScriptLanguage language, string source) =>
-        Assert.DoesNotContain(Emulated.Run(language, source).Behaviours, seen => seen.Kind == BehaviourKind.Execute);
+        Assert.DoesNotContain(Direct(language, source).Behaviours, seen => seen.Kind == BehaviourKind.Execute);
+
+    [Theory]
+    [InlineData(ScriptLanguage.VbScript, "Dim a(.b.c(1), 3)\r\nSub f(x)\r\nSelect Case x\r\nCase 1 To 2: .Run (\"a\") & x, 1\r\nEnd Select\r\nEnd Sub\r\nClass c\r\nPublic v\r\nEnd Class\r\nOpen a For Output As #1\r\nFor Each x In a\r\nIf x Then y Else z\r\nNext\r\n")]
+    [InlineData(ScriptLanguage.PowerShell, "function f($x=1,[int]$y){switch -regex ($x){'a'{1}default{2}}};$t=@{a=1;b=$(f 1)};try{f @t|%{\"$($_.x[1])\"}}catch [a],[b]{}finally{};a && b || c -d:1 >e 2>&1")]
+    [InlineData(ScriptLanguage.Batch, "for /f \"tokens=1,2* delims=,\" %%i in ('echo a,b') do (if not exist %%i (set /a x=(1+2)*3, y=x) else call :l %%j)>>c.txt & goto l\r\n:l\r\nset x=%x:~1,2%%x:a=b%\r\n")]
+    [InlineData(ScriptLanguage.ExcelMacro, "name auto_open: =m!A1\r\nm!A1: =FOR(\"i\",1,3)\r\nm!A2: =IF(A1>1,FORMULA(CHAR(61)&\"EXEC(\"\"x\"\")\",B1),-5%)\r\nm!A3: =NEXT()\r\nm!A4: =WHILE(B2)\r\n")]
+    public void Wherever_the_budget_ends_the_script_does(ScriptLanguage language, string source)
+    {
+        for (var steps = 0; steps < 600; steps++)
+        {
+            var log = new BehaviourLog(new EmulationBudget(steps));
+            foreach (var emulator in Emulators.All.Where(emulator => emulator.Runs(language)))
+                emulator.Run(new ScriptSource(language, ScriptHost.Shell, source, "script"), log);
+
+            Assert.True(steps > 100 || log.Budget.Exhausted, $"{steps} steps are enough");
+        }
+    }
 
     public static TheoryData<ScriptLanguage, string, string, string> Nested { get; } = new()
     {
@@ -166,10 +187,19 @@ public sealed class HostileScriptTests
         source.Insert(source.Length, close, Deep);
         // On a stack as small as that of any thread of a pool.
         Exception? failure = null;
-        var thread = new Thread(() => failure = Record.Exception(() => Emulated.Run(language, source.ToString())), 1024 * 1024);
+        var thread = new Thread(() => failure = Record.Exception(() => Direct(language, source.ToString())), 1024 * 1024);
         thread.Start();
         thread.Join();
 
         Assert.Null(failure);
+    }
+
+    // Without the runner, which would not let a fault through.
+    private static BehaviourLog Direct(ScriptLanguage language, string source)
+    {
+        var log = new BehaviourLog(new EmulationBudget());
+        foreach (var emulator in Emulators.All.Where(emulator => emulator.Runs(language)))
+            emulator.Run(new ScriptSource(language, ScriptHost.Shell, source, "script"), log);
+        return log;
     }
 }

@@ -161,6 +161,17 @@ public sealed class MimeTreeTests
     }
 
     [Fact]
+    public void A_clock_that_is_given_is_taken_at_its_word()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var spent = new SpentTime(clock);
+
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(TimeSpan.FromHours(1), spent.Value);
+    }
+
+    [Fact]
     public void Time_is_bounded_by_the_given_clock()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(3) };

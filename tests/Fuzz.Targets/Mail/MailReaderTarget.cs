@@ -10,7 +10,7 @@ public static class MailReaderTarget
     private const int MaxOutline = 160;
 
     internal static ScanLimits Tight { get; } =
-        ScanLimits.Default with { MaxParts = 50, MaxMimeDepth = 6, MaxHeaders = 50, MaxDecodedBytes = 200_000, MaxArchiveEntries = 20, MaxArchiveDepth = 3 };
+        ScanLimits.Default with { MaxParts = 50, MaxMimeDepth = 6, MaxHeaders = 50, MaxDecodedBytes = 200_000, MaxArchiveEntries = 20, MaxArchiveDepth = 3, MaxPasswordWork = 150 };
 
     public static void Run(ReadOnlySpan<byte> input)
     {

@@ -7,9 +7,9 @@ internal sealed class PasswordTrials(Unpacking unpacking)
     private bool _failed;
 
     /// <summary>Answers what the first fitting password opens; null when none does.</summary>
-    /// <param name="cost">Of one trial; see <see cref="Mail.ReadBudget.TakeTrial"/>.</param>
+    /// <param name="cost">Of the trial of a password; see <see cref="Mail.ReadBudget.TakeTrial"/>.</param>
     /// <param name="open">Answers null for a wrong password.</param>
-    public ReadOnlyMemory<byte>? Open(int cost, Func<string, ReadOnlyMemory<byte>?> open)
+    public ReadOnlyMemory<byte>? Open(Func<string, int> cost, Func<string, ReadOnlyMemory<byte>?> open)
     {
         if (_known is not null && open(_known) is { } again)
             return again;
@@ -20,7 +20,7 @@ internal sealed class PasswordTrials(Unpacking unpacking)
         {
             if (password == _known)
                 continue;
-            if (!unpacking.Budget.TakeTrial(cost))
+            if (!unpacking.Budget.TakeTrial(cost(password)))
                 break;
             if (open(password) is not { } opened)
                 continue;

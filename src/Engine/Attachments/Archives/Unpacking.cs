@@ -44,7 +44,7 @@ internal sealed class Unpacking(MailAttachment file, FileContents contents)
     /// <summary>Whether the next member may be unpacked; else only its name counts.</summary>
     public bool TakeEntry()
     {
-        if (!NamesOnly && !(Budget.HasArchiveTime(file.Path) && Budget.TakeEntry(file.Path)))
+        if (!NamesOnly && !(Budget.HasTime(file.Path) && Budget.TakeEntry(file.Path)))
             NamesOnly = true;
         return !NamesOnly;
     }

@@ -26,7 +26,7 @@ internal sealed class OpenedImage(MailAttachment file, FileContents contents)
     public bool File(string name, long length, Func<ReadOnlyMemory<byte>> read)
     {
         name = Clean(name);
-        if (_names >= MostNames || !contents.Budget.HasArchiveTime(file.Path))
+        if (_names >= MostNames || !contents.Budget.HasTime(file.Path))
             return false;
         // Several trees of one disc name the same files.
         if (!_seen.Add((name.ToUpperInvariant(), (int)Math.Min(length, int.MaxValue))))

@@ -13,6 +13,8 @@ internal sealed class PageShape
     private static readonly string[] SecretFields = ["password", "passwd", "passcode", "パスワード", "暗証番号", "비밀번호"];
 
     private readonly List<(string Name, ReadOnlyMemory<byte> Content)> _nested = [];
+    private string? _leaves;
+    private int _fields;
 
     /// <summary>Target of a refresh that leaves the page; null when there is none.</summary>
     public string? Refresh { get; private set; }
@@ -24,7 +26,7 @@ internal sealed class PageShape
 
     public bool HasPassword { get; private set; }
 
-    /// <summary>Where a form is sent that leaves for another site; one that is none of a well-known organisation before others.</summary>
+    /// <summary>Where a form is sent that leaves for another site, with more than one line in its address; one that is none of a well-known organisation before others.</summary>
     public string? RemoteForm { get; private set; }
 
     public bool HasForeignObject { get; private set; }
@@ -67,8 +69,7 @@ internal sealed class PageShape
                 TakeInput(tag);
                 break;
             case "form":
-                if (tag["action"]?.Trim() is { } action && IsElsewhere(action) && (RemoteForm is null || PageOutside.IsTrusted(RemoteForm)))
-                    RemoteForm = action;
+                TakeForm(tag);
                 break;
             case "foreignobject":
                 HasForeignObject = true;
@@ -93,7 +94,24 @@ internal sealed class PageShape
     {
         var names = $"{tag["name"]} {tag["id"]} {tag["autocomplete"]} {tag["placeholder"]}".ToLowerInvariant();
         HasPassword |= "password".Equals(tag["type"]?.Trim(), StringComparison.OrdinalIgnoreCase) || !"hidden".Equals(tag["type"], StringComparison.OrdinalIgnoreCase) && Array.Exists(SecretFields, field => names.Contains(field, StringComparison.Ordinal));
+        if (tag["type"]?.Trim().ToLowerInvariant() is null or "" or "text" or "email" or "search" or "tel" or "number" or "url")
+            TakeSent(++_fields > 1);
         CardField ??= Array.Find(CardFields, field => names.Contains(field, StringComparison.Ordinal));
+    }
+
+    // A search, or a word left for a newsletter, is sent in the address: one field of a form that has no method.
+    private void TakeForm(MarkupTag tag)
+    {
+        _fields = 0;
+        var isPosted = "post".Equals(tag["method"]?.Trim(), StringComparison.OrdinalIgnoreCase);
+        _leaves = tag["action"]?.Trim() is { } action && IsElsewhere(action) ? action : null;
+        TakeSent(isPosted);
+    }
+
+    private void TakeSent(bool tells)
+    {
+        if (tells && _leaves is not null && (RemoteForm is null || PageOutside.IsTrusted(RemoteForm)))
+            RemoteForm = _leaves;
     }
 
     private void TakeRefresh(string content)

@@ -144,8 +144,9 @@ internal sealed partial class BasicParser
 
     private BasicNode? Path(bool isStatement, bool withoutLast = false)
     {
+        // A point with no name behind it is no path; nothing is read of it.
         if (Current is { Kind: BasicTokenKind.Symbol, Text: "." or "!" })
-            return Steps(null, isStatement, withoutLast);
+            return Steps(null, isStatement, withoutLast) is BasicPath { Steps.Count: > 0 } path ? path : null;
         if (Current.Kind != BasicTokenKind.Name)
             return null;
         var name = new BasicName(Current.Text.ToLowerInvariant());

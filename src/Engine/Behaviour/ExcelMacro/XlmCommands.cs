@@ -114,7 +114,8 @@ internal sealed class XlmCommands(XlmInterpreter interpreter)
 
         if (again && _rounds++ < MaxLoops)
             interpreter.Next = loop.Start with { Row = loop.Start.Row + 1 };
-        else
+        else if (_loops.TryPeek(out var last) && last == loop)
+            // Asking the condition may have ended it already: it may call NEXT itself.
             _loops.Pop();
         return true;
     }

@@ -94,7 +94,7 @@ internal sealed class XlmFunctions(XlmInterpreter interpreter)
             case "OFFSET" when cell is { } start:
                 return start with { Row = (int)Math.Clamp(start.Row + N(arguments, 1), 1, 1_048_576), Column = (int)Math.Clamp(start.Column + N(arguments, 2), 1, 16_384) };
             case "INDEX" when cell is { } corner:
-                return call.Arguments[0] is XlmReference { Text: var text } && IsRow(text) && arguments.Count == 2
+                return call.Arguments is [XlmReference { Text: var text }, ..] && IsRow(text) && arguments.Count == 2
                     ? corner with { Column = corner.Column + (int)Math.Clamp(N(arguments, 1) - 1, 0, 16_000) }
                     : corner with { Row = corner.Row + (int)Math.Clamp(N(arguments, 1) - 1, 0, 1_000_000), Column = corner.Column + (int)Math.Clamp((arguments.Count > 2 ? N(arguments, 2) : 1) - 1, 0, 16_000) };
             case "ROW":

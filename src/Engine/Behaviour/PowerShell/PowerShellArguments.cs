@@ -20,7 +20,7 @@ internal static class PowerShellArguments
         for (var count = 0; text.Length > 0 && count < MaxWords; count++)
         {
             var (word, rest) = Cut(text);
-            if (!IsDash(word[0]) || word.Length < 2)
+            if (word.Length < 2 || !IsDash(word[0]))
             {
                 // Without a parameter the rest is code; PowerShell 7 takes a file.
                 if (WindowsPaths.Extension(word) is "ps1")

@@ -22,6 +22,8 @@ internal sealed class RiskyFile : IDetector
         // Read to the end and found to start or fetch nothing from elsewhere.
         var plain = FactSigns.PathsOf(input, "shortcut-plain", "web-query-plain", "onenote-read");
         var pages = FactSigns.PathsOf(input, "page-plain");
+        // What its scripts would do is known better than how they look.
+        pages.ExceptWith(input.Message.Behaviours.Select(seen => seen.FilePath));
         var remote = FactSigns.PathsOf(input, "web-query-remote");
         foreach (var file in input.Message.Attachments)
             if ((!plain.Contains(file.Path) || remote.Contains(file.Path)) && Judge(file, input, pages) is { } id && said.Add(id))
@@ -40,7 +42,16 @@ internal sealed class RiskyFile : IDetector
             return HoldsOnlyDocuments(file, input) ? "disk-image-of-documents" : "disk-image-attachment";
         if (file.Depth > 0 || !FileKinds.IsMarkUp(file) || IsInline(file, input))
             return null;
-        return plainPages.Contains(file.Path) && !PageLeads.LeadsAway(input, file) ? "html-attachment-plain" : "html-attachment";
+        return (plainPages.Contains(file.Path) || IsPlainArchive(file, input, plainPages)) && !PageLeads.LeadsAway(input, file) ? "html-attachment-plain" : "html-attachment";
+    }
+
+    // A page saved with its parts in one file (MHTML, RFC 2557): as plain as the pages in it.
+    private static bool IsPlainArchive(MailAttachment file, DetectionInput input, HashSet<string> plainPages)
+    {
+        if (file.Type.Id != "mhtml")
+            return false;
+        var inside = input.Message.Attachments.Where(part => part.Path.StartsWith($"{file.Path}/", StringComparison.Ordinal) && FileKinds.IsMarkUp(part)).ToList();
+        return inside.Count > 0 && inside.TrueForAll(part => plainPages.Contains(part.Path));
     }
 
     // Read, with nothing in it that starts when it is opened: an unusual way to send documents.

@@ -6,6 +6,9 @@ namespace Platform.Engine.Detectors.LinkTargets;
 /// <summary>What the host of a link alone gives away.</summary>
 internal sealed class LinkHosts : IDetector
 {
+    // Whoever has pages of their own, and links to them, may have one more beside them: of code, of a trial, of a friend.
+    private const int BesideOwnPages = 40;
+
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
         new("link-ip-host", "A link leads to a bare IP address.", "ATT&CK T1566.002", "host"),
@@ -22,7 +25,10 @@ internal sealed class LinkHosts : IDetector
         {
             if (link.Kind is LinkKind.Image or LinkKind.Script || link.Destination?.Scheme is not ("http" or "https" or "ftp") || Judge(link, input) is not { } id || !said.Add(id))
                 continue;
-            yield return new Sign(id, Seen.Link(link), ("host", id == "link-odd-port" ? link.Destination.Authority : OrganisationalDomain.ToUnicode(link.Host)));
+            yield return new Sign(id, Seen.Link(link), ("host", id == "link-odd-port" ? link.Destination.Authority : OrganisationalDomain.ToUnicode(link.Host)))
+            {
+                Percent = id == "link-free-hosting" && input.Survey.HasOwn ? BesideOwnPages : 100,
+            };
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class LinkPath : IDetector
     private static readonly string[] RiskyEndings = [".exe", ".scr", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".bat", ".cmd", ".ps1", ".msi", ".msix", ".appx", ".iso", ".img", ".vhd", ".vhdx", ".lnk", ".jar", ".apk", ".dmg", ".pkg", ".cpl", ".pif", ".com", ".one", ".xll", ".chm"];
     private static readonly string[] BrandFolders = ["sharepoint", "onedrive", "office365", "o365", "microsoft365", "docusign", "outlook", "owa", "webmail", "netflix", "amazon", "paypal", "dropbox", "wetransfer", "icloud", "dhl", "fedex", "usps", "coinbase", "binance", "metamask", "ledger", "trezor", "bankofamerica", "wellsfargo", "rakuten"];
 
+    // Providers of free pages make up names for those who choose none.
+    private const int NamedByProvider = 40;
+
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
         new("link-kit-path", "A link leads to a page in a folder of a site where no page belongs, or to a sign-in script on a foreign site.", "ATT&CK T1584.004, T1566.002", "host", "path"),
@@ -62,8 +65,9 @@ internal sealed class LinkPath : IDetector
         {
             if (KnownDomains.Embedded.HasCheapSuffix(host))
                 yield return new Sign("link-cheap-suffix", Seen.Link(link), ("host", host));
-            if (link.Kind != LinkKind.Attachment && input.Survey.ForeignOrganisations <= FewOrganisations && HasRandomName(host, domain))
-                yield return new Sign("link-random-host", Seen.Link(link), ("host", host));
+            // What the sender's own name is like is told of the sender.
+            if (!own && link.Kind != LinkKind.Attachment && input.Survey.ForeignOrganisations <= FewOrganisations && HasRandomName(host, domain))
+                yield return new Sign("link-random-host", Seen.Link(link), ("host", host)) { Percent = KnownDomains.Embedded.IsFreeHosting(host) ? NamedByProvider : 100 };
             if (host.AsSpan(0, host.Length - domain.Length).Count('.') >= ManyLabels)
                 yield return new Sign("link-many-labels", Seen.Link(link), ("host", host));
         }

@@ -90,6 +90,36 @@ public sealed class PageTests
     }
 
     [Theory]
+    [InlineData("window.location.href=atob('aHR0cHM6Ly9ldmlsLmV4YW1wbGUvYQ==')", true)]
+    [InlineData("location='https://ev'+'il.example/a'", true)]
+    [InlineData("location='https://evil.example/'+'a'", false)]
+    [InlineData("document.body.innerHTML='<form id=q action=\"'+atob('aHR0cHM6Ly9ldmlsLmV4YW1wbGUvYQ==')+'\"></form>';document.getElementById('q').submit()", true)]
+    public void A_way_on_to_an_address_that_stands_nowhere_in_the_page_is_hidden(string code, bool isHidden) =>
+        Assert.Equal(isHidden, Emulated.PageScript(code).Behaviours.Any(seen => seen is { Kind: BehaviourKind.WritePage, Value: "https://evil.example/a" }));
+
+    [Theory]
+    [InlineData("load")]
+    [InlineData("DOMContentLoaded")]
+    public void Code_that_waits_for_what_has_been_is_run(string type) =>
+        Assert.True(Emulated.PageScript($"setTimeout(function(){{window.addEventListener('{type}',function(){{location='https://evil.example/a'}})}},500)").Did(BehaviourKind.Redirect));
+
+    [Fact]
+    public void Texts_are_gone_over_by_code_points() =>
+        Assert.Contains("https://evil.example/5-3-2", Emulated.PageScript("var s='a\\r\\nb\\u0301';location='https://evil.example/'+Array.from(s).length+'-'+[...'\\r\\n\\r'].length+'-'+[...'\\ud83d\\ude00!'].length").Addresses);
+
+    [Theory]
+    [InlineData("window['ev'+'al']")]
+    [InlineData("self[atob('ZXZhbA==')]")]
+    [InlineData("this[['e','v','a','l'].join('')]")]
+    public void A_sum_of_hundreds_of_pieces_is_run_by_any_name_of_eval(string eval)
+    {
+        var sum = string.Join("+", "location='https://evil.example/a'".Select(letter => $"String.fromCharCode({(int)letter})").Concat(Enumerable.Repeat("''", 400)));
+        var code = $"eval({sum})";
+
+        Assert.True(Emulated.PageScript($"{eval}(decodeURIComponent('{Uri.EscapeDataString(code)}'))").Did(BehaviourKind.Redirect));
+    }
+
+    [Theory]
     [InlineData("location.hash='top'")]
     [InlineData("location='#x'")]
     [InlineData("document.getElementById('d').onclick=function(){location='https://example.com/'}")]

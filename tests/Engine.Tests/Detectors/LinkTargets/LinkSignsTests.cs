@@ -51,6 +51,16 @@ public sealed class LinkSignsTests
         Assert.Empty(Signs(target));
     }
 
+    [Theory]
+    [InlineData("https://evil.example/privacy", 100)]
+    [InlineData("https://www.partner.example/privacy", 40)]
+    public void A_page_of_a_free_host_beside_pages_of_the_senders_own_says_less(string other, int percent)
+    {
+        var mail = new TestMail { Html = $"<p>Hello</p><a href=\"https://project.pages.dev/\">more</a> <a href=\"{other}\">privacy</a>" };
+
+        Assert.Equal(percent, Assert.Single(new LinkHosts().Inspect(mail.ToInput()), sign => sign.Id == "link-free-hosting").Percent);
+    }
+
     [Fact]
     public void Pictures_are_no_links()
     {

@@ -9,8 +9,18 @@ internal sealed class SevenZipCipher
 {
     private const int MostPower = 20;
     private const int NoHash = 0x3F;
+    private const int OctetsPerMillisecond = 250_000;
 
     private readonly Dictionary<(string Password, string Salt, int Power), byte[]> _keys = [];
+
+    /// <summary>About the milliseconds that it takes to make the key of a password; see <see cref="Mail.ReadBudget.TakeTrial"/>.</summary>
+    public static int CostOf(ReadOnlySpan<byte> properties, string password)
+    {
+        if (properties.Length < 2 || (properties[0] & NoHash) is var power && power > MostPower)
+            return 1;
+        var saltLength = ((properties[0] >> 7) & 1) + (properties[1] >> 4);
+        return 1 + (int)(((long)(saltLength + (2 * password.Length) + sizeof(long)) << power) / OctetsPerMillisecond);
+    }
 
     /// <summary>Null when the properties are none, or ask for more work than is done.</summary>
     public byte[]? Decrypt(ReadOnlySpan<byte> properties, ReadOnlySpan<byte> cipher, string password)

@@ -10,7 +10,6 @@ namespace Platform.Engine.Attachments.Archives.SevenZip;
 internal sealed class SevenZipFile(Unpacking unpacking)
 {
     private const int StartLength = 32;
-    private const int Trial = 60;
 
     private readonly PasswordTrials _trials = new(unpacking);
     private readonly SevenZipCipher _cipher = new();
@@ -46,7 +45,7 @@ internal sealed class SevenZipFile(Unpacking unpacking)
             if (unpacking.TakeEntry())
             {
                 plain ??= Unpack(header, from, isHeader: false) ?? ReadOnlyMemory<byte>.Empty;
-                content = plain.Value[(int)Math.Min(offset, plain.Value.Length)..];
+                content = plain.Value[(int)Math.Clamp(offset, 0, plain.Value.Length)..];
                 content = content[..(int)Math.Clamp(from.Files[at].Length, 0, content.Length)];
             }
 
@@ -99,7 +98,7 @@ internal sealed class SevenZipFile(Unpacking unpacking)
             return plain;
         }
 
-        return _trials.Open(Trial, password =>
+        return _trials.Open(password => folder.Coders.Where(coder => coder.Id == SevenZipCoder.Aes).Sum(coder => SevenZipCipher.CostOf(coder.Properties.Span, password)), password =>
             new SevenZipGraph(unpacking, _cipher, header, folder, password).Run() is { } plain && IsProven(folder, plain.Span, isHeader) ? plain : (ReadOnlyMemory<byte>?)null);
     }
 

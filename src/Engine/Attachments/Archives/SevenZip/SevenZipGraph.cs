@@ -40,8 +40,12 @@ internal sealed class SevenZipGraph(Unpacking unpacking, SevenZipCipher cipher, 
     private ReadOnlyMemory<byte> Packed(int index)
     {
         var number = folder.FirstPacked + index;
-        var start = 32 + header.PackStart + header.PackLengths.Take(number).Sum();
-        if (number >= header.PackLengths.Count || start < 32 || start > unpacking.Content.Length)
+        if (number >= header.PackLengths.Count || header.PackStart > unpacking.Content.Length)
+            return ReadOnlyMemory<byte>.Empty;
+        var start = 32 + header.PackStart;
+        foreach (var length in header.PackLengths.Take(number))
+            start += Math.Min(length, unpacking.Content.Length);
+        if (start > unpacking.Content.Length)
             return ReadOnlyMemory<byte>.Empty;
         return unpacking.Content.Slice((int)start, (int)Math.Min(header.PackLengths[number], unpacking.Content.Length - start));
     }

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace Platform.Engine.Attachments.Archives.SevenZip;
 
 /// <summary>What the header of a 7z file says: where packed streams stand, through which coders they go, which files come out.</summary>
@@ -23,7 +20,7 @@ internal sealed class SevenZipHeader
         var header = new SevenZipHeader();
         try
         {
-            var input = new Input(octets);
+            var input = new SevenZipInput(octets);
             var id = input.Octet();
             if (id == 0x01)
                 header.ReadHeader(input);
@@ -39,7 +36,7 @@ internal sealed class SevenZipHeader
         return header;
     }
 
-    private void ReadHeader(Input input)
+    private void ReadHeader(SevenZipInput input)
     {
         for (var id = input.Octet(); id != 0; id = input.Octet())
         {
@@ -54,13 +51,13 @@ internal sealed class SevenZipHeader
         }
     }
 
-    private static void SkipProperties(Input input)
+    private static void SkipProperties(SevenZipInput input)
     {
         while (input.Octet() != 0)
             input.Skip(input.Number());
     }
 
-    private void ReadStreams(Input input)
+    private void ReadStreams(SevenZipInput input)
     {
         for (var id = input.Octet(); id != 0; id = input.Octet())
         {
@@ -78,7 +75,7 @@ internal sealed class SevenZipHeader
             folder.Files.Add((MainLength(folder), folder.Crc));
     }
 
-    private void ReadPacked(Input input)
+    private void ReadPacked(SevenZipInput input)
     {
         PackStart = input.Number();
         var count = input.Count(MostItems);
@@ -94,7 +91,7 @@ internal sealed class SevenZipHeader
         }
     }
 
-    private void ReadFolders(Input input)
+    private void ReadFolders(SevenZipInput input)
     {
         if (input.Octet() != 0x0B)
             throw new InvalidDataException();
@@ -123,7 +120,7 @@ internal sealed class SevenZipHeader
         }
     }
 
-    private static SevenZipFolder ReadFolder(Input input)
+    private static SevenZipFolder ReadFolder(SevenZipInput input)
     {
         const int mostCoders = 8, mostStreams = 8;
         var folder = new SevenZipFolder();
@@ -155,7 +152,7 @@ internal sealed class SevenZipHeader
         return folder;
     }
 
-    private void ReadSubStreams(Input input)
+    private void ReadSubStreams(SevenZipInput input)
     {
         var counts = Folders.ConvertAll(_ => 1);
         var id = input.Octet();
@@ -208,7 +205,7 @@ internal sealed class SevenZipHeader
         return 0;
     }
 
-    private void ReadFiles(Input input)
+    private void ReadFiles(SevenZipInput input)
     {
         var count = input.Count(MostItems);
         var names = new string[count];
@@ -216,7 +213,7 @@ internal sealed class SevenZipHeader
         var emptyFiles = Array.Empty<bool>();
         for (var id = input.Octet(); id != 0; id = input.Octet())
         {
-            var property = new Input(input.Take(input.Number()));
+            var property = new SevenZipInput(input.Take(input.Number()));
             if (id == 0x0E)
                 empty = property.Bits(count);
             else if (id == 0x0F)
@@ -233,83 +230,6 @@ internal sealed class SevenZipHeader
             at += empty[index] ? 1 : 0;
             if (!isFolder)
                 Files.Add((names[index] ?? "", !empty[index]));
-        }
-    }
-
-    private sealed class Input(ReadOnlyMemory<byte> octets)
-    {
-        private int _at;
-
-        public byte Octet() => _at < octets.Length ? octets.Span[_at++] : throw new InvalidDataException();
-
-        /// <summary>A number whose first octet tells by its high bits how many follow.</summary>
-        public long Number()
-        {
-            int first = Octet(), mask = 0x80;
-            ulong value = 0;
-            for (var index = 0; index < 8; index++, mask >>= 1)
-            {
-                if ((first & mask) == 0)
-                {
-                    value |= (ulong)(first & (mask - 1)) << (8 * index);
-                    break;
-                }
-
-                value |= (ulong)Octet() << (8 * index);
-            }
-
-            return value <= long.MaxValue ? (long)value : throw new InvalidDataException();
-        }
-
-        public int Count(int most) => Number() is var number && number <= most ? (int)number : throw new InvalidDataException();
-
-        public void Skip(long length) => Take(length);
-
-        public ReadOnlyMemory<byte> Take(long length)
-        {
-            if (length > octets.Length - _at)
-                throw new InvalidDataException();
-            var taken = octets.Slice(_at, (int)length);
-            _at += (int)length;
-            return taken;
-        }
-
-        public bool[] Bits(int count)
-        {
-            var bits = new bool[count];
-            int octet = 0, mask = 0;
-            for (var index = 0; index < count; index++, mask >>= 1)
-            {
-                if (mask == 0)
-                    (octet, mask) = (Octet(), 0x80);
-                bits[index] = (octet & mask) != 0;
-            }
-
-            return bits;
-        }
-
-        public List<uint?> Digests(int count)
-        {
-            var has = Octet() != 0 ? Enumerable.Repeat(true, count).ToArray() : Bits(count);
-            return [.. has.Select(known => known ? BinaryPrimitives.ReadUInt32LittleEndian(Take(4).Span) : (uint?)null)];
-        }
-
-        public string[] Names(int count)
-        {
-            var names = new string[count];
-            for (var index = 0; index < count; index++)
-            {
-                var rest = octets.Span[_at..];
-                var length = 0;
-                while (length + 1 < rest.Length && (rest[length] | rest[length + 1]) != 0)
-                    length += 2;
-                if (length + 1 >= rest.Length)
-                    throw new InvalidDataException();
-                names[index] = Encoding.Unicode.GetString(rest[..length]);
-                _at += length + 2;
-            }
-
-            return names;
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Platform.Engine.Attachments.Archives.Streams;
 
 /// <summary>Bits of octets in memory, lowest first, as deflate takes them. Past the end come zeros, and <see cref="Overrun"/> tells.</summary>
-internal ref struct BitInput(ReadOnlySpan<byte> input)
+internal ref struct BitInput(ReadOnlySpan<byte> input) : IBits
 {
     private readonly ReadOnlySpan<byte> _input = input;
     private int _position;

@@ -6,8 +6,6 @@ namespace Platform.Engine.Attachments.Archives.Streams;
 /// </summary>
 internal sealed class Inflater(UnpackBuffer output, bool large = false)
 {
-    private const int MaxBits = 15;
-
     private static readonly int[] LengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
     private static readonly int[] LengthExtra = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
     private static readonly int[] CodeOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
@@ -109,39 +107,29 @@ internal sealed class Inflater(UnpackBuffer output, bool large = false)
         }
     }
 
-    /// <summary>A canonical code, read a bit at a time by counts of each length.</summary>
+    /// <summary>A canonical code whose short words are found at once, by the bits as they come.</summary>
     private sealed class Huffman
     {
         private const int FastBits = 9;
 
-        private readonly int[] _counts = new int[MaxBits + 1];
-        private readonly ushort[] _symbols;
+        private readonly CanonicalCode _code;
 
-        // For codes of at most nine bits: symbol and length, found by the bits as they come.
+        // For codes of at most nine bits: symbol and length.
         private readonly ushort[] _fast = new ushort[1 << FastBits];
 
         public Huffman(ReadOnlySpan<byte> lengths)
         {
-            _symbols = new ushort[lengths.Length];
-            foreach (var length in lengths)
-                _counts[length]++;
-            _counts[0] = 0;
-            Span<int> starts = stackalloc int[MaxBits + 2];
-            Span<int> codes = stackalloc int[MaxBits + 2];
-            for (var length = 1; length <= MaxBits; length++)
-            {
-                starts[length + 1] = starts[length] + _counts[length];
-                codes[length + 1] = (codes[length] + _counts[length]) << 1;
-            }
-
+            _code = new CanonicalCode(lengths);
+            Span<int> next = stackalloc int[FastBits + 2];
+            for (var length = 1; length <= FastBits; length++)
+                next[length + 1] = (next[length] + _code.CountOf(length)) << 1;
             for (var symbol = 0; symbol < lengths.Length; symbol++)
             {
                 int length = lengths[symbol];
-                if (length == 0)
+                if (length is 0 or > FastBits)
                     continue;
-                _symbols[starts[length]++] = (ushort)symbol;
-                var code = codes[length]++;
-                if (length <= FastBits && code < 1 << length)
+                var code = next[length]++;
+                if (code < 1 << length)
                     for (var at = Reverse(code, length); at < _fast.Length; at += 1 << length)
                         _fast[at] = (ushort)((symbol << 4) | length);
             }
@@ -151,25 +139,10 @@ internal sealed class Inflater(UnpackBuffer output, bool large = false)
         public int Read(ref BitInput bits)
         {
             var fast = _fast[bits.Peek(FastBits)];
-            if (fast != 0)
-            {
-                bits.Skip(fast & 15);
-                return fast >> 4;
-            }
-
-            int code = 0, first = 0, index = 0;
-            for (var length = 1; length <= MaxBits; length++)
-            {
-                code |= (int)bits.Take(1);
-                var count = _counts[length];
-                if (code - count < first)
-                    return code < first ? -1 : _symbols[index + (code - first)];
-                index += count;
-                first = (first + count) << 1;
-                code <<= 1;
-            }
-
-            return -1;
+            if (fast == 0)
+                return _code.Read(ref bits);
+            bits.Skip(fast & 15);
+            return fast >> 4;
         }
 
         private static int Reverse(int code, int length)

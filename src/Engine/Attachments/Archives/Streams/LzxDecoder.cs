@@ -9,7 +9,7 @@ namespace Platform.Engine.Attachments.Archives.Streams;
 /// </summary>
 internal sealed class LzxDecoder
 {
-    private const int Literals = 256, Lengths = 249, Aligned = 8, MostBits = 16;
+    private const int Literals = 256, Lengths = 249, Aligned = 8;
     private const int FrameLength = 32 * 1024;
     private static readonly int[] SlotsByWindow = [30, 32, 34, 36, 38, 42, 50];
 
@@ -18,7 +18,7 @@ internal sealed class LzxDecoder
     private readonly byte[] _lengthLengths = new byte[Lengths];
     private readonly int[] _base = new int[51];
     private readonly int[] _extra = new int[51];
-    private Code? _main, _length, _aligned;
+    private CanonicalCode? _main, _length, _aligned;
     private int _recent0 = 1, _recent1 = 1, _recent2 = 1;
     private int _type, _left;
     private bool _padded;
@@ -117,12 +117,12 @@ internal sealed class LzxDecoder
             var lengths = new byte[Aligned];
             for (var index = 0; index < Aligned; index++)
                 lengths[index] = (byte)bits.Take(3);
-            _aligned = new Code(lengths);
+            _aligned = new CanonicalCode(lengths);
         }
 
         if (!ReadLengths(ref bits, _mainLengths.AsSpan(0, Literals)) || !ReadLengths(ref bits, _mainLengths.AsSpan(Literals)) || !ReadLengths(ref bits, _lengthLengths))
             return false;
-        (_main, _length) = (new Code(_mainLengths), new Code(_lengthLengths));
+        (_main, _length) = (new CanonicalCode(_mainLengths), new CanonicalCode(_lengthLengths));
         return _output.Work(1_024);
     }
 
@@ -132,7 +132,7 @@ internal sealed class LzxDecoder
         var pre = new byte[symbols];
         for (var index = 0; index < symbols; index++)
             pre[index] = (byte)bits.Take(4);
-        var code = new Code(pre);
+        var code = new CanonicalCode(pre);
         for (var at = 0; at < lengths.Length;)
         {
             var symbol = code.Read(ref bits);
@@ -223,86 +223,5 @@ internal sealed class LzxDecoder
 
         (_recent2, _recent1, _recent0) = (_recent1, _recent0, distance);
         return distance;
-    }
-
-    /// <summary>Bits of little-endian words, highest first.</summary>
-    private ref struct WordBits(ReadOnlySpan<byte> data)
-    {
-        private readonly ReadOnlySpan<byte> _data = data;
-        private int _position;
-        private ulong _bits;
-        private int _count;
-
-        public readonly bool Overrun => _position - (_count >> 4 << 1) > _data.Length + 2;
-
-        /// <param name="count">At most 17.</param>
-        public uint Take(int count)
-        {
-            while (_count < count)
-            {
-                uint low = _position < _data.Length ? _data[_position] : 0u, high = _position + 1 < _data.Length ? _data[_position + 1] : 0u;
-                _position += 2;
-                _bits = (_bits << 16) | (high << 8) | low;
-                _count += 16;
-            }
-
-            _count -= count;
-            return (uint)(_bits >> _count) & ((1u << count) - 1);
-        }
-
-        // An aligned place gets a whole word of padding.
-        public void Align()
-        {
-            _ = _count == 0 ? Take(16) : 0;
-            _position -= _count >> 4 << 1;
-            _count = 0;
-        }
-
-        public ReadOnlySpan<byte> Octets(int length)
-        {
-            var start = Math.Min(_position - (_count >> 4 << 1), _data.Length);
-            _count = 0;
-            var taken = _data.Slice(start, Math.Min(length, _data.Length - start));
-            _position = start + taken.Length;
-            return taken;
-        }
-    }
-
-    /// <summary>A canonical code, highest bit first.</summary>
-    private sealed class Code
-    {
-        private readonly int[] _counts = new int[MostBits + 1];
-        private readonly ushort[] _symbols;
-
-        public Code(ReadOnlySpan<byte> lengths)
-        {
-            _symbols = new ushort[lengths.Length];
-            foreach (var length in lengths)
-                _counts[length]++;
-            _counts[0] = 0;
-            Span<int> starts = stackalloc int[MostBits + 2];
-            for (var length = 1; length <= MostBits; length++)
-                starts[length + 1] = starts[length] + _counts[length];
-            for (var symbol = 0; symbol < lengths.Length; symbol++)
-                if (lengths[symbol] != 0)
-                    _symbols[starts[lengths[symbol]]++] = (ushort)symbol;
-        }
-
-        public int Read(ref WordBits bits)
-        {
-            int code = 0, first = 0, index = 0;
-            for (var length = 1; length <= MostBits; length++)
-            {
-                code |= (int)bits.Take(1);
-                var count = _counts[length];
-                if (code - count < first)
-                    return code < first ? -1 : _symbols[index + (code - first)];
-                index += count;
-                first = (first + count) << 1;
-                code <<= 1;
-            }
-
-            return -1;
-        }
     }
 }

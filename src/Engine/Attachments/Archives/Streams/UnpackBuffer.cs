@@ -77,7 +77,7 @@ internal sealed class UnpackBuffer(ReadBudget budget, string path, long packed, 
             var read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, length - Length));
             if (read <= 0)
                 break;
-            if (!Write(buffer.AsSpan(0, read)) || !budget.HasArchiveTime(path))
+            if (!Write(buffer.AsSpan(0, read)) || !budget.HasTime(path))
                 return false;
         }
 

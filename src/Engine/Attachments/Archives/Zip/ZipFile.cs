@@ -62,7 +62,7 @@ internal sealed class ZipFile(Unpacking unpacking)
         if (entry.PlainByLocalHeader && Unpack(entry, entry.Method, entry.Data, most, out var isWhole) is var plain && isWhole)
             return plain;
         var isAes = entry.Method == ZipEntry.AesMethod;
-        return _trials.Open(isAes ? AesTrial : OldTrial, password =>
+        return _trials.Open(_ => isAes ? AesTrial : OldTrial, password =>
         {
             if (ZipDecryption.Decrypt(entry, password) is not { } data)
                 return null;

@@ -42,6 +42,9 @@ internal static class NativeGuards
         foreach (var name in Removed)
             global.Delete(name);
         Define(global, SourceRewriter.LayerName, world.Method("layer", arguments => arguments.At(0) is JsString code ? World.Text(world.Layer(code.ToString())) : arguments.At(0)));
+        var keys = new Stack<JsValue>();
+        Define(global, SourceRewriter.KeyName, world.Method("key", arguments => Noted(keys, arguments.At(0))));
+        Define(global, SourceRewriter.MadeName, world.Method("made", arguments => keys.TryPop(out var key) && key is JsString name && name.ToString() == "eval" && arguments.At(0) is JsString code ? World.Text(world.Layer(code.ToString())) : arguments.At(0)));
         Define(global, SourceRewriter.SumName, world.Method("sum", arguments => Sum(world, arguments)));
         Define(global, SourceRewriter.ImportName, world.Method("import", arguments => world.Import(arguments.At(0))));
         foreach (var name in Buffers)
@@ -55,6 +58,14 @@ internal static class NativeGuards
         Define(global, "Function", new CodeConstructor(world, engine.Intrinsics.Function, Prototype(global, "Function")));
     }
 
+    // The key of a call is known before its argument is made; what an error left behind lies below.
+    private static JsValue Noted(Stack<JsValue> keys, JsValue key)
+    {
+        Bound(keys.Count);
+        keys.Push(key);
+        return key;
+    }
+
     private static void GuardTexts(World world, ObjectInstance prototype)
     {
         foreach (var name in TextFunctions)
@@ -65,6 +76,25 @@ internal static class NativeGuards
         Wrap(world, prototype, "concat", (self, arguments) => Bound(LengthOf(self) + arguments.Sum(LengthOf)));
         Wrap(world, prototype, "replace", (self, arguments) => BoundReplacement(world, self, arguments));
         Wrap(world, prototype, "replaceAll", (self, arguments) => BoundReplacement(world, self, arguments));
+        var letters = new Jint.Runtime.Interop.ClrFunction(world.Engine, "[Symbol.iterator]", (self, _) => Letters(world, self));
+        prototype.FastSetProperty(Jint.Native.Symbol.GlobalSymbolRegistry.Iterator, new PropertyDescriptor(letters, PropertyFlag.NonEnumerable));
+    }
+
+    // By code points (ECMA-262 22.1.3.36). The interpreter goes by what a reader sees as one letter, and so takes a carriage return
+    // and a line feed for one: octets held in a text would come out one short.
+    private static JsValue Letters(World world, JsValue self)
+    {
+        var text = TypeConverter.ToString(self);
+        world.Steps.Charge(1 + (text.Length / ElementsPerStep));
+        List<JsValue> letters = new(text.Length);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var isPair = char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
+            letters.Add(isPair ? World.Text(text.Substring(at++, 2)) : World.Text(text[at].ToString()));
+        }
+
+        var list = (ObjectInstance)world.List(letters);
+        return world.Engine.Call(list.Get("values"), list, []);
     }
 
     private static void GuardArrays(World world, ObjectInstance prototype)

@@ -7,13 +7,19 @@ namespace Platform.Engine.Behaviour.JavaScript.Limits;
 /// <summary>
 /// Rewrites, in the text, the few things that the interpreter cannot take or tell of. <c>eval(x)</c> becomes <c>eval(layer(x))</c>,
 /// which keeps the scope that only a call of that very name has; a sum of hundreds of pieces, beyond the depth that the interpreter
-/// walks, becomes one call; big integers, whose multiplication nothing can bound, become numbers; <c>import(x)</c> becomes a call that the world answers.
+/// walks, becomes one call; big integers, whose multiplication nothing can bound, become numbers; <c>import(x)</c> becomes a call that the world
+/// answers. <c>window[x](y)</c> may be eval too: <c>window[key(x)](made(y))</c> knows when it runs.
 /// </summary>
 internal static class SourceRewriter
 {
     public const string LayerName = "__layer__";
     public const string SumName = "__sum__";
     public const string ImportName = "__import__";
+    public const string KeyName = "__key__";
+    public const string MadeName = "__made__";
+
+    // All of them are the global object.
+    private static readonly string[] Globals = ["window", "self", "globalThis", "top", "parent", "frames", "this"];
 
     private const int MostPieces = 60;
     private const int ManyPieces = 100;
@@ -21,7 +27,7 @@ internal static class SourceRewriter
 
     public static string Rewrite(string code)
     {
-        if (!code.Contains("eval", StringComparison.Ordinal) && !code.Contains("import", StringComparison.Ordinal) && code.AsSpan().Count('+') < ManyPieces && !MayHoldBigInteger(code))
+        if (!code.Contains("eval", StringComparison.Ordinal) && !code.Contains("import", StringComparison.Ordinal) && code.AsSpan().Count('+') < ManyPieces && !MayHoldBigInteger(code) && !MayCallByName(code))
             return code;
         List<(int At, int Remove, string Insert)> edits = [];
         try
@@ -54,6 +60,12 @@ internal static class SourceRewriter
                     break;
                 case ImportExpression import:
                     edits.Add((import.Start, "import".Length, ImportName));
+                    break;
+                case CallExpression { Callee: MemberExpression { Computed: true, Property: not StringLiteral } member } call when IsGlobal(member.Object) && call.Arguments.Count > 0 && call.Arguments[0].Type != NodeType.SpreadElement:
+                    edits.Add((member.Property.Start, 0, $"{KeyName}("));
+                    edits.Add((member.Property.End, 0, ")"));
+                    edits.Add((call.Arguments[0].Start, 0, $"{MadeName}("));
+                    edits.Add((call.Arguments[0].End, 0, ")"));
                     break;
                 case BigIntLiteral literal:
                     edits.Add((literal.End - 1, 1, ""));
@@ -103,6 +115,11 @@ internal static class SourceRewriter
         SequenceExpression sequence => IsEval(sequence.Expressions[^1]),
         _ => false,
     };
+
+    private static bool IsGlobal(Node node) => node is ThisExpression || node is Identifier name && Globals.Contains(name.Name);
+
+    private static bool MayCallByName(string code) =>
+        code.Contains("](", StringComparison.Ordinal) && Array.Exists(Globals, name => code.Contains($"{name}[", StringComparison.Ordinal));
 
     private static bool MayHoldBigInteger(string code)
     {

@@ -1,4 +1,5 @@
 using Jint;
+using Platform.Engine.Mail;
 
 namespace Platform.Engine.Behaviour.JavaScript.Limits;
 
@@ -17,7 +18,7 @@ internal sealed class StepCounter(EmulationBudget budget) : Constraint
 
     private static readonly TimeSpan LastResort = TimeSpan.FromSeconds(10);
 
-    private readonly long _started = TimeProvider.System.GetTimestamp();
+    private readonly SpentTime _spent = new(TimeProvider.System);
     private readonly long _before = GC.GetAllocatedBytesForCurrentThread();
     private long _charged;
     private int _checks;
@@ -45,7 +46,7 @@ internal sealed class StepCounter(EmulationBudget budget) : Constraint
         var allocated = GC.GetAllocatedBytesForCurrentThread() - _before;
         Charge((allocated - _charged) / OctetsPerStep);
         _charged = allocated;
-        if (allocated > MostAllocated || TimeProvider.System.GetElapsedTime(_started) > LastResort)
+        if (allocated > MostAllocated || _spent.Value > LastResort)
         {
             budget.MarkCut();
             throw new OutOfBudgetException();

@@ -125,7 +125,7 @@ internal sealed partial class ElementObject
         // A form that stands in the page as it came is seen without running anything.
         World.Ask(address, page.IsOwn(element) && !ActionIsMade ? null : sent);
         if (World.ByItself && World.IsRemote(address) && !IsDelivery(element, address))
-            World.Did(BehaviourKind.Redirect, "T1204.001", address);
+            page.Led(address);
     }
 }
 

@@ -73,6 +73,9 @@ internal sealed class Page
 
     public string ReadyState { get; set; } = "loading";
 
+    /// <summary>The load events have been fired.</summary>
+    public bool IsLoaded { get; set; }
+
     public IElement? CurrentScript { get; private set; }
 
     public JsValue Location() => _location;
@@ -181,6 +184,9 @@ internal sealed class Page
         if (!_listeners.TryGetValue((target, type), out var list))
             _listeners[(target, type)] = list = [];
         list.Add(listener);
+        // Code that is put off listens for what has been; in a browser it would wait for ever, and shows all the same what it is for.
+        if (IsLoaded && type is "load" or "pageshow" or "DOMContentLoaded" or "readystatechange" && target is ObjectInstance whole && (ReferenceEquals(whole, Window) || ReferenceEquals(whole, DocumentObject)))
+            World.Jobs.Add(() => World.Call(listener, whole, MakeEvent(type, whole)));
     }
 
     public void Unlisten(object target, string type, JsValue listener)
@@ -264,8 +270,16 @@ internal sealed class Page
         {
             World.Ask(target, null);
             if (World.ByItself)
-                World.Did(BehaviourKind.Redirect, "T1204.001", target);
+                Led(target);
         }
+    }
+
+    /// <summary>The page leaves for an address by itself.</summary>
+    public void Led(string address)
+    {
+        World.Did(BehaviourKind.Redirect, "T1204.001", address);
+        if (Uri.TryCreate(address.StartsWith("//", StringComparison.Ordinal) ? $"https:{address}" : address, UriKind.Absolute, out var target) && !Source.Contains(target.Host, StringComparison.OrdinalIgnoreCase))
+            World.Did(BehaviourKind.WritePage, "T1027", address);
     }
 
     /// <summary>A page whose scripts put a form, a frame or a way on into it goes back into the scan as its reader sees it in the end.</summary>
@@ -289,6 +303,8 @@ internal sealed class Page
 
     private int Letters() => Dom.Body is not { } body ? 0 : body.Descendants<IText>().Where(text => text.ParentElement?.LocalName is not ("script" or "style" or "noscript" or "template")).Sum(text => text.Data.Count(char.IsLetterOrDigit));
 
+    private string Source => World.Script.Page ?? World.Script.Source;
+
     private string Telling(IHtmlDocument dom) =>
         dom.All.First(element => !_own.Contains(element) && IsTelling(element)) is { } element ? element.OuterHtml : "";
 
@@ -304,9 +320,8 @@ internal sealed class Page
     // Hidden is what stands nowhere in the file as it is written: not in the page, not in a script.
     private void NoteHidden(string html)
     {
-        var source = World.Script.Page ?? World.Script.Source;
         foreach (var tag in (ReadOnlySpan<string>)["<form", "<input", "<iframe", "<meta"])
-            _hidden |= html.Contains(tag, StringComparison.OrdinalIgnoreCase) && !source.Contains(tag, StringComparison.OrdinalIgnoreCase);
+            _hidden |= html.Contains(tag, StringComparison.OrdinalIgnoreCase) && !Source.Contains(tag, StringComparison.OrdinalIgnoreCase);
     }
 
     private bool Deliver(object key, ObjectInstance target, string type, JsValue seen)

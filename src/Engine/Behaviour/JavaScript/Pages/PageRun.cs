@@ -41,6 +41,7 @@ internal static class PageRun
         page.ReadyState = "complete";
         page.Fire(page.DocumentObject, "readystatechange");
         FireLoads(page);
+        page.IsLoaded = true;
         world.Jobs.RunAll();
         page.Flush();
         var gestures = new Gestures(page);
