@@ -1,10 +1,12 @@
+using Platform.Engine.Detectors;
 using Platform.Engine.Learning;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Benchmarks.Detection.Learned;
 
-/// <param name="Score">Of the whole scanner.</param>
-internal sealed record JudgedMail(ExaminedMail Mail, int Score, AttackType? Type, IReadOnlyList<Reason> Reasons);
+/// <param name="Score">Of the whole scanner, which knows nothing of the tenant.</param>
+/// <param name="AtFirstContact">The score where the tenant's history says that this sender never wrote before.</param>
+internal sealed record JudgedMail(ExaminedMail Mail, int Score, int AtFirstContact, AttackType? Type, IReadOnlyList<Reason> Reasons);
 
 /// <summary>
 /// Judges each mail by the whole scanner with a model that saw neither the mail, nor one with nearly the same text, nor one made
@@ -25,7 +27,7 @@ internal static class CrossValidation
             if (tested.Count == 0)
                 return;
             var texts = tested.Select(index => mails[index].Text).ToHashSet();
-            var model = ModelTraining.Train([.. mails.Where(mail => mail.IsMade || mayTrain(mail) && foldOf[mail.Example.Group] != fold && !texts.Contains(mail.Text)).Select(mail => mail.Example)], seed);
+            var model = ModelTraining.Train([.. mails.Where(mail => !texts.Contains(mail.Text) && (mail.IsMade || mayTrain(mail) && foldOf[mail.Example.Group] != fold)).Select(mail => mail.Example)], seed);
             var learned = new LearnedSigns(model);
             foreach (var index in tested)
                 judged[index] = Weigh(mails[index], learned);
@@ -38,8 +40,10 @@ internal static class CrossValidation
 
     private static JudgedMail Weigh(ExaminedMail mail, LearnedSigns? learned)
     {
-        var weighed = Weighing.Weigh([.. mail.Signs, .. learned?.Inspect(mail.Example.Features) ?? []]);
-        return new JudgedMail(mail, weighed.Score, weighed.Type, weighed.Reasons);
+        List<Sign> signs = [.. mail.Signs, .. learned?.Inspect(mail.Example.Features) ?? []];
+        var weighed = Weighing.Weigh(signs);
+        var stranger = Weighing.Weigh([.. signs, new Sign("first-contact", new Evidence(EvidenceKind.History, "mailbox", ""))]);
+        return new JudgedMail(mail, weighed.Score, stranger.Score, weighed.Type, weighed.Reasons);
     }
 
     // Large groups first, each to the fold that has fewest of its kind: folds of like size and make.

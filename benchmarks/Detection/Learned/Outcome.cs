@@ -13,6 +13,8 @@ internal sealed class Outcome(IEnumerable<(bool IsAttack, double Score, string C
 
     public static Outcome Of(IEnumerable<JudgedMail> judged) => new([.. judged.Select(mail => (mail.Mail.IsAttack, (double)mail.Score, mail.Mail.Mail.Category))]);
 
+    public static Outcome AtFirstContact(IEnumerable<JudgedMail> judged) => new([.. judged.Select(mail => (mail.Mail.IsAttack, (double)mail.AtFirstContact, mail.Mail.Mail.Category))]);
+
     /// <summary>Share of attacks at the product's own threshold.</summary>
     public double Detected => Share(_attacks, VerdictScale.SuspiciousFrom);
 

@@ -21,7 +21,10 @@ internal static class Weighing
     // A file that does this much harm by itself says what the attack is, whatever the words around it resemble.
     private const int HarmThatNames = 30;
 
-    private static readonly SignFamily[] Forgivable = [SignFamily.Identity, SignFamily.Words, SignFamily.Hiding, SignFamily.Headers, SignFamily.Unwanted];
+    // An intent as plain as this says what the attack is; the model, which knows what mail resembles, is followed before weaker ones.
+    private const int IntentThatNames = 40;
+
+    private static readonly SignFamily[] Forgivable = [SignFamily.Identity, SignFamily.Words, SignFamily.Hiding, SignFamily.Headers, SignFamily.Unwanted, SignFamily.Learned];
 
     public static WeighedSigns Weigh(IEnumerable<Sign> signs)
     {
@@ -135,9 +138,9 @@ internal static class Weighing
         }
     }
 
-    // The model tells what a mail resembles; what a detector read of the intent says more, and its points go to that.
+    // The model's points go to what was plainly read.
     private static AttackType? IntentOf(List<(Sign Sign, SignWeight Weight)> seen) => seen
-        .Where(item => item.Weight.Family != SignFamily.Learned && item.Weight.Points >= Combinations.LightestRole)
+        .Where(item => item.Weight.Family != SignFamily.Learned && item.Weight.Points >= IntentThatNames)
         .Where(item => item.Weight.Role.HasFlag(SignRole.Intent) && AttackTypes.ClassOf(item.Weight.Type) == AttackClass.Phishing)
         .OrderByDescending(item => item.Weight.Points).ThenBy(item => item.Sign.Id, StringComparer.Ordinal)
         .Select(item => (AttackType?)item.Weight.Type)

@@ -310,7 +310,7 @@ internal static class Weights
         new("limit-reached", 10, SignFamily.Headers, AttackType.HeaderRisk),
 
         // What the model makes of the whole; how sure it is gives the strength
-        new("learned-words", 49, SignFamily.Learned, AttackType.CredentialPhishing, SignRole.Intent),
+        new("learned-words", 49, SignFamily.Learned, AttackType.CredentialPhishing),
         new("learned-build", 44, SignFamily.Learned, AttackType.CredentialPhishing),
         new("learned-honest", -12, SignFamily.Learned, AttackType.Spam),
 
@@ -345,7 +345,7 @@ internal static class Weights
         SignFamily.Files => 66,
         SignFamily.Unwanted or SignFamily.Blocked => 45,
         SignFamily.Standing => 15,
-        SignFamily.Learned => 66,
+        SignFamily.Learned => MostWithoutProof,
         _ => 28,
     };
 }

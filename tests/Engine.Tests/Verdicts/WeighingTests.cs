@@ -159,20 +159,41 @@ public sealed class WeighingTests
     [Fact]
     public void A_faint_sign_plays_no_role()
     {
-        Assert.DoesNotContain(Weighing.Weigh([Of("learned-words") with { Percent = Weights.FaintestRole - 1 }, Of("link-text-mismatch")]).Reasons, reason => reason.Id == "intent-with-trap");
+        Assert.DoesNotContain(Weighing.Weigh([Of("credential-lure") with { Percent = Weights.FaintestRole - 1 }, Of("link-text-mismatch")]).Reasons, reason => reason.Id == "intent-with-trap");
     }
 
     [Fact]
     public void A_sign_may_name_the_attack_itself()
     {
-        Assert.Equal(AttackType.Fraud, Weighing.Weigh([Of("learned-words") with { Type = AttackType.Fraud }, Of("learned-build") with { Type = AttackType.Fraud }]).Type);
+        Assert.Equal(AttackType.Fraud, Weighing.Weigh([Of("learned-words") with { Type = AttackType.Fraud }, Of("reply-to-free-mail")]).Type);
+    }
+
+    [Theory]
+    [InlineData("learned-words", "learned-build")]
+    [InlineData("learned-words", "first-contact", "learned-build", "known-correspondent")]
+    public void The_model_alone_makes_no_attack(params string[] signs)
+    {
+        Assert.False(Weigh(signs).Kind.IsAttack());
+    }
+
+    [Fact]
+    public void What_mail_resembles_is_no_intent()
+    {
+        Assert.DoesNotContain(Weigh(["learned-words", "first-contact"]).Reasons, reason => reason.Id == "intent-from-stranger");
+    }
+
+    [Fact]
+    public void A_good_acquaintance_is_forgiven_what_the_mail_resembles()
+    {
+        Assert.True(Weigh(["learned-words", "known-correspondent"]).Score < Weigh(["learned-words"]).Score);
     }
 
     [Theory]
     [InlineData(AttackType.CredentialPhishing, "call-back-lure", AttackType.Fraud)]
-    [InlineData(AttackType.Fraud, "credential-lure", AttackType.CredentialPhishing)]
+    [InlineData(AttackType.CredentialPhishing, "advance-fee", AttackType.Fraud)]
+    [InlineData(AttackType.Fraud, "credential-lure", AttackType.Fraud)]
     [InlineData(AttackType.Fraud, "brand-display-name", AttackType.Fraud)]
-    public void What_a_detector_reads_of_the_intent_names_the_attack_before_the_model(AttackType learned, string other, AttackType expected)
+    public void What_a_detector_plainly_reads_of_the_intent_names_the_attack_before_the_model(AttackType learned, string other, AttackType expected)
     {
         var weighed = Weighing.Weigh([Of("learned-words") with { Type = learned }, Of(other)]);
 

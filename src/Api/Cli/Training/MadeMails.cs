@@ -54,7 +54,7 @@ internal static class MadeMails
             var honest = text.Label == MailLabel.Honest;
             var person = Pick(Persons);
             var ownDomain = _brand.ToLowerInvariant() + (random.Next(2) == 0 ? ".com" : _suffix);
-            var isPersonal = honest && text.Kind is "business" or "autoreply";
+            var isPersonal = honest && (text.Kind is "autoreply" || text.Kind.StartsWith("business", StringComparison.Ordinal));
             var (fromName, from) = text.Label switch
             {
                 MailLabel.Honest => isPersonal ? (person, $"{person.Split(' ')[0].ToLowerInvariant()}@{ownDomain}") : (_brand, $"{Pick(Notices)}@{(random.Next(4) == 0 ? "mail." : "")}{ownDomain}"),
