@@ -153,7 +153,8 @@ internal sealed partial class BasicParser
         return Steps(name, isStatement, withoutLast);
     }
 
-    private BasicNode Steps(BasicNode? first, bool isStatement, bool withoutLast)
+    // Null where nothing stands before the dot and no name behind it: who reads a list of expressions must come forward.
+    private BasicNode? Steps(BasicNode? first, bool isStatement, bool withoutLast)
     {
         List<BasicStep> steps = [];
         while (step())
@@ -181,7 +182,7 @@ internal sealed partial class BasicParser
                 steps.Add(new BasicStep(null, arguments));
         }
 
-        return steps.Count == 0 && first is not null ? first : new BasicPath(first, steps);
+        return steps.Count == 0 ? first : new BasicPath(first, steps);
     }
 
     private void ArgumentsUpTo(List<BasicNode?> arguments, string end)

@@ -137,7 +137,7 @@ internal sealed partial class BasicParser
             if (Take("("))
             {
                 bounds = [];
-                while (!Take(")") && Current.Kind is not (BasicTokenKind.Line or BasicTokenKind.End))
+                while (!Take(")") && Current.Kind is not (BasicTokenKind.Line or BasicTokenKind.End) && step())
                 {
                     if (Expression() is { } bound)
                     {

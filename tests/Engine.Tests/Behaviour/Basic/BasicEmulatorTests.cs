@@ -100,6 +100,7 @@ public sealed class BasicEmulatorTests
     [InlineData("x = String(900000000, \"a\")\nReDim b(99999999)\nReDim c(9999, 9999, 9999)")]
     [InlineData("x = \"Execute x\"\nExecute x")]
     [InlineData("x = ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((1")]
+    [InlineData("Dim s(....\nDim t(. . .)\nReDim u(!!)")]
     [InlineData("x = - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - Not Not Not Not Not Not Not Not Not Not Not Not 1")]
     public void A_script_without_end_ends(string source) => Assert.NotNull(Emulated.Run(ScriptLanguage.VbScript, source));
 
