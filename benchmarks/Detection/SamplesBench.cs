@@ -49,7 +49,7 @@ internal sealed class SamplesBench : IBench
     }
 
     private static bool IsRight(Sample sample, Verdict verdict) =>
-        verdict.Kind.IsAttack() && verdict.Type is { } type && sample.Types.Contains(type) && verdict.Reasons.Any(reason => sample.Reasons.Contains(reason.Id));
+        verdict.Kind.IsAttack() && verdict.Type is { } type && sample.Types.Contains(type) && verdict.Reasons.Any(reason => reason.Weight > 0 && sample.Reasons.Contains(reason.Id));
 
     private static Figure Share(string id, int part, int whole, string unit, string goal, Func<double, bool> holds)
     {

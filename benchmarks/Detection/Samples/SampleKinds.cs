@@ -36,6 +36,10 @@ internal static class SampleKinds
         new Pages.SmugglingPages(),
         new Pages.ScriptedPhishing(),
         new Pages.HostScripts(),
+        new Pages.GatedSmuggling(),
+        new Pages.PasteCommands(),
+        new Pages.BarePages(),
+        new Links.DecoyForms(),
         new Office.HeldObjects(),
     ];
 }

@@ -1,4 +1,5 @@
 using Platform.Engine.Attachments;
+using Platform.Engine.Behaviour;
 using Platform.Engine.Mail;
 
 namespace Platform.Engine.Detectors.Files;
@@ -34,7 +35,11 @@ internal static class FactSigns
 
     /// <summary>A file of a risky kind that was read to its end and found to do nothing by itself.</summary>
     public static bool IsPlain(DetectionInput input, MailAttachment file) =>
-        input.Message.FileFacts.Any(fact => (fact.Id is "page-plain" && !PageLeads.LeadsAway(input, file) || fact.Id is "shortcut-plain" or "onenote-read" or "web-query-plain") && fact.File.Path == file.Path);
+        input.Message.FileFacts.Any(fact => (fact.Id is "page-plain" && IsIdle(input, file) || fact.Id is "shortcut-plain" or "onenote-read" or "web-query-plain") && fact.File.Path == file.Path);
+
+    /// <summary>A page without anything to tell of does nothing, unless its scripts were seen to (a command for the clipboard is told by itself), or it is nothing but a way to another site.</summary>
+    public static bool IsIdle(DetectionInput input, MailAttachment page) =>
+        !PageLeads.LeadsAway(input, page) && !input.Message.Behaviours.Any(seen => seen.FilePath == page.Path && seen.Kind != BehaviourKind.PasteCommand && !seen.Where.Contains(PastedCommand.Clipboard, StringComparison.Ordinal));
 
     private static string NameOf(MailAttachment file) => file.FileName.Length > 0 ? file.FileName : file.Path;
 }

@@ -42,7 +42,7 @@ internal sealed class RiskyFile : IDetector
             return HoldsOnlyDocuments(file, input) ? "disk-image-of-documents" : "disk-image-attachment";
         if (file.Depth > 0 || !FileKinds.IsMarkUp(file) || IsInline(file, input))
             return null;
-        return (plainPages.Contains(file.Path) || IsPlainArchive(file, input, plainPages)) && !PageLeads.LeadsAway(input, file) ? "html-attachment-plain" : "html-attachment";
+        return (plainPages.Contains(file.Path) || IsPlainArchive(file, input, plainPages)) && FactSigns.IsIdle(input, file) ? "html-attachment-plain" : "html-attachment";
     }
 
     // A page saved with its parts in one file (MHTML, RFC 2557): as plain as the pages in it.

@@ -145,6 +145,7 @@ public sealed class PageTests
         { "menu", "<ul id=m><li>One</li></ul><script>document.querySelectorAll('#m li').forEach(function(e){e.addEventListener('click',function(){e.classList.toggle('open')})})</script>" },
         { "sorting table", "<table id=t><tr><td>3</td></tr><tr><td>1</td></tr></table><script>var r=[...document.querySelectorAll('#t tr')];r.sort((a,b)=>a.textContent-b.textContent);r.forEach(x=>t.appendChild(x))</script>" },
         { "embedded data decoded for a chart", "<div id=d></div><script>var data=JSON.parse(atob('WzEsMiwzXQ=='));document.getElementById('d').innerHTML='<svg><rect width='+data[0]+'/></svg>'</script>" },
+        { "page with a counter of its own site", "<h1>Site</h1><nav><a href='https://partner.example/a'>Plan</a></nav><script>var s=document.createElement('script');s.async=1;s.src='https://partner.example/count.js';document.head.appendChild(s)</script>" },
         { "newsletter form", "<form action='https://example.com/subscribe'><input name=email><button>Subscribe</button></form><script>document.forms[0].onsubmit=function(){return document.forms[0].email.value.length>3}</script>" },
     };
 

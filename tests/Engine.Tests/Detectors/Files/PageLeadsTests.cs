@@ -26,6 +26,13 @@ public sealed class PageLeadsTests
     }
 
     [Fact]
+    public void A_page_whose_script_was_seen_to_act_is_not_called_plain()
+    {
+        var mail = new TestMail { Files = [("open.html", Encoding.UTF8.GetBytes("<body><script>self['loc'+'ation']='htt'+'ps://evil.example/'</script></body>"))] };
+        Assert.Equal(["html-attachment"], mail.SignsOf(new RiskyFile()));
+    }
+
+    [Fact]
     public void A_call_in_a_script_says_less_than_a_refresh()
     {
         var call = new TestMail { Files = [("open.html", Encoding.UTF8.GetBytes("<script>function go(){location='https://evil.example/'}</script>"))] };

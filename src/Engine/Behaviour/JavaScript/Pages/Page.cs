@@ -288,7 +288,7 @@ internal sealed class Page
         Flush();
         Blobs.Conclude();
         // Counters and libraries are added to a page that says something.
-        if (_loaded is not null && Dom.DocumentElement.OuterHtml.Length <= SmallPage && Letters() <= FewLetters)
+        if (_loaded is not null && Dom.DocumentElement.OuterHtml.Length <= SmallPage && IsEmpty())
             World.Did(BehaviourKind.Execute, "T1059.007", $"{World.CodeFrom}{_loaded}");
         var added = Dom.All.Where(element => !_own.Contains(element) && IsTelling(element)).Take(1).Any();
         if (!added)
@@ -300,6 +300,8 @@ internal sealed class Page
             World.Did(BehaviourKind.WritePage, "T1027", Telling(Dom));
         World.Wrote($"{Path.GetFileNameWithoutExtension(World.Script.FileName)} (written).html", Encoding.UTF8.GetBytes(html));
     }
+
+    private bool IsEmpty() => Dom.QuerySelector("a,img,picture,svg,canvas,table,ul,ol,h1,h2,h3,article,form") is null && Letters() <= FewLetters;
 
     private int Letters() => Dom.Body is not { } body ? 0 : body.Descendants<IText>().Where(text => text.ParentElement?.LocalName is not ("script" or "style" or "noscript" or "template")).Sum(text => text.Data.Count(char.IsLetterOrDigit));
 
