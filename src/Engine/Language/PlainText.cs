@@ -50,6 +50,11 @@ internal sealed class PlainText
         return hits;
     }
 
+    /// <summary>The folded text in which a phrase was found.</summary>
+    public string TextOf(PhraseHit hit) =>
+        hit.Where == PhraseHit.InText ? All
+        : _files.Take(MaxFiles).FirstOrDefault(file => file.Path == hit.Where) is { } found ? NormalText.Fold(Cut(found.Text, MaxFileLength)) : "";
+
     /// <summary>Phrases of a group in the subject alone.</summary>
     public IReadOnlyList<PhraseHit> FindInSubject(string group) => InSubject.Of(group);
 

@@ -7,6 +7,12 @@ internal sealed class KnownDomains
 {
     private static readonly Lazy<KnownDomains> FromResource = new(() => new KnownDomains());
 
+    private static readonly (string Host, string Path)[] OpenPages =
+    [
+        ("script.google.com", "/macros/"), ("docs.google.com", "/forms/"), ("docs.google.com", "/drawings/"), ("docs.google.com", "/presentation/d/e/"), ("www.figma.com", "/proto/"), ("www.figma.com", "/deck/"),
+        ("www.canva.com", "/design/"), ("express.adobe.com", "/page/"), ("new.express.adobe.com", "/webpage/"), ("www.linkedin.com", "/slink"), ("www.baidu.com", "/link"), ("customervoice.microsoft.com", "/Pages/"),
+    ];
+
     private readonly FrozenSet<string> _freeMail = Read("Links/free-mail.txt");
     private readonly FrozenSet<string> _shorteners = Read("Links/shorteners.txt");
     private readonly FrozenSet<string> _freeHosting = Read("Links/free-hosting.txt");
@@ -32,6 +38,10 @@ internal sealed class KnownDomains
         MatchesParent(_freeHosting, host)
         // Stores and machines of the largest of them bear their region in the name.
         || host.EndsWith(".amazonaws.com", StringComparison.Ordinal) && (host.Contains(".s3", StringComparison.Ordinal) || host.StartsWith("s3", StringComparison.Ordinal) || host.Contains(".compute", StringComparison.Ordinal));
+
+    /// <summary>A form, script or drawing that anyone can publish on the host of a well-known service.</summary>
+    public static bool IsOpenPage(Uri uri) =>
+        uri.Scheme is "http" or "https" && Array.Exists(OpenPages, page => uri.IdnHost.Equals(page.Host, StringComparison.OrdinalIgnoreCase) && uri.AbsolutePath.StartsWith(page.Path, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Counts clicks for senders of bulk mail, or wraps links for a mail filter.</summary>
     public bool IsClickTracker(string host) => MatchesParent(_trackers, host);

@@ -53,5 +53,12 @@ public sealed class LinkSurveyTests
         Assert.Equal(imitates, mail.SignsOf(new LinkDisguise()).Contains("link-look-alike"));
     }
 
+    [Theory]
+    [InlineData("The paperwork is at the link below, password is 8812.", true)]
+    [InlineData("The paperwork is at the link below. The password will follow separately.", false)]
+    [InlineData("The paperwork is at the link below.", false)]
+    public void A_strangers_archive_whose_password_is_given_is_seen_in_an_answer_too(string text, bool seen) =>
+        Assert.Equal(seen, new LinkPath().Inspect(Answer($"<p>{text}</p><a href=\"https://trap.test/d/PO.zip\">PO.zip</a>")).Any(sign => sign.Id == "link-archive-password"));
+
     private static DetectionInput Answer(string html) => new TestMail { Subject = "Re: order", Headers = ["In-Reply-To: <1@acme.test>"], Html = html }.ToInput();
 }

@@ -86,6 +86,31 @@ internal static class QrDrawing
         return lines.ToString();
     }
 
+    /// <summary>Drawn with characters that are cut: side by side (1 high), into quarters (2 high) or into the eight dots of braille (4 high).</summary>
+    public static string Cut(string text, int wide, int high)
+    {
+        const string Quarters = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█";
+        var modules = Modules(text);
+        var side = modules.GetLength(0);
+        var lines = new StringBuilder();
+        for (var row = 0; row < side; row += high)
+        {
+            for (var column = 0; column < side; column += wide)
+            {
+                var bits = 0;
+                for (var y = 0; y < high; y++)
+                    for (var x = 0; x < wide; x++)
+                        if (row + y < side && column + x < side && modules[row + y, column + x])
+                            bits |= 1 << (high == 4 ? y == 3 ? 6 + x : y + 3 * x : y * 2 + x);
+                lines.Append(high switch { 4 => (char)('\u2800' + bits), 2 => Quarters[bits], _ => " ▌▐█"[bits] });
+            }
+
+            lines.Append("\r\n");
+        }
+
+        return lines.ToString();
+    }
+
     public static string Table(string text)
     {
         var modules = Modules(text);

@@ -18,6 +18,7 @@ internal sealed class LinkPath : IDetector
     private static readonly string[] KitPages = ["login", "signin", "sign-in", "verify", "account", "webmail", "webscr", "owa", "roundcube", "zimbra", "mailbox", "password", "secure", "update", "validate", "auth", "office365", "o365", "outlook", "sharepoint", "onedrive", "docusign", "excel", "adobe"];
     private static readonly string[] PageEndings = [".php", ".html", ".htm", ".aspx", ".jsp", ".shtml", ".phtml"];
     private static readonly string[] RiskyEndings = [".exe", ".scr", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".bat", ".cmd", ".ps1", ".msi", ".msix", ".appx", ".iso", ".img", ".vhd", ".vhdx", ".lnk", ".jar", ".apk", ".dmg", ".pkg", ".cpl", ".pif", ".com", ".one", ".xll", ".chm"];
+    private static readonly string[] PackedEndings = [".zip", ".rar", ".7z", ".gz", ".tgz", ".cab", ".arj", ".lzh", ".z", ".iso", ".img", ".vhd", ".vhdx"];
     private static readonly string[] BrandFolders = ["sharepoint", "onedrive", "office365", "o365", "microsoft365", "docusign", "outlook", "owa", "webmail", "netflix", "amazon", "paypal", "dropbox", "wetransfer", "icloud", "dhl", "fedex", "usps", "coinbase", "binance", "metamask", "ledger", "trezor", "bankofamerica", "wellsfargo", "rakuten"];
 
     // Providers of free pages make up names for those who choose none.
@@ -28,6 +29,7 @@ internal sealed class LinkPath : IDetector
         new("link-kit-path", "A link leads to a page in a folder of a site where no page belongs, or to a sign-in script on a foreign site.", "ATT&CK T1584.004, T1566.002", "host", "path"),
         new("link-brand-path", "The path of a link carries a brand's name; the host belongs to somebody else.", "ATT&CK T1583.001", "host", "brand"),
         new("link-risky-file", "A link leads straight to a program, script or disk image.", "ATT&CK T1204.002, T1608.001", "host", "path"),
+        new("link-archive-password", "A link leads straight to an archive or disk image on a foreign site, and the mail gives its password.", "ATT&CK T1027.013, T1566.002", "host", "path"),
         new("link-server-name", "A link leads to a rented machine by its technical name, which holds its IP address.", "ATT&CK T1583.003", "host"),
         new("link-random-host", "A link's host has a name that a program made up.", "ATT&CK T1568.002", "host"),
         new("link-many-labels", "A link's host has an unusual number of sub-domains.", "ATT&CK T1583.001", "host"),
@@ -77,6 +79,8 @@ internal sealed class LinkPath : IDetector
         var path = uri.AbsolutePath;
         if (Array.Exists(RiskyEndings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && path.Length > 5)
             yield return new Sign("link-risky-file", Seen.Link(link), ("host", host), ("path", Seen.Cut(path, 80)));
+        if (Array.Exists(PackedEndings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && link.Kind != LinkKind.Attachment && input.Text.Has("password-in-text") && !input.Text.Has("password-elsewhere"))
+            yield return new Sign("link-archive-password", Seen.Link(link), ("host", host), ("path", Seen.Cut(path, 80)));
         if (input.Survey.IsListPost || input.Survey.HasOwn || input.Survey.ForeignOrganisations > FewOrganisations)
             yield break;
         if (IsKit(path))

@@ -72,8 +72,12 @@ internal sealed class BrandImpersonation : IDetector
     private static bool Demands(DetectionInput input) =>
         input.Text.Has("account-threat") && input.Text.Has("credential-ask")
         || input.Text.Has("call-back-pretext") && input.Text.Has("call-back-ask")
+        || input.Text.Find("notice-microsoft").Count > 1
         || input.Text.Has("wallet") && input.Text.Has("wallet-ask")
         || input.Text.Has("parcel") && input.Text.Has("parcel-ask");
+
+    // 貿易管理部, 総務課: a department of the house that is named. Seminars and grants are run by others as 事務局.
+    private static bool IsUnit(string word) => word[^1] is '部' or '課' or '室' or '係' or '局' && !word.EndsWith("事務局", StringComparison.Ordinal);
 
     // The name of the brand as the text has it.
     private static string? ClaimedName(string text, SenderView sender)
@@ -113,6 +117,6 @@ internal sealed class BrandImpersonation : IDetector
         if (!onlyWhole)
             return true;
         var rest = $"{displayName[..at]} {displayName[end..]}".Split([' ', '-', '_', '.', ',', '(', ')', '[', ']', '【', '】', '|', ':', '@', '!'], StringSplitOptions.RemoveEmptyEntries);
-        return rest.All(word => Companions.Contains(word));
+        return rest.All(word => Companions.Contains(word) || IsUnit(word));
     }
 }

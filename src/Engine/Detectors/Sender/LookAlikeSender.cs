@@ -10,6 +10,7 @@ internal sealed class LookAlikeSender : IDetector
         new("look-alike-own", "The sender's domain resembles one of the tenant's own (homoglyph, typo, added word, sub-domain, other suffix).", "UTS #39; ATT&CK T1583.001; X.1236 7.2.2", "domain", "known", "trick"),
         new("look-alike-correspondent", "The sender's domain resembles one the mailbox exchanges mail with.", "UTS #39; ATT&CK T1583.001; X.1236 7.2.2", "domain", "known", "trick"),
         new("look-alike-brand", "The sender's domain resembles that of a widely abused brand.", "UTS #39; ATT&CK T1583.001; X.1236 7.2.2", "domain", "known", "trick"),
+        new("look-alike-official", "The sender's domain holds the ending of offices in the wrong place.", "ATT&CK T1583.001; X.1236 7.2.2", "domain", "known"),
         new("mixed-script-domain", "The sender's domain mixes Latin letters with letters of another script that look like them.", "UTS #39 5; RFC 5890", "domain"),
     ];
 
@@ -29,12 +30,22 @@ internal sealed class LookAlikeSender : IDetector
                 yield return Of("look-alike-correspondent", input, header, domain, correspondent);
             else if (FindBrand(domain, input) is { } brand)
                 yield return Of("look-alike-brand", input, header, domain, brand);
+            else if (OfficialNames.ImitatedBy(domain) is { } official)
+                yield return new Sign("look-alike-official", Seen.Header(input, header), ("domain", OrganisationalDomain.ToUnicode(domain)), ("known", official));
 
             var shown = OrganisationalDomain.ToUnicode(domain);
             if (shown.Split('.').Any(label => Confusables.MixesScripts(label)))
                 yield return new Sign("mixed-script-domain", Seen.Header(input, header), ("domain", shown));
         }
     }
+
+    /// <summary>Whether the author's domain resembles the tenant's, a correspondent's, a brand's or an office's.</summary>
+    public static bool IsLookAlike(DetectionInput input) =>
+        input.Sender is { IsOwn: false, Domain: { Length: > 0 } domain }
+        && (Find(domain, input.Context.TenantDomains, input, otherSuffix: true) is not null
+            || !IsCorrespondent(domain, input) && Find(domain, input.Context.History.CorrespondentDomains, input, otherSuffix: false) is not null
+            || FindBrand(domain, input) is not null
+            || OfficialNames.ImitatedBy(domain) is not null);
 
     private static bool IsCorrespondent(string domain, DetectionInput input) => SenderView.IsWithin(domain, input.Context.History.CorrespondentDomains);
 

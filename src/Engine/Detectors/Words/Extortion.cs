@@ -7,6 +7,7 @@ internal sealed class Extortion : IDetector
     private const int Many = 3;
     private const int MostLinks = 3;
     private const int LongestLetter = 10_000;
+    private const int MostFiles = 8;
 
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
@@ -17,12 +18,12 @@ internal sealed class Extortion : IDetector
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
-        var wallet = BitcoinAddress.Find(input.Message.VisibleText);
+        var wallet = BitcoinAddress.Find(input.Message.VisibleText) ?? input.Message.FileTexts.Take(MostFiles).Select(file => BitcoinAddress.Find(file.Text)).FirstOrDefault(found => found is not null);
         // The blackmailer writes a letter; a paper that reports on blackmail is longer and full of links.
         if (input.Text.Body.Length <= LongestLetter && input.Message.Links.Count <= MostLinks)
         {
-            var threats = input.Text.Find("extortion-threat");
-            var demands = input.Text.Find("extortion-demand");
+            var threats = input.Text.FindAnywhere("extortion-threat");
+            var demands = input.Text.FindAnywhere("extortion-demand");
             if (threats.Count >= Some && (wallet is not null || demands.Count > 0))
                 yield return new Sign("extortion", Seen.Words([threats[0], .. demands.Take(1), threats[1]]), ("words", Seen.List([threats[0], .. demands.Take(1), .. threats.Skip(1)])));
             else if (threats.Count >= Many)

@@ -1,9 +1,11 @@
 using Platform.Engine.Detectors.Files;
 using Platform.Engine.Detectors.Headers;
 using Platform.Engine.Detectors.LinkTargets;
+using Platform.Engine.Detectors.Sender;
 using Platform.Engine.Language;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
+using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Detectors.Words;
 
@@ -52,7 +54,7 @@ internal sealed class Lures : IDetector
             yield break;
         foreach (var lure in All)
             if (Judge(lure, input) is { Count: > 0 } words)
-                yield return new Sign(lure.Sign, Seen.Words(words), ("words", Seen.List(words))) { Percent = input.Survey.Percent };
+                yield return new Sign(lure.Sign, Seen.Words(words), ("words", Seen.List(words))) { Percent = input.Survey.Percent, Type = LeadsThroughFile(input) ? AttackType.CredentialPhishing : null };
     }
 
     private static List<PhraseHit> Judge(Lure lure, DetectionInput input)
@@ -64,7 +66,7 @@ internal sealed class Lures : IDetector
         var holds = lure.Needs switch
         {
             Needs.Ask => asks.Count >= lure.MinAsks,
-            Needs.AskOrTrap => asks.Count >= lure.MinAsks && input.Survey.Actions.Count > 0 || HasTrap(input),
+            Needs.AskOrTrap => asks.Count >= lure.MinAsks && input.Survey.Actions.Count > 0 && !input.Survey.IsConversation || HasTrap(input),
             Needs.Trap => HasTrap(input),
             Needs.Letter => input.Message.Links.Count(link => link.Kind != LinkKind.Image) <= MostLinks && input.Text.Body.Length <= LongestLetter && input.Message.InReplyTo.Count == 0,
             _ => true,
@@ -72,12 +74,19 @@ internal sealed class Lures : IDetector
         return holds ? [pretexts[0], .. asks.Take(2), .. pretexts.Skip(1)] : [];
     }
 
-    /// <summary>A link that leads to neither party, or a file that no honest sender of documents uses.</summary>
+    /// <summary>A link that leads to neither party or is a disguised author's own, or a file that no honest sender of documents uses.</summary>
     private static bool HasTrap(DetectionInput input) =>
         input.Survey.AllForeign
+        || input.Survey.Actions.Count > 0 && (BrandImpersonation.IsBorrowed(input.Sender) || LookAlikeSender.IsLookAlike(input))
+        || input.Survey.Foreign.Count > 0 && Brands.Embedded.IsOfBrand(input.Sender.OrganisationalDomain) && input.Text.Has("user-note")
+        || input.Survey.ForeignInFiles.Count > 0 && input.Survey.Actions.Count == 0 && !input.Survey.IsConversation
+        || input.Message.Links.Any(link => link.Destination is { } uri && KnownDomains.IsOpenPage(uri))
         || input.Message.Links.Any(link => ConsentLink.Of(link, input) is { IsTrap: true })
         || input.Survey.Foreign.Any(link => link.Kind != LinkKind.Text && (KnownDomains.Embedded.IsFreeHosting(link.Host) || KnownDomains.Embedded.IsShortener(link.Host)))
         || input.Message.Attachments.Any(file => file.Depth == 0 && file.Type.Id is "html" or "svg" or "hta" && !FactSigns.IsPlain(input, file));
+
+    // Who pays by mistake pays an invoice; what an invoice links to wants a password.
+    private static bool LeadsThroughFile(DetectionInput input) => input.Survey.ForeignInFiles.Count > 0 && input.Survey.Actions.Count == 0;
 
     // Colleagues tell each other of full mailboxes; only links to their own pages, from their own domain.
     private static bool IsInternal(DetectionInput input) =>

@@ -1,5 +1,6 @@
 using Platform.Engine.Detectors;
 using Platform.Engine.Detectors.Words;
+using Platform.Engine.Tests.Attachments.Pdf;
 
 namespace Platform.Engine.Tests.Detectors.Words;
 
@@ -51,6 +52,8 @@ public sealed class LureTests
     [InlineData("call-back", "Your subscription has been renewed and 399.99 USD will be charged. To cancel call +1 (888) 555-0142.", "call-back-lure")]
     [InlineData("call-back", "ウイルスに感染しました。料金が発生しています。キャンセルする場合はお電話ください 03-1234-5678", "call-back-lure")]
     [InlineData("call-back", "해외결제 승인되었습니다. 본인 아닐 시 고객센터로 전화 주세요 02-123-4567", "call-back-lure")]
+    [InlineData("extortion", "We copied 240 GB of your design files and contracts. You have 72 hours to contact us, otherwise all is published on our leak blog.", "extortion")]
+    [InlineData("call-back", "Your Geek Squad protection plan was renewed. To cancel or dispute reach us at 1 -(8 0 8)- 5 5 5 -0 1 4 2.", "call-back-lure")]
     [InlineData("urgency", "Final notice: act immediately and make a payment.", "urgency")]
     [InlineData("urgency", "【緊急】本日中にご対応ください。至急お支払いをお願いします。", "urgency")]
     [InlineData("spam", "Cheap meds from our online pharmacy", "spam-words")]
@@ -95,6 +98,25 @@ public sealed class LureTests
         var links = string.Concat(Enumerable.Range(1, 5).Select(number => $"<a href=\"https://shop.example/{number}\">offer {number}</a> "));
 
         Assert.Empty(new TestMail { Html = $"<p>{text}</p>{links}" }.SignsOf(Detectors[detector]));
+    }
+
+    [Fact]
+    public void A_call_back_in_a_document_is_seen()
+    {
+        const string Words = "Your subscription was renewed. If you did not authorize this call our support at +1 808 555-0142 to cancel.";
+        var page = PdfBytes.Of("<< /Type /Page /Contents 2 0 R /Resources << /Font << /F1 3 0 R >> >> >>", PdfBytes.Stream("", $"BT /F1 12 Tf ({Words}) Tj ET"), "<< /Type /Font /Subtype /Type1 >>");
+
+        Assert.Equal(["call-back-lure"], new TestMail { Text = "See the file.", Files = [("invoice.pdf", page)] }.SignsOf(Detectors["call-back"]));
+    }
+
+    [Theory]
+    [InlineData("Note from seller: your account was charged. If this was not you call +1 (808) 555-0142 now.", 1)]
+    [InlineData("You sent a payment. If you did not authorize this call us at (888) 221-1161.", 0)]
+    public void A_service_that_passes_on_a_strangers_words_vouches_for_none_of_them(string text, int signs)
+    {
+        var mail = new TestMail { From = "service@paypal.com", Html = $"<p>{text}</p><a href=\"https://www.paypal.com/invoice/1\">View</a>" };
+
+        Assert.Equal(signs, mail.SignsOf(Detectors["call-back"]).Count);
     }
 
     [Theory]

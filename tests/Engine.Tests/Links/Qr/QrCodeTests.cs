@@ -29,6 +29,16 @@ public sealed class QrCodeTests
     [Fact]
     public void A_code_of_plain_characters_is_read() => Assert.Equal(Trap, Code(new TestMail { Text = $"Scan this:\r\n\r\n{QrDrawing.Characters(Trap)}\r\nThank you" }));
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(2, 2)]
+    [InlineData(2, 4)]
+    public void A_code_of_cut_characters_is_read(int wide, int high) => Assert.Equal(Trap, Code(new TestMail { Text = $"Scan this:\r\n\r\n{QrDrawing.Cut(Trap, wide, high)}\r\nThank you" }));
+
+    [Fact]
+    public void A_code_of_broken_lines_is_read() =>
+        Assert.Equal(Trap, Code(new TestMail { Html = $"<p>Scan</p><div>{QrDrawing.Characters(Trap, "⬛", "⬜").Replace("\r\n", "<br>", StringComparison.Ordinal)}</div>" }));
+
     [Fact]
     public void A_code_in_preformatted_html_is_read() => Assert.Equal(Trap, Code(new TestMail { Html = $"<p>Scan</p><pre>\r\n{QrDrawing.Characters(Trap, "⬛", "⬜")}</pre>" }));
 
