@@ -10,15 +10,17 @@ namespace Platform.Engine.Conditions;
 /// </summary>
 public sealed class ConditionFacts
 {
-    /// <summary>A few hundred thousand are many for a real mail; this many take about a tenth of a second.</summary>
+    /// <summary>A few hundred thousand are many for a real mail. Counted, not timed: the same on any machine.</summary>
     public const int MaxSteps = 50_000_000;
 
     private const int MaxListed = 100;
     private const int MaxElement = 4_096;
     private const int MaxText = MessageFacts.MaxTextLength;
 
+    /// <summary>What was asked so far, but for the recipient.</summary>
     private readonly Dictionary<string, ConditionValue> _asked;
     private readonly StepStock _steps;
+    private ConditionValue? _recipient;
 
     public ConditionFacts(Verdict verdict, Envelope envelope, long size)
         : this(verdict, envelope, size, new Dictionary<string, ConditionValue>(StringComparer.Ordinal), new StepStock(MaxSteps))
@@ -46,10 +48,12 @@ public sealed class ConditionFacts
 
     /// <summary>The same message as one of its recipients gets it; what was read already is not read again.</summary>
     public ConditionFacts For(string recipient) =>
-        new(Verdict, Envelope with { Recipients = [recipient] }, Size, new Dictionary<string, ConditionValue>(_asked.Where(asked => asked.Key != FactTable.Recipient), StringComparer.Ordinal), _steps);
+        new(Verdict, Envelope with { Recipients = [recipient] }, Size, _asked, _steps);
 
     internal ConditionValue Ask(Fact fact)
     {
+        if (fact.Name == FactTable.Recipient)
+            return _recipient ??= fact.Read(this);
         if (!_asked.TryGetValue(fact.Name, out var value))
             _asked[fact.Name] = value = fact.Read(this);
         return value;
