@@ -43,6 +43,7 @@ public static class EngineParts
         new ParcelLure(),
         new DocumentLure(),
         new ServiceNotice(),
+        new MessengerContact(),
         new Lures(),
         new Urgency(),
         new SpamWords(),

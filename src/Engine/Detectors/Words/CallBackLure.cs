@@ -14,7 +14,10 @@ internal sealed partial class CallBackLure : IDetector
     private const int MostDigits = 13;
 
     public IReadOnlyList<SignDescription> Signs { get; } =
-        [new("call-back-lure", "An unexpected charge or renewal, and a telephone number to call about it, without links of a real shop.", "ATT&CK T1566.004 (TOAD); X.1236 7.2.4", "phone", "words")];
+    [
+        new("call-back-lure", "An unexpected charge, renewal or warning, and a telephone number to call about it, without links of a real shop.", "ATT&CK T1566.004 (TOAD); X.1236 7.2.4", "phone", "words"),
+        new("call-back-borrowed", "The number to call stands in a file from a free mailbox, or in the note that a well-known service passes on.", "ATT&CK T1566.004 (TOAD)", "where", "address"),
+    ];
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
@@ -29,7 +32,10 @@ internal sealed partial class CallBackLure : IDetector
         {
             if (PhoneIn(input.Text.TextOf(hit)) is not { } phone)
                 continue;
-            return [new Sign("call-back-lure", Seen.Of(hit.Where == PhraseHit.InText ? EvidenceKind.Text : EvidenceKind.Attachment, hit.Where, $"{pretexts[0].Seen} … {phone}"), ("phone", phone), ("words", Seen.List([pretexts[0], asks[0]])))];
+            var lure = new Sign("call-back-lure", Seen.Of(hit.Where == PhraseHit.InText ? EvidenceKind.Text : EvidenceKind.Attachment, hit.Where, $"{pretexts[0].Seen} … {phone}"), ("phone", phone), ("words", Seen.List([pretexts[0], asks[0]])));
+            return input.Sender.IsFreeMail && hit.Where != PhraseHit.InText || IsRelayed(input)
+                ? [lure, new Sign("call-back-borrowed", lure.Evidence, ("where", Seen.Cut(hit.Where, 80)), ("address", input.Sender.Address!.Address))]
+                : [lure];
         }
 
         return [];

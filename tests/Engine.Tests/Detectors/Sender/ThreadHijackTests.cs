@@ -43,4 +43,15 @@ public sealed class ThreadHijackTests
     {
         Assert.Empty(new TestMail { From = from, Text = quoted }.SignsOf(new ThreadHijack()));
     }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("In-Reply-To: <1@acme.test>", false)]
+    [InlineData("References: <1@acme.test>", false)]
+    public void A_colleague_quoted_out_of_nowhere_is_seen(string header, bool seen)
+    {
+        var mail = new TestMail { Headers = header.Length > 0 ? [header] : [], Text = "Please process the payment today.\r\n\r\nFrom: Ichiro Sato <sato@acme.test>\r\nSubject: Re: Overdue\r\n\r\nI approve." };
+
+        Assert.Equal(seen, mail.SignsOf(new ThreadHijack()).Contains("quoted-colleague"));
+    }
 }

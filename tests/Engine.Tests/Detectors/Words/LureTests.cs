@@ -106,11 +106,11 @@ public sealed class LureTests
         const string Words = "Your subscription was renewed. If you did not authorize this call our support at +1 808 555-0142 to cancel.";
         var page = PdfBytes.Of("<< /Type /Page /Contents 2 0 R /Resources << /Font << /F1 3 0 R >> >> >>", PdfBytes.Stream("", $"BT /F1 12 Tf ({Words}) Tj ET"), "<< /Type /Font /Subtype /Type1 >>");
 
-        Assert.Equal(["call-back-lure"], new TestMail { Text = "See the file.", Files = [("invoice.pdf", page)] }.SignsOf(Detectors["call-back"]));
+        Assert.Equal(["call-back-lure", "call-back-borrowed"], new TestMail { From = "Jane <jane81@gmail.com>", Text = "See the file.", Files = [("invoice.pdf", page)] }.SignsOf(Detectors["call-back"]));
     }
 
     [Theory]
-    [InlineData("Note from seller: your account was charged. If this was not you call +1 (808) 555-0142 now.", 1)]
+    [InlineData("Note from seller: your account was charged. If this was not you call +1 (808) 555-0142 now.", 2)]
     [InlineData("You sent a payment. If you did not authorize this call us at (888) 221-1161.", 0)]
     public void A_service_that_passes_on_a_strangers_words_vouches_for_none_of_them(string text, int signs)
     {
