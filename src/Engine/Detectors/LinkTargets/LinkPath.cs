@@ -77,7 +77,7 @@ internal sealed class LinkPath : IDetector
         if (known || own)
             yield break;
         var path = uri.AbsolutePath;
-        if (Array.Exists(RiskyEndings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && path.Length > 5)
+        if (path.Length > 5 && Array.Exists(RiskyEndings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && !IsPartOfPage(link, path))
             yield return new Sign("link-risky-file", Seen.Link(link), ("host", host), ("path", Seen.Cut(path, 80)));
         if (Array.Exists(PackedEndings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && link.Kind != LinkKind.Attachment && input.Text.Has("password-in-text") && !input.Text.Has("password-elsewhere"))
             yield return new Sign("link-archive-password", Seen.Link(link), ("host", host), ("path", Seen.Cut(path, 80)));
@@ -147,4 +147,7 @@ internal sealed class LinkPath : IDetector
                 return true;
         return Gibberish.IsRandom(domain.AsSpan(0, domain.IndexOf('.')));
     }
+
+    // What a page in a file loads for itself, nobody is led to.
+    private static bool IsPartOfPage(MailLink link, string path) => link.Kind == LinkKind.Attachment && path.EndsWith(".js", StringComparison.OrdinalIgnoreCase);
 }

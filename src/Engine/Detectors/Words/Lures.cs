@@ -66,8 +66,8 @@ internal sealed class Lures : IDetector
         var holds = lure.Needs switch
         {
             Needs.Ask => asks.Count >= lure.MinAsks,
-            Needs.AskOrTrap => asks.Count >= lure.MinAsks && input.Survey.Actions.Count > 0 && !input.Survey.IsConversation || HasTrap(input),
-            Needs.Trap => HasTrap(input),
+            Needs.AskOrTrap => asks.Count >= lure.MinAsks && input.Survey.Actions.Count > 0 && !input.Survey.IsConversation || HasTrap(input) || StandsBesideLink(pretexts, input),
+            Needs.Trap => HasTrap(input) || StandsBesideLink(pretexts, input),
             Needs.Letter => input.Message.Links.Count(link => link.Kind != LinkKind.Image) <= MostLinks && input.Text.Body.Length <= LongestLetter && input.Message.InReplyTo.Count == 0,
             _ => true,
         };
@@ -79,11 +79,15 @@ internal sealed class Lures : IDetector
         input.Survey.AllForeign
         || input.Survey.Actions.Count > 0 && (BrandImpersonation.IsBorrowed(input.Sender) || LookAlikeSender.IsLookAlike(input))
         || input.Survey.Foreign.Count > 0 && Brands.Embedded.IsOfBrand(input.Sender.OrganisationalDomain) && input.Text.Has("user-note")
-        || input.Survey.ForeignInFiles.Count > 0 && input.Survey.Actions.Count == 0 && !input.Survey.IsConversation
         || input.Message.Links.Any(link => link.Destination is { } uri && KnownDomains.IsOpenPage(uri))
         || input.Message.Links.Any(link => ConsentLink.Of(link, input) is { IsTrap: true })
         || input.Survey.Foreign.Any(link => link.Kind != LinkKind.Text && (KnownDomains.Embedded.IsFreeHosting(link.Host) || KnownDomains.Embedded.IsShortener(link.Host)))
         || input.Message.Attachments.Any(file => file.Depth == 0 && file.Type.Id is "html" or "svg" or "hta" && !FactSigns.IsPlain(input, file));
+
+    // Said in a file whose link leads to strangers. Honest invoices and saved pages link to many; the mail that brings them says what they are.
+    private static bool StandsBesideLink(IReadOnlyList<PhraseHit> pretexts, DetectionInput input) =>
+        input.Survey.Actions.Count == 0 && !input.Survey.IsConversation
+        && pretexts.Any(hit => hit.Where != PhraseHit.InText && input.Survey.ForeignInFiles.Any(link => link.PartPath == hit.Where));
 
     // Who pays by mistake pays an invoice; what an invoice links to wants a password.
     private static bool LeadsThroughFile(DetectionInput input) => input.Survey.ForeignInFiles.Count > 0 && input.Survey.Actions.Count == 0;
