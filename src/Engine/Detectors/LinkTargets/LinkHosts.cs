@@ -7,7 +7,7 @@ namespace Platform.Engine.Detectors.LinkTargets;
 internal sealed class LinkHosts : IDetector
 {
     // Whoever has pages of their own, and links to them, may have one more beside them: of code, of a trial, of a friend.
-    private const int BesideOwnPages = 40;
+    private const int BesideOwnPages = 15;
 
     public IReadOnlyList<SignDescription> Signs { get; } =
     [

@@ -98,6 +98,13 @@ public sealed class PageTests
         Assert.Equal(isHidden, Emulated.PageScript(code).Behaviours.Any(seen => seen is { Kind: BehaviourKind.WritePage, Value: "https://evil.example/a" }));
 
     [Theory]
+    [InlineData("<a href='https://www.partner.example/news'>News</a>", false)]
+    [InlineData("<a href='https://www.partner.example/news'></a>", true)]
+    [InlineData("<a href='https://www.other.example/news'>News</a>", true)]
+    public void A_page_that_leads_to_a_site_by_its_links_may_have_the_scripts_of_that_site(string link, bool isTold) =>
+        Assert.Equal(isTold, Emulated.Page($"<html><body>{link}<script>var j=document.createElement('script');j.src='https://www.partner.example/a.js';document.body.appendChild(j)</script></body></html>").Did(BehaviourKind.Execute));
+
+    [Theory]
     [InlineData("load")]
     [InlineData("DOMContentLoaded")]
     public void Code_that_waits_for_what_has_been_is_run(string type) =>

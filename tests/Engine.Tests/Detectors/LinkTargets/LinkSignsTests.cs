@@ -53,7 +53,7 @@ public sealed class LinkSignsTests
 
     [Theory]
     [InlineData("https://evil.example/privacy", 100)]
-    [InlineData("https://www.partner.example/privacy", 40)]
+    [InlineData("https://www.partner.example/privacy", 15)]
     public void A_page_of_a_free_host_beside_pages_of_the_senders_own_says_less(string other, int percent)
     {
         var mail = new TestMail { Html = $"<p>Hello</p><a href=\"https://project.pages.dev/\">more</a> <a href=\"{other}\">privacy</a>" };
