@@ -144,7 +144,7 @@ internal static class Weights
         new("url-listed", 72, SignFamily.Links, AttackType.MaliciousUrl, SignRole.Trap, Proof: true),
         new("domain-listed", 46, SignFamily.Links, AttackType.MaliciousUrl, SignRole.Trap),
         new("sender-listed", 30, SignFamily.Identity, AttackType.SenderRisk),
-        new("address-listed", 24, SignFamily.Headers, AttackType.SenderRisk),
+        new("address-listed", 28, SignFamily.Headers, AttackType.SenderRisk),
         new("block-listed-sender", 45, SignFamily.Blocked, AttackType.Spam),
         new("block-listed-network", 45, SignFamily.Blocked, AttackType.Spam),
         new("allow-listed-sender", 0, SignFamily.Standing, AttackType.SenderRisk),

