@@ -12,7 +12,7 @@ namespace Platform.Engine.Attachments.Archives;
 /// </summary>
 internal static class PackedFile
 {
-    private const int SlowMethod = 30;
+    private const int SlowMethod = 45;
     private const int LzmaCost = 4;
     private const long LargestWindow = 64 * 1024 * 1024;
 
