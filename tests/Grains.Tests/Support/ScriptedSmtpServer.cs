@@ -103,7 +103,7 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
         while (await wire.ReadLineAsync() is { } command)
         {
             Commands.Enqueue(command);
-            await Before(command);
+            await Before(command).WaitAsync(_stop.Token);
             var reply = Script(command) ?? Usual(command, wire.IsEncrypted);
             if (command.StartsWith("BDAT ", StringComparison.Ordinal))
             {
@@ -122,7 +122,7 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
             else if (command == "DATA" && reply.StartsWith("354", StringComparison.Ordinal))
             {
                 Contents.Enqueue(await wire.ReadDataAsync());
-                await Before(".");
+                await Before(".").WaitAsync(_stop.Token);
                 var end = Script(".") ?? "250 2.0.0 taken";
                 if (end == Close)
                     return;
