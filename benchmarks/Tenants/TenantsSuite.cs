@@ -1,0 +1,14 @@
+using Platform.Benchmarks.MainJob;
+using Platform.Benchmarks.Runner;
+
+namespace Platform.Benchmarks.Tenants;
+
+/// <summary>Tenants, sign-in and the machine interfaces.</summary>
+internal static class TenantsSuite
+{
+    public static Suite Create() => new("tenants",
+    [
+        new IsolationBench(),
+        new AuditsBench(),
+    ]);
+}
