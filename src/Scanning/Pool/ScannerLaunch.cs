@@ -64,6 +64,8 @@ internal static class ScannerLaunch
 
         // A young generation of 4 MiB instead of one as large as the processor's cache: a quarter less memory for the same speed.
         environment["DOTNET_GCgen0size"] = "400000";
+        // Large buffers come and go with each mail: without compaction the gaps between them add up.
+        environment["DOTNET_GCConserveMemory"] = "5";
         environment["DOTNET_GCHeapHardLimit"] = options.MemoryLimitBytes.ToString("x", CultureInfo.InvariantCulture);
 
         environment[HostVariables.ParentProcess] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
