@@ -1,4 +1,5 @@
 using Platform.Engine.Feeds;
+using Platform.Storage.Accounts;
 using Platform.Storage.Lists;
 
 namespace Platform.Api.Demo;
@@ -25,6 +26,16 @@ internal static class DemoDirectory
         ("it", "IT Support"), ("hr", "人事部 Human Resources"),
     ];
 
+    /// <summary>People who sign in.</summary>
+    public static IReadOnlyList<DemoAccount> Accounts { get; } =
+    [
+        new("admin@acme.test", "Acme Administrator", "acme", BuiltInRoles.Administrator, "ja"),
+        new("approver@acme.test", "Acme Approver", "acme", BuiltInRoles.Helpdesk, "ja"),
+        new("analyst@acme.test", "Acme Analyst", "acme", BuiltInRoles.Analyst, "ja"),
+        new("admin@globex.test", "Globex Administrator", "globex", BuiltInRoles.Administrator, "en"),
+        new("admin@demo-msp.test", "Demo MSP Administrator", null, BuiltInRoles.MspAdministrator, "ja"),
+    ];
+
     /// <summary>Entries of allow and block lists, the same in each tenant; none of them meets a demo mail.</summary>
     public static IReadOnlyList<NewListEntry> Lists { get; } =
     [
@@ -37,3 +48,6 @@ internal static class DemoDirectory
 }
 
 internal sealed record DemoTenant(string Slug, string Name, string Domain, string Language);
+
+/// <param name="Tenant">Short name; null: of the MSP.</param>
+internal sealed record DemoAccount(string Address, string Name, string? Tenant, Role Role, string Language);

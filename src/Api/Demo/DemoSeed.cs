@@ -1,5 +1,6 @@
 using Platform.Api.Hosting;
 using Platform.Api.Identity;
+using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Scopes;
@@ -8,7 +9,14 @@ namespace Platform.Api.Demo;
 
 /// <summary>Makes the demo MSP, tenants, mailboxes and API clients. Repeating it changes nothing.</summary>
 internal sealed partial class DemoSeed(
-    PlatformSettings settings, IDirectoryCommands commands, IListCommands lists, IRecipientDirectory directory, IClientRegistry clients, ILogger<DemoSeed> logger)
+    PlatformSettings settings,
+    IDirectoryCommands commands,
+    IListCommands lists,
+    IRecipientDirectory directory,
+    IClientRegistry clients,
+    IAccountCommands accounts,
+    IAccountDirectory people,
+    ILogger<DemoSeed> logger)
 {
     private const string Actor = "system:demo";
 
@@ -32,7 +40,18 @@ internal sealed partial class DemoSeed(
             await EnsureClientAsync(tenant.Slug + "-api", $"{tenant.Name} API", [tenant.Id], null, Permissions.All, cancellationToken);
         }
 
-        await EnsureClientAsync(DemoDirectory.MspSlug + "-api", "Demo MSP API", [], known[DemoDirectory.Tenants[0].Slug].MspId, Permissions.All, cancellationToken);
+        var ofAll = known[DemoDirectory.Tenants[0].Slug].MspId;
+        await EnsureClientAsync(DemoDirectory.MspSlug + "-api", "Demo MSP API", [], ofAll, Permissions.All, cancellationToken);
+        foreach (var account in DemoDirectory.Accounts)
+            await EnsureAccountAsync(account, account.Tenant is { } slug ? AccountOwner.Tenant(known[slug].Id) : AccountOwner.Msp(ofAll!.Value), cancellationToken);
+    }
+
+    private async Task EnsureAccountAsync(DemoAccount account, AccountOwner owner, CancellationToken cancellationToken)
+    {
+        if (await people.FindByAddressAsync(account.Address, cancellationToken) is not null)
+            return;
+        var scope = Scope.System(owner.Id, "demo") with { MspId = owner.Kind == AccountOwnerKind.Msp ? owner.Id : null };
+        Value(await accounts.CreateAsync(scope, owner, new NewAccount(account.Address, account.Name, [account.Role.Id], account.Language), cancellationToken));
     }
 
     private async Task CreateAsync(DemoTenant tenant, Guid msp, CancellationToken cancellationToken)

@@ -1,10 +1,13 @@
+using Platform.Storage.Accounts;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.Edge;
 
 /// <summary>Who calls, made once from the validated token. Nothing below the edge sees the HTTP request.</summary>
-/// <param name="Language">Of sentences for people: <c>ja</c> or <c>en</c>, by Accept-Language.</param>
-internal sealed record Caller(Scope Scope, string ClientId, string Language)
+/// <param name="Subject">The subject of the token: the id of an API client, or <c>user:</c> and the id of an account.</param>
+/// <param name="Language">Of sentences for people: <c>ja</c> or <c>en</c>, by the account, else by Accept-Language.</param>
+/// <param name="Account">The person who is signed in; null for a program.</param>
+internal sealed record Caller(Scope Scope, string Subject, string Language, SignInAccount? Account = null)
 {
     /// <summary>The scope narrowed to one tenant: the one named, else the only one there is.</summary>
     /// <exception cref="ApiException">None was named and there are several, or it is out of reach.</exception>

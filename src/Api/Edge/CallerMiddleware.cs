@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
 using Platform.Api.Identity;
-using Platform.Storage.Directory;
-using Platform.Storage.Scopes;
 
 namespace Platform.Api.Edge;
 
-/// <summary>Makes the <see cref="Scope"/> of a request from its bearer token (RFC 6750), once.</summary>
-internal sealed class CallerMiddleware(RequestDelegate next, IClientRegistry clients, IRecipientDirectory directory, LastUse lastUse, TimeProvider time)
+/// <summary>
+/// Makes the caller of a request from its bearer token (RFC 6750), once. The token says who it is and which permissions were granted;
+/// who that is now says what is left of them, and which tenants.
+/// </summary>
+internal sealed class CallerMiddleware(RequestDelegate next, ClientScopes clients, AccountScopes accounts, LastUse lastUse)
 {
     public async Task InvokeAsync(HttpContext context, CallerContext caller)
     {
@@ -26,26 +27,19 @@ internal sealed class CallerMiddleware(RequestDelegate next, IClientRegistry cli
     private async Task<Caller?> MakeAsync(HttpContext context)
     {
         var result = await context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
-        if (result.Principal?.GetClaim(OpenIddictConstants.Claims.Subject) is not { } clientId)
+        if (result.Principal?.GetClaim(OpenIddictConstants.Claims.Subject) is not { } subject)
             return null;
-        // The token says which permissions were granted; the client as it is now says what is left of them, and which tenants.
-        if (await clients.FindAsync(clientId, context.RequestAborted) is not { } client || client.IsExpired(time.GetUtcNow()))
+        var granted = result.Principal.GetScopes();
+        if (AccountScopes.IsOfAccount(subject, out var accountId))
+        {
+            return await accounts.FindAsync(accountId, granted, context.RequestAborted) is var (account, scope)
+                ? new Caller(scope, subject, account.Language ?? Languages.Choose(context.Request), account)
+                : null;
+        }
+
+        if (await clients.FindAsync(subject, granted, context.RequestAborted) is not { } ofClient)
             return null;
-
-        await lastUse.NoteAsync(clientId, context.RequestAborted);
-        var scope = new Scope(
-            await TenantsAsync(client, context.RequestAborted),
-            result.Principal.GetScopes().Where(client.Permissions.Contains).ToHashSet(StringComparer.Ordinal),
-            "client:" + clientId,
-            client.MspId);
-        return new Caller(scope, clientId, Languages.Choose(context.Request));
-    }
-
-    private async Task<IReadOnlySet<Guid>> TenantsAsync(ApiClient client, CancellationToken cancellationToken)
-    {
-        if (client.MspId is not { } msp)
-            return client.Tenants.ToHashSet();
-        var tenants = await directory.AllTenantsAsync(cancellationToken);
-        return tenants.Where(tenant => tenant.MspId == msp).Select(tenant => tenant.Id).ToHashSet();
+        await lastUse.NoteAsync(subject, context.RequestAborted);
+        return new Caller(ofClient, subject, Languages.Choose(context.Request));
     }
 }

@@ -20,6 +20,7 @@ public static class PlatformApi
         services.TryAddSingleton(TimeProvider.System);
         services.AddPlatformIdentity(settings);
         services.AddAuthentication();
+        services.AddSingleton<MspTenants>().AddSingleton<ClientScopes>().AddSingleton<AccountScopes>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ContentTurns>();

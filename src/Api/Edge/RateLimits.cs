@@ -22,7 +22,7 @@ internal sealed class RateLimits(ApiSettings settings) : IDisposable
     public bool TryTake(CallerContext caller, HttpContext context)
     {
         var (name, limiter, key, quota) = caller.IsKnown
-            ? ("client", _clients, caller.Current.ClientId, settings.RateLimits.ClientPerMinute)
+            ? ("client", _clients, caller.Current.Subject, settings.RateLimits.ClientPerMinute)
             : ("address", _addresses, Network(context.Connection.RemoteIpAddress), settings.RateLimits.AddressPerMinute);
         using var lease = limiter.AttemptAcquire(key);
         var remaining = limiter.GetStatistics(key)?.CurrentAvailablePermits ?? 0;

@@ -19,4 +19,7 @@ public static class EventKinds
     public const string ListChanged = "list.changed";
     public const string RuleChanged = "rule.changed";
     public const string DirectoryChanged = "directory.changed";
+    public const string AccountChanged = "account.changed";
+    public const string AccountInvited = "account.invited";
+    public const string RoleChanged = "role.changed";
 }

@@ -22,11 +22,13 @@ internal static class PersonMoves
             ("@id", messageId));
         if (message is null || !scope.Tenants.Contains(message.TenantId))
             return new MoveOutcome(MoveStatus.NotFound, null);
-        var (recipient, state, released) = await session.Sql.FirstAsync(
-            $"SELECT recipient, state, released_by FROM deliveries WHERE id = @id{session.Dialect.ForUpdate}",
-            row => (row.GetString(0), row.Name<DeliveryState>(1), !row.IsDBNull(2)),
+        var (recipient, state, released, mailbox) = await session.Sql.FirstAsync(
+            $"SELECT recipient, state, released_by, mailbox_id FROM deliveries WHERE id = @id{session.Dialect.ForUpdate}",
+            row => (row.GetString(0), row.Name<DeliveryState>(1), !row.IsDBNull(2), row.Id(3)),
             cancellationToken,
             ("@id", deliveryId));
+        if (!scope.Reaches(mailbox))
+            return new MoveOutcome(MoveStatus.NotFound, null);
 
         // A released delivery that has arrived meanwhile is where the caller wanted it.
         if (state == to || (to == DeliveryState.Released && state == DeliveryState.Delivered && released))

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Platform.Engine;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
+using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
 
@@ -27,6 +28,8 @@ internal static class ColumnTypes
         builder.Properties<ListAction>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<ListEntryKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<PolicyAction>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<AccountState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<AccountOwnerKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Platform.Storage.Accounts;
 using Platform.Storage.Lists;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
@@ -17,6 +18,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     private static readonly MethodInfo RestrictOwnedMethod = typeof(PlatformDb).GetMethod(nameof(RestrictOwned), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly Guid[]? _tenants = scope is null ? null : [.. scope.Tenants];
+    private readonly Guid[] _mailboxes = scope?.Mailboxes is { } mailboxes ? [.. mailboxes] : [];
 
     public DbSet<MspRow> Msps => Set<MspRow>();
     public DbSet<TenantRow> Tenants => Set<TenantRow>();
@@ -33,12 +35,22 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
     public DbSet<ListEntryRow> ListEntries => Set<ListEntryRow>();
     public DbSet<ListRevisionRow> ListRevisions => Set<ListRevisionRow>();
+    public DbSet<AccountRow> Accounts => Set<AccountRow>();
+    public DbSet<RoleRow> Roles => Set<RoleRow>();
+    public DbSet<AccountRoleRow> AccountRoles => Set<AccountRoleRow>();
+    public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
     protected internal IReadOnlyList<Guid> ScopeTenants => _tenants ?? throw new ScopeViolationException();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
     protected internal Guid? ScopeMsp => scope is null ? throw new ScopeViolationException() : scope.MspId;
+
+    /// <summary>False: only deliveries of <see cref="ScopeMailboxes"/> and their messages are seen.</summary>
+    /// <exception cref="ScopeViolationException">The context has no scope.</exception>
+    protected internal bool ScopeIsWhole => scope is null ? throw new ScopeViolationException() : scope.IsWhole;
+
+    protected internal IReadOnlyList<Guid> ScopeMailboxes => _mailboxes;
 
     /// <exception cref="NotSupportedException">Always: a save may wait for its turn, so it is asynchronous.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
@@ -57,23 +69,40 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         MessageMapping.Configure(modelBuilder);
         ListMapping.Configure(modelBuilder);
         RuleMapping.Configure(modelBuilder);
+        AccountMapping.Configure(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
             RestrictMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(IOwned).IsAssignableFrom).ToList())
             RestrictOwnedMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
+        RestrictToMailboxes(modelBuilder);
         modelBuilder.Entity<TenantRow>().HasQueryFilter(t => ScopeTenants.Contains(t.Id));
         modelBuilder.Entity<MspRow>().HasQueryFilter(m => m.Id == ScopeMsp);
+        // An MSP has an audit chain of its own, beside those of its tenants.
+        modelBuilder.Entity<AuditRow>().HasQueryFilter(row => ScopeIsWhole && (ScopeTenants.Contains(row.TenantId) || row.TenantId == ScopeMsp));
         // A tenant sees the rules that it inherits.
-        modelBuilder.Entity<RuleRow>().HasQueryFilter(r => (r.TenantId != null && ScopeTenants.Contains(r.TenantId.Value))
-            || (r.MspId != null && (r.MspId == ScopeMsp || Tenants.Any(t => ScopeTenants.Contains(t.Id) && t.MspId == r.MspId))));
+        modelBuilder.Entity<RuleRow>().HasQueryFilter(r => ScopeIsWhole && ((r.TenantId != null && ScopeTenants.Contains(r.TenantId.Value))
+            || (r.MspId != null && (r.MspId == ScopeMsp || Tenants.Any(t => ScopeTenants.Contains(t.Id) && t.MspId == r.MspId)))));
         SnakeCase.Apply(modelBuilder);
     }
 
+    /// <summary>What is not named in <see cref="RestrictToMailboxes"/> is out of an employee's reach.</summary>
     private void Restrict<T>(ModelBuilder modelBuilder)
-        where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId));
+        where T : class, ITenantOwned => modelBuilder.Entity<T>().HasQueryFilter(row => ScopeIsWhole && ScopeTenants.Contains(row.TenantId));
 
     private void RestrictOwned<T>(ModelBuilder modelBuilder)
-        where T : class, IOwned => modelBuilder.Entity<T>().HasQueryFilter(row => ScopeTenants.Contains(row.OwnerId) || row.OwnerId == ScopeMsp);
+        where T : class, IOwned => modelBuilder.Entity<T>().HasQueryFilter(row => ScopeIsWhole && (ScopeTenants.Contains(row.OwnerId) || row.OwnerId == ScopeMsp));
+
+    /// <summary>An employee sees its mailbox, what was delivered there, and a message only through such a delivery.</summary>
+    private void RestrictToMailboxes(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<MailboxRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.Id)));
+        modelBuilder.Entity<DeliveryRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
+            && (ScopeIsWhole || (row.MailboxId != null && ScopeMailboxes.Contains(row.MailboxId.Value))));
+        modelBuilder.Entity<MessageRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
+            && (ScopeIsWhole || Deliveries.Any(d => d.MessageId == row.Id && d.MailboxId != null && ScopeMailboxes.Contains(d.MailboxId.Value))));
+        // The key is hashed with its actor, so nobody meets another's.
+        modelBuilder.Entity<IdempotencyRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId));
+    }
 
     private void RefuseForeignChanges()
     {

@@ -29,10 +29,23 @@ public static class Permissions
 
     public const string AuditRead = "audit.read";
 
+    /// <summary>See accounts and roles.</summary>
+    public const string AccountsRead = "accounts.read";
+
+    /// <summary>Invite, change, disable and remove accounts and give them roles: none with more than one holds oneself.</summary>
+    public const string AccountsWrite = "accounts.write";
+
+    /// <summary>Make and change the roles of one's own.</summary>
+    public const string RolesWrite = "roles.write";
+
     public static IReadOnlySet<string> All { get; } = new HashSet<string>
     {
         MessagesRead, MessagesContent, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, Scan, AuditRead,
+        AccountsRead, AccountsWrite, RolesWrite,
     };
+
+    /// <summary>What can be held for the deliveries of single mailboxes; everything else is of a whole tenant.</summary>
+    public static IReadOnlySet<string> OfMailbox { get; } = new HashSet<string> { MessagesRead, MessagesContent, MessagesAct };
 
     /// <summary>What a read-only SIEM client holds.</summary>
     public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, AuditRead };

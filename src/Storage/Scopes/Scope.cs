@@ -6,13 +6,20 @@ namespace Platform.Storage.Scopes;
 /// </summary>
 /// <param name="Tenants">Ids of the tenants in reach; a query sees these and no other.</param>
 /// <param name="Actor">Who acts, for the audit log: <c>client:acme-siem</c>, <c>user:…</c>, <c>system:worker</c>.</param>
-public sealed record Scope(IReadOnlySet<Guid> Tenants, IReadOnlySet<string> Permissions, string Actor, Guid? MspId = null)
+/// <param name="Mailboxes">Of an employee: the only mailboxes whose deliveries are in reach, within the tenants. Null: all of them.</param>
+public sealed record Scope(IReadOnlySet<Guid> Tenants, IReadOnlySet<string> Permissions, string Actor, Guid? MspId = null, IReadOnlySet<Guid>? Mailboxes = null)
 {
+    /// <summary>Everything of its tenants is in reach, not only the deliveries of some mailboxes.</summary>
+    public bool IsWhole => Mailboxes is null;
+
     /// <summary>For the workers of the platform itself: each call names its one tenant.</summary>
     public static Scope System(Guid tenantId, string actor) =>
         new(new HashSet<Guid> { tenantId }, Scopes.Permissions.All, "system:" + actor);
 
-    public bool Allows(string permission) => Permissions.Contains(permission);
+    /// <summary>Bound to mailboxes, a scope allows what makes sense for a mailbox, whatever it was given.</summary>
+    public bool Allows(string permission) => Permissions.Contains(permission) && (IsWhole || Scopes.Permissions.OfMailbox.Contains(permission));
+
+    public bool Reaches(Guid? mailboxId) => Mailboxes is null || (mailboxId is { } id && Mailboxes.Contains(id));
 
     /// <exception cref="ScopeViolationException">The tenant is out of reach.</exception>
     public void Require(Guid tenantId)
@@ -24,7 +31,7 @@ public sealed record Scope(IReadOnlySet<Guid> Tenants, IReadOnlySet<string> Perm
     /// <exception cref="PermissionDeniedException">The permission is missing.</exception>
     public void Require(string permission)
     {
-        if (!Permissions.Contains(permission))
+        if (!Allows(permission))
             throw new PermissionDeniedException(permission);
     }
 }

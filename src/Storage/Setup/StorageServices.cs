@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Storage.Accounts;
 using Platform.Storage.Audit;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
@@ -52,6 +53,11 @@ public static class StorageServices
         services.AddSingleton<IRuleCommands, RuleCommands>();
         services.AddSingleton<IRuleBook, RuleBook>();
         services.AddSingleton<IStoredVerdicts, StoredVerdicts>();
+        services.AddSingleton<AccountDirectory>();
+        services.AddSingleton<IAccountDirectory>(s => s.GetRequiredService<AccountDirectory>());
+        services.AddSingleton<InvitationTokens>();
+        services.AddSingleton<IAccountCommands, AccountCommands>();
+        services.AddSingleton<IInvitations, Invitations>();
         services.AddSingleton<IWorkSignal, WorkSignal>();
         services.AddSingleton<IAuditLog, AuditLog>();
         if (settings.Provider == StorageProvider.Postgres)

@@ -33,7 +33,9 @@ internal sealed class MoveSession(SqlSession sql, SqlDialect dialect, DateTimeOf
         foreach (var tenant in _events.Select(e => e.TenantId).Concat(_audits.Select(a => a.TenantId)).Distinct().Order())
         {
             var events = _events.FindAll(e => e.TenantId == tenant);
-            var next = await AdvanceCounterAsync(tenant, events.Count, cancellationToken);
+            // An owner without a feed (an MSP, the platform) has an audit chain all the same; the lock of what was changed orders it.
+            if (await AdvanceCounterAsync(tenant, events.Count, cancellationToken) is not { } next)
+                next = events.Count == 0 ? 0 : throw new InvalidOperationException("The tenant has no event counter.");
             foreach (var entry in events)
                 await InsertAsync(entry, next++, cancellationToken);
             foreach (var entry in _audits.Where(a => a.TenantId == tenant))
@@ -47,8 +49,8 @@ internal sealed class MoveSession(SqlSession sql, SqlDialect dialect, DateTimeOf
             action();
     }
 
-    /// <summary>Locks the tenant's counter until the commit. Returns the first number taken.</summary>
-    private async ValueTask<long> AdvanceCounterAsync(Guid tenantId, int count, CancellationToken cancellationToken)
+    /// <summary>Locks the tenant's counter until the commit. Returns the first number taken; null when there is no counter.</summary>
+    private async ValueTask<long?> AdvanceCounterAsync(Guid tenantId, int count, CancellationToken cancellationToken)
     {
         var last = await sql.FirstAsync(
             "UPDATE feed_counters SET last_sequence = last_sequence + @count WHERE tenant_id = @tenant RETURNING last_sequence",
@@ -56,7 +58,7 @@ internal sealed class MoveSession(SqlSession sql, SqlDialect dialect, DateTimeOf
             cancellationToken,
             ("@count", (long)count),
             ("@tenant", tenantId));
-        return last is { } value ? value - count + 1 : throw new InvalidOperationException("The tenant has no event counter.");
+        return last - count + 1;
     }
 
     private ValueTask<int> InsertAsync(PendingEvent entry, long sequence, CancellationToken cancellationToken) => sql.ExecuteAsync(

@@ -9,6 +9,7 @@ internal static class StorageErrors
 {
     private const int SqliteIoError = 10;
     private const int SqliteFull = 13;
+    private const int SqliteConstraint = 19;
     private const int NoSpace = 28;
     private const int QuotaExceeded = 122;
     private const int WindowsDiskFull = unchecked((int)0x80070070);
@@ -20,6 +21,11 @@ internal static class StorageErrors
         IOException { HResult: NoSpace or QuotaExceeded or WindowsDiskFull } => new StorageFullException("The body store has no room.", exception),
         _ => exception,
     };
+
+    /// <summary>A unique or foreign key is broken.</summary>
+    public static bool IsTaken(Exception exception) => exception
+        is SqliteException { SqliteErrorCode: SqliteConstraint }
+        or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation };
 
     public static bool MayRetry(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };

@@ -8,11 +8,17 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Server;
 using Platform.Api.Edge;
 using Platform.Api.Identity;
 using Platform.Grains;
 using Platform.Grains.Imports;
 using Platform.Scanning;
+using Platform.Storage.Accounts;
+using Platform.Storage.Scopes;
 using Platform.Storage.Setup;
 
 namespace Platform.Api.Tests.Hosting;
@@ -103,6 +109,38 @@ public sealed class TestPlatform : IAsyncLifetime
             form["scope"] = scope;
         using var content = new FormUrlEncodedContent(form);
         return await Http.PostAsync(new Uri("/connect/token", UriKind.Relative), content);
+    }
+
+    /// <summary>From then on the account's address stands for a caller: a token as sign-in issues it, for these permissions or all there are.</summary>
+    internal void SignIn(SignInAccount account, params IEnumerable<string> permissions)
+    {
+        string[] granted = permissions.Any() ? [.. permissions] : [.. Permissions.All];
+        var keys = Provider.GetRequiredService<IOptions<OpenIddictServerOptions>>().Value.SigningCredentials;
+        _tokens[account.Address] = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Address.ToString(),
+            TokenType = "at+jwt",
+            Expires = DateTime.UtcNow.AddMinutes(30),
+            SigningCredentials = keys.First(key => key.Key is ECDsaSecurityKey),
+            Claims = new Dictionary<string, object>
+            {
+                ["sub"] = AccountScopes.SubjectPrefix + account.Id,
+                ["client_id"] = "portal",
+                ["scope"] = string.Join(' ', granted),
+                ["jti"] = Guid.NewGuid().ToString(),
+            },
+        });
+    }
+
+    /// <summary>Makes an account of a tenant and signs it in.</summary>
+    internal async Task<SignInAccount> SignInAsync(SeededTenant tenant, string address, params IEnumerable<Role> roles)
+    {
+        var made = await Provider.GetRequiredService<IAccountCommands>().CreateAsync(
+            Scope.System(tenant.Id, "test"), AccountOwner.Tenant(tenant.Id), new NewAccount(address, address, [.. roles.Select(role => role.Id)]), CancellationToken.None);
+        Assert.Null(made.Code);
+        var account = await Provider.GetRequiredService<IAccountDirectory>().FindAsync(made.Value, CancellationToken.None);
+        SignIn(account!);
+        return account!;
     }
 
     /// <summary>Sends a request with the client's token; null sends none.</summary>

@@ -1,5 +1,6 @@
 using Platform.Engine;
 using Platform.Engine.Feeds;
+using Platform.Storage.Accounts;
 using Platform.Storage.Lists;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
@@ -70,7 +71,23 @@ internal static class RowSamples
             CreatedAt = now,
             ChangedAt = now,
         });
+        db.Add(new RoleRow
+        {
+            Id = Guid.NewGuid(),
+            OwnerId = tenant,
+            OwnerKind = AccountOwnerKind.Tenant,
+            Name = "Reader",
+            NameKey = "reader",
+            Description = "",
+            Permissions = "[]",
+            OwnMailboxOnly = false,
+            CreatedAt = now,
+            ChangedAt = now,
+            ChangedBy = "test",
+        });
         await db.SaveChangesAsync(cancellationToken);
+        await storage.Get<IAccountCommands>().InviteAsync(
+            scope, AccountOwner.Tenant(tenant), new NewAccount($"a@{tenant:N}.test", "A", [BuiltInRoles.Auditor.Id]), cancellationToken);
         await storage.Get<IRuleCommands>().CreateAsync(scope, new RuleOwner(tenant, IsMsp: false), new NewRule("x", "attack", PolicyAction.Tag, Enabled: true), cancellationToken);
     }
 }

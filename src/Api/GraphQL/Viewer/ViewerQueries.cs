@@ -15,18 +15,18 @@ internal sealed class ViewerQueries(CallerContext caller)
 
 [Named("Viewer")]
 [AnyClient]
-[Description("The client that asks.")]
+[Description("The client or the person that asks.")]
 internal sealed class ViewerNode(Caller caller)
 {
     [Id]
-    [Description("Id of the client.")]
-    public string Id => caller.ClientId;
+    [Description("Id of the client, or of the account that is signed in.")]
+    public string Id => caller.Subject;
 
     [Description("Its name on the audit log.")]
     public string Actor => caller.Scope.Actor;
 
     [Description("What it may do.")]
-    public IReadOnlyList<string> Permissions => [.. caller.Scope.Permissions.Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Permissions => [.. caller.Scope.Permissions.Where(caller.Scope.Allows).Order(StringComparer.Ordinal)];
 
     [Description("The language its sentences come in unless asked otherwise.")]
     public Language Language => caller.Language == Languages.Japanese ? Schema.Language.Ja : Schema.Language.En;
