@@ -106,6 +106,7 @@ internal static class PlatformHost
         builder.Services.AddScannerPool(builder.Configuration);
         builder.Services.AddFeeds(builder.Configuration, settings);
         builder.Services.AddFlow(builder.Configuration, settings);
+        builder.Services.AddPush(builder.Configuration, settings, development);
         builder.Services.AddPlatformApi(ApiSettingsOf(builder, settings, development));
         builder.Services.AddSmtpEdge(settings);
         builder.Services.AddSingleton<StartupHealth>();

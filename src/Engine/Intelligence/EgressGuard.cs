@@ -13,11 +13,14 @@ public static class EgressGuard
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
     private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
 
+    /// <summary>Public by its number, and on every Azure machine the platform's own services.</summary>
+    private static readonly IPAddress AzureWireServer = new([168, 63, 129, 16]);
+
     public static bool IsOutside(IPAddress address)
     {
         if (address.AddressFamily == AddressFamily.InterNetworkV6 && Embedded(address) is { } inner)
             return IsOutside(inner);
-        return !Teredo.Contains(address) && !SpecialAddresses.Contain(address);
+        return !Teredo.Contains(address) && !address.Equals(AzureWireServer) && !SpecialAddresses.Contain(address);
     }
 
     private static IPAddress? Embedded(IPAddress address)

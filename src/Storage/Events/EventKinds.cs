@@ -18,6 +18,16 @@ public static class EventKinds
     public const string PolicyChanged = "policy.changed";
     public const string ListChanged = "list.changed";
     public const string RuleChanged = "rule.changed";
+
+    /// <summary>A webhook endpoint was made, changed, removed, switched on or off by a person or program.</summary>
+    public const string WebhookChanged = "webhook.changed";
+
+    /// <summary>A webhook endpoint was disabled by the platform: it is gone, or took nothing for days.</summary>
+    public const string WebhookDisabled = "webhook.disabled";
+
+    /// <summary>Sent to one endpoint to try it out; never in a feed.</summary>
+    public const string WebhookTest = "webhook.test";
+
     public const string DirectoryChanged = "directory.changed";
     public const string AccountChanged = "account.changed";
     public const string AccountInvited = "account.invited";

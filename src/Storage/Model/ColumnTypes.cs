@@ -6,6 +6,7 @@ using Platform.Engine.Verdicts;
 using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
+using Platform.Storage.Push.Webhooks;
 
 namespace Platform.Storage.Model;
 
@@ -30,6 +31,9 @@ internal static class ColumnTypes
         builder.Properties<PolicyAction>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AccountState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AccountOwnerKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<WebhookState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<WebhookDisabledReason>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<WebhookDeliveryState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

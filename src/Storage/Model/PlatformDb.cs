@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Platform.Storage.Accounts;
 using Platform.Storage.Lists;
+using Platform.Storage.Push;
+using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
@@ -31,6 +33,9 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<ImportRow> Imports => Set<ImportRow>();
     public DbSet<RuleRow> Rules => Set<RuleRow>();
     public DbSet<RuleReplayRow> RuleReplays => Set<RuleReplayRow>();
+    public DbSet<WebhookEndpointRow> WebhookEndpoints => Set<WebhookEndpointRow>();
+    public DbSet<WebhookDeliveryRow> WebhookDeliveries => Set<WebhookDeliveryRow>();
+    public DbSet<WebhookAttemptRow> WebhookAttempts => Set<WebhookAttemptRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
     public DbSet<ListEntryRow> ListEntries => Set<ListEntryRow>();
@@ -70,6 +75,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         ListMapping.Configure(modelBuilder);
         RuleMapping.Configure(modelBuilder);
         AccountMapping.Configure(modelBuilder);
+        PushMapping.Configure(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
             RestrictMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(IOwned).IsAssignableFrom).ToList())

@@ -27,6 +27,12 @@ public static class Permissions
     /// <summary>Scan a message over HTTP and run import jobs.</summary>
     public const string Scan = "scan";
 
+    /// <summary>See webhook endpoints and syslog targets, and the log of what was sent to them.</summary>
+    public const string PushRead = "push.read";
+
+    /// <summary>Say whereto events are pushed.</summary>
+    public const string PushWrite = "push.write";
+
     public const string AuditRead = "audit.read";
 
     /// <summary>See accounts and roles.</summary>
@@ -42,11 +48,12 @@ public static class Permissions
     {
         MessagesRead, MessagesContent, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, Scan, AuditRead,
         AccountsRead, AccountsWrite, RolesWrite,
+        PushRead, PushWrite,
     };
 
     /// <summary>What can be held for the deliveries of single mailboxes; everything else is of a whole tenant.</summary>
     public static IReadOnlySet<string> OfMailbox { get; } = new HashSet<string> { MessagesRead, MessagesContent, MessagesAct };
 
     /// <summary>What a read-only SIEM client holds.</summary>
-    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, AuditRead };
+    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, PushRead, AuditRead };
 }

@@ -10,6 +10,8 @@ using Platform.Storage.Keys;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Push;
+using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Rules;
 using Platform.Storage.Search;
 using Platform.Storage.Transactions;
@@ -58,6 +60,12 @@ public static class StorageServices
         services.AddSingleton<InvitationTokens>();
         services.AddSingleton<IAccountCommands, AccountCommands>();
         services.AddSingleton<IInvitations, Invitations>();
+        services.AddSingleton<PushFeeds>();
+        services.AddSingleton<PushKeys>();
+        services.TryAddSingleton<IPushAddressRule, AnyPushAddress>();
+        services.AddSingleton<WebhookSignal>();
+        services.AddSingleton<IWebhookCommands, WebhookCommands>();
+        services.AddSingleton<IWebhookQueue, WebhookQueue>();
         services.AddSingleton<IWorkSignal, WorkSignal>();
         services.AddSingleton<IAuditLog, AuditLog>();
         if (settings.Provider == StorageProvider.Postgres)

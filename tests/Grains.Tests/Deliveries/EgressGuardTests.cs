@@ -28,6 +28,7 @@ public sealed class EgressGuardTests
     [InlineData("fec0::1")]
     [InlineData("64:ff9b:1::a00:1")]
     [InlineData("3fff::1")]
+    [InlineData("168.63.129.16")]
     public void Inside_addresses_are_refused(string address)
     {
         Assert.False(EgressGuard.IsOutside(IPAddress.Parse(address)));

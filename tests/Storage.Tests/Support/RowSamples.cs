@@ -5,6 +5,8 @@ using Platform.Storage.Lists;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Push;
+using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
@@ -88,6 +90,16 @@ internal static class RowSamples
         await db.SaveChangesAsync(cancellationToken);
         await storage.Get<IAccountCommands>().InviteAsync(
             scope, AccountOwner.Tenant(tenant), new NewAccount($"a@{tenant:N}.test", "A", [BuiltInRoles.Auditor.Id]), cancellationToken);
+        await AddWebhookAsync(storage, scope, cancellationToken);
         await storage.Get<IRuleCommands>().CreateAsync(scope, new RuleOwner(tenant, IsMsp: false), new NewRule("x", "attack", PolicyAction.Tag, Enabled: true), cancellationToken);
+    }
+
+    private static async Task AddWebhookAsync(TestStorage storage, Scope scope, CancellationToken cancellationToken)
+    {
+        var (webhooks, queue) = (storage.Get<IWebhookCommands>(), storage.Get<IWebhookQueue>());
+        var made = await webhooks.CreateAsync(scope, PushOwner.Tenant(scope.Tenants.Single()), new NewWebhook("https://example.com/", "", []), cancellationToken);
+        await webhooks.TestAsync(scope, made.Value!.EndpointId, cancellationToken);
+        foreach (var lease in await queue.ClaimAsync(made.Value.EndpointId, 10, TimeSpan.FromSeconds(30), cancellationToken))
+            await queue.CompleteAsync(lease, new WebhookResult.Dead(new WebhookAnswer(500, TimeSpan.Zero, "x", "x")), cancellationToken);
     }
 }

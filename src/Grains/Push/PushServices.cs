@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Grains.Egress;
+using Platform.Grains.Push.Webhooks;
+using Platform.Storage.Push;
+
+namespace Platform.Grains.Push;
+
+public static class PushServices
+{
+    /// <summary>What says whereto events may be pushed. Needs the storage; before or after it.</summary>
+    public static IServiceCollection AddPush(this IServiceCollection services, PushSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Egress);
+        services.AddSingleton<EgressPolicy>();
+        services.Replace(ServiceDescriptor.Singleton<IPushAddressRule>(s => s.GetRequiredService<EgressPolicy>()));
+        return services;
+    }
+
+    /// <summary>The background work: webhooks. After <see cref="AddPush"/>; needs an <see cref="IEventJson"/>.</summary>
+    public static IServiceCollection AddPushWorkers(this IServiceCollection services)
+    {
+        services.AddSingleton(s => new EgressConnector(s.GetRequiredService<EgressPolicy>(), s.GetRequiredService<EgressSettings>()));
+        services.AddSingleton<EgressHttp>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookWorker>();
+        services.AddHostedService(s => s.GetRequiredService<WebhookWorker>());
+        return services;
+    }
+}
