@@ -10,5 +10,7 @@ internal static class TenantsSuite
     [
         new IsolationBench(),
         new AuditsBench(),
+        new OidcBench(),
+        new BruteBench(),
     ]);
 }

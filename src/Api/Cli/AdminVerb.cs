@@ -4,7 +4,7 @@ using Platform.Api.Identity;
 
 namespace Platform.Api.Cli;
 
-/// <summary>What an operator does once by hand. <c>admin make-keys</c> makes the token keys that Production refuses to make by itself, <c>admin create-msp</c> the first client that may do anything.</summary>
+/// <summary>What an operator does once by hand. <c>admin make-keys</c> makes the token keys that Production refuses to make by itself, <c>admin rotate-keys</c> follows them by new ones, <c>admin create-msp</c> the first client that may do anything, <c>admin create-app</c> registers an application that people sign in to.</summary>
 internal static class AdminVerb
 {
     public const string Name = "admin";
@@ -20,6 +20,24 @@ internal static class AdminVerb
             result.InvocationConfiguration.Output.WriteLine($"The token keys lie in {Path.Combine(folder, "keys")}. Keep a copy apart from the data.");
         });
 
+        var rotateKeys = new Command("rotate-keys", "Makes new keys of tokens. Tokens of the present ones stay valid, those of the ones before end. Restart the servers afterwards.") { data };
+        rotateKeys.SetAction(result =>
+        {
+            var folder = Path.GetFullPath(result.GetRequiredValue(data));
+            try
+            {
+                new TokenKeys(new ApiSettings { DataDirectory = folder }).Rotate();
+            }
+            catch (MissingKeyException problem)
+            {
+                result.InvocationConfiguration.Error.WriteLine(problem.Message);
+                return 1;
+            }
+
+            result.InvocationConfiguration.Output.WriteLine("New token keys are made. Restart the servers: they sign with the new ones and still take tokens of the ones before.");
+            return 0;
+        });
+
         var slug = new Option<string>("--slug") { Description = "Short name: lower-case letters, digits, hyphens.", Required = true };
         var display = new Option<string>("--name") { Description = "Name for people.", Required = true };
         var createMsp = new Command("create-msp", "Makes an MSP and its API client SLUG-api, and prints the secret once. Settings follow as for the servers (--Data:Directory=...); with SQLite the servers must be stopped.") { slug, display };
@@ -31,6 +49,26 @@ internal static class AdminVerb
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error,
             cancellationToken));
-        return new Command(Name, "Chores of an operator.") { makeKeys, createMsp };
+        var id = new Option<string>("--id") { Description = "The client id.", Required = true };
+        var appName = new Option<string>("--name") { Description = "Name that people see when they are asked for consent.", Required = true };
+        var redirect = new Option<Uri[]>("--redirect") { Description = "Address that browsers come back to; may be given more than once.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var afterLogout = new Option<Uri[]>("--after-logout") { Description = "Address that browsers come back to after a sign-out.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var isPublic = new Option<bool>("--public") { Description = "It can keep no secret: it runs in a browser or on the person's machine." };
+        var native = new Option<bool>("--native") { Description = "It runs on the person's machine: any port of loopback will do." };
+        var device = new Option<bool>("--device") { Description = "It may ask for device codes." };
+        var createApp = new Command("create-app", "Registers an application that people sign in to, and prints its secret once. Settings follow as for the servers; with SQLite the servers must be stopped.")
+        {
+            id, appName, redirect, afterLogout, isPublic, native, device,
+        };
+        createApp.TreatUnmatchedTokensAsErrors = false;
+        createApp.SetAction((result, cancellationToken) => NewApp.CreateAsync(
+            [.. result.UnmatchedTokens],
+            new App(
+                result.GetRequiredValue(id), result.GetRequiredValue(appName), result.GetRequiredValue(redirect), result.GetRequiredValue(afterLogout), Native: result.GetValue(native), Device: result.GetValue(device)),
+            result.GetValue(isPublic),
+            result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error,
+            cancellationToken));
+        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp };
     }
 }

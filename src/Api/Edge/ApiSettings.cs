@@ -15,11 +15,17 @@ public sealed record ApiSettings
     /// <summary>The address tokens are issued under. Null: the address each request was sent to.</summary>
     public Uri? Issuer { get; init; }
 
+    /// <summary>Where a browser finds the portal; null: unknown before the start, and nobody can sign in to it.</summary>
+    public Uri? Site { get; init; }
+
     /// <summary>Tokens over plain HTTP, for Development. Elsewhere TLS ends here, or at a proxy that says so in X-Forwarded-Proto.</summary>
     public bool AllowPlainHttp { get; init; }
 
     /// <summary>Make token keys that are missing (Development). Otherwise a missing key stops the start.</summary>
     public bool CreateMissingKeys { get; init; }
+
+    /// <summary>A file of passwords that were published; null: only guessable ones are refused.</summary>
+    public string? BreachedPasswordsFile { get; init; }
 
     /// <summary>How long an access token lasts.</summary>
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromMinutes(30);

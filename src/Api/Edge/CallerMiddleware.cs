@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
 using Platform.Api.Identity;
+using Platform.Api.Identity.Sessions;
 
 namespace Platform.Api.Edge;
 
@@ -9,7 +10,7 @@ namespace Platform.Api.Edge;
 /// Makes the caller of a request from its bearer token (RFC 6750), once. The token says who it is and which permissions were granted;
 /// who that is now says what is left of them, and which tenants.
 /// </summary>
-internal sealed class CallerMiddleware(RequestDelegate next, ClientScopes clients, AccountScopes accounts, LastUse lastUse)
+internal sealed class CallerMiddleware(RequestDelegate next, ClientScopes clients, AccountScopes accounts, LiveTokens live, LastUse lastUse)
 {
     public async Task InvokeAsync(HttpContext context, CallerContext caller)
     {
@@ -32,6 +33,9 @@ internal sealed class CallerMiddleware(RequestDelegate next, ClientScopes client
         var granted = result.Principal.GetScopes();
         if (AccountScopes.IsOfAccount(subject, out var accountId))
         {
+            // A person's token has a row, by which a session that ends takes its tokens along.
+            if (!await live.IsLiveAsync(result.Principal, context.RequestAborted))
+                return null;
             return await accounts.FindAsync(accountId, granted, context.RequestAborted) is var (account, scope)
                 ? new Caller(scope, subject, account.Language ?? Languages.Choose(context.Request), account)
                 : null;

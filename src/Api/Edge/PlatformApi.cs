@@ -19,7 +19,6 @@ public static class PlatformApi
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddPlatformIdentity(settings);
-        services.AddAuthentication();
         services.AddSingleton<MspTenants>().AddSingleton<ClientScopes>().AddSingleton<AccountScopes>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Idempotency>();
@@ -38,17 +37,17 @@ public static class PlatformApi
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
-        // OpenIddict answers the token endpoint from within UseAuthentication: guesses at secrets are counted before, clients after.
-        app.UseWhen(context => IsTokenEndpoint(context), branch => branch.UseMiddleware<RateLimitMiddleware>());
+        // OpenIddict answers some endpoints from within UseAuthentication: guesses at secrets are counted before, clients after.
+        app.UseWhen(context => IsSignIn(context), branch => branch.UseMiddleware<RateLimitMiddleware>());
         app.UseAuthentication();
         app.UseMiddleware<CallerMiddleware>();
-        app.UseWhen(context => !IsTokenEndpoint(context), branch => branch.UseMiddleware<RateLimitMiddleware>());
+        app.UseWhen(context => !IsSignIn(context), branch => branch.UseMiddleware<RateLimitMiddleware>());
         app.UseMiddleware<AccessMiddleware>();
-        app.MapPost("/connect/token", TokenEndpoint.HandleAsync).AllowAnybody().ExcludeFromDescription();
+        app.MapIdentity();
         app.MapGraphQL();
         app.MapRest();
         return app;
     }
 
-    private static bool IsTokenEndpoint(HttpContext context) => context.Request.Path.StartsWithSegments("/connect");
+    private static bool IsSignIn(HttpContext context) => context.Request.Path.StartsWithSegments("/connect") || context.Request.Path.StartsWithSegments("/account");
 }

@@ -72,7 +72,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limit
     public Task InvokeAsync(HttpContext context, CallerContext caller)
     {
         // A probe of the orchestrator must not be told to wait.
-        if (!context.Request.IsApi() || context.Request.Path.StartsWithSegments("/health") || limits.TryTake(caller, context))
+        if ((!context.Request.IsApi() && !context.Request.Path.StartsWithSegments("/account")) || context.Request.Path.StartsWithSegments("/health") || limits.TryTake(caller, context))
             return next(context);
         return Problem.Of(429, ErrorCodes.RateLimited, "Too many requests: wait for the seconds named by 'Retry-After', then repeat. Nothing was lost.").ExecuteAsync(context);
     }

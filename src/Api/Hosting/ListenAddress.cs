@@ -37,6 +37,9 @@ public sealed record ListenAddress(IPAddress? Address, int Port, bool Localhost)
     /// <summary>For listeners that take one address; no address means all, IPv4 too.</summary>
     public IPEndPoint ToEndPoint() => new(Address ?? IPAddress.IPv6Any, Port);
 
+    /// <summary>As a browser on this machine writes it.</summary>
+    public Uri ToUri() => new UriBuilder(Secure ? "https" : "http", Localhost || Address is null ? "localhost" : Address.ToString(), Port).Uri;
+
     public override string ToString() => (Localhost ? "localhost" : Address?.ToString() ?? "*") + ":" + Port.ToString(CultureInfo.InvariantCulture);
 }
 

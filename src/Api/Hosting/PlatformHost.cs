@@ -65,6 +65,8 @@ internal static class PlatformHost
         await app.Services.GetRequiredService<IIdentitySetup>().PrepareAsync(stopping);
         if (app.Services.GetService<DemoSeed>() is { } seed)
             await seed.PrepareAsync(stopping);
+        if (app.Services.GetService<DemoPeople>() is { } people)
+            await people.PrepareAsync(stopping);
     }
 
     // Only now: until it left the data folder, the process before this one may listen there.
@@ -112,7 +114,7 @@ internal static class PlatformHost
         builder.Services.AddSingleton<StartupHealth>();
         builder.Services.AddHealthChecks().AddCheck<StartupHealth>("startup", tags: [HealthRoutes.ReadyTag]);
         if (settings.Demo)
-            builder.Services.AddSingleton<DemoSeed>().AddSingleton<DemoMailSeeder>();
+            builder.Services.AddSingleton<DemoSeed>().AddSingleton<DemoPeople>().AddSingleton<DemoMailSeeder>();
 
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {
@@ -143,8 +145,10 @@ internal static class PlatformHost
         Provider = builder.Configuration["Storage:Provider"] is { Length: > 0 } provider ? provider : "embedded",
         ConnectionString = builder.Configuration["Storage:ConnectionString"],
         Issuer = settings.HttpPublicAddress,
+        Site = settings.HttpPublicAddress ?? (settings.Http.Port == 0 ? null : settings.Http.ToUri()),
         AllowPlainHttp = development,
         CreateMissingKeys = development,
+        BreachedPasswordsFile = builder.Configuration["Identity:BreachedPasswords"],
         MaxMessageBytes = settings.MaxMessageBytes,
     };
 }

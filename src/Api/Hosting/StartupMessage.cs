@@ -10,6 +10,7 @@ internal static class StartupMessage
         var site = (settings.Http.Secure ? "https://" : "http://") + (settings.Http.Localhost ? $"localhost:{http.Port}" : http.ToString());
         await output.WriteLineAsync();
         await output.WriteLineAsync("  The platform is ready.");
+        await output.WriteLineAsync($"  Sign-in  {site}/account");
         await output.WriteLineAsync($"  GraphQL  {site}/graphql");
         await output.WriteLineAsync($"  REST     {site}/openapi/v1.json");
         if (smtp is not null)
@@ -21,7 +22,7 @@ internal static class StartupMessage
             await output.WriteLineAsync("  Send a first mail:");
             await output.WriteLineAsync($"    swaks --server {smtp} --from you@example.test --to info@acme.test --header 'Subject: Hello'");
             await output.WriteLineAsync($"    ls {Path.Combine(settings.DataDirectory, "delivered", "info@acme.test", "new")}");
-            await output.WriteLineAsync("  Sign in: client id acme-api, secret acme-api-secret (Development only; README.md has the others).");
+            await output.WriteLineAsync("  API client: id acme-api, secret acme-api-secret. A person: admin@acme.test (Development only; README.md has the others).");
         }
 
         await output.WriteLineAsync();

@@ -22,7 +22,11 @@ internal sealed class ClientRegistry(IServiceScopeFactory scopes, TimeProvider t
             ClientSecret = secret,
             ClientType = OpenIddictConstants.ClientTypes.Confidential,
             DisplayName = client.DisplayName,
-            Permissions = { OpenIddictConstants.Permissions.Endpoints.Token, OpenIddictConstants.Permissions.GrantTypes.ClientCredentials },
+            Permissions =
+            {
+                OpenIddictConstants.Permissions.Endpoints.Token, OpenIddictConstants.Permissions.Endpoints.Introspection, OpenIddictConstants.Permissions.Endpoints.Revocation,
+                OpenIddictConstants.Permissions.GrantTypes.ClientCredentials,
+            },
         };
         client.WriteTo(descriptor);
         if (await applications.FindByClientIdAsync(client.ClientId, cancellationToken) is { } known)

@@ -2,12 +2,18 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using Platform.Api.Edge;
-using Platform.Storage.Scopes;
+using Platform.Api.Identity.Connect;
+using Platform.Api.Identity.Sessions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using Permissions = Platform.Storage.Scopes.Permissions;
 
 namespace Platform.Api.Identity;
 
 internal static class IdentityServices
 {
+    /// <summary>A client that was not used for as long asks the person to sign in again.</summary>
+    private static readonly TimeSpan RefreshTokenLifetime = TimeSpan.FromDays(14);
+
     public static IServiceCollection AddPlatformIdentity(this IServiceCollection services, ApiSettings settings)
     {
         if (settings.Provider == "postgres")
@@ -26,26 +32,52 @@ internal static class IdentityServices
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<TokenKeys>());
         services.AddSingleton<IClientRegistry, ClientRegistry>();
         services.AddSingleton<IIdentitySetup, IdentitySetup>();
+        services.AddSingleton<IAppRegistry, AppRegistry>();
         services.AddSingleton<LastUse>();
+        services.AddPeople(settings);
 
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDb>())
             .AddServer(server =>
             {
                 server.SetTokenEndpointUris("connect/token")
+                    .SetAuthorizationEndpointUris("connect/authorize")
+                    .SetDeviceAuthorizationEndpointUris("connect/device")
+                    .SetEndUserVerificationEndpointUris("connect/verify")
+                    .SetUserInfoEndpointUris("connect/userinfo")
+                    .SetEndSessionEndpointUris("connect/logout")
+                    .SetIntrospectionEndpointUris("connect/introspect")
+                    .SetRevocationEndpointUris("connect/revoke")
                     .SetConfigurationEndpointUris(".well-known/openid-configuration", ".well-known/oauth-authorization-server")
                     .SetJsonWebKeySetEndpointUris(".well-known/jwks");
                 if (settings.Issuer is { } issuer)
                     server.SetIssuer(issuer);
-                server.AllowClientCredentialsFlow();
-                server.RegisterScopes([.. Permissions.All]);
+                server.AllowClientCredentialsFlow()
+                    .AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange()
+                    .AllowRefreshTokenFlow()
+                    .AllowDeviceAuthorizationFlow();
+                server.Configure(options =>
+                {
+                    options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
+                    // A code in the fragment is for nobody that we serve.
+                    options.ResponseModes.Remove(ResponseModes.Fragment);
+                });
+                server.RegisterScopes([Scopes.OpenId, Scopes.Profile, Scopes.Email, .. Permissions.All]);
+                server.RegisterClaims(Claims.Subject, Claims.Name, Claims.Locale, Claims.Email, Claims.EmailVerified, Claims.AuthenticationTime, Claims.AuthenticationMethodReference, Visitors.SessionClaim);
                 server.IgnoreScopePermissions();
                 server.SetAccessTokenLifetime(settings.AccessTokenLifetime);
+                server.SetRefreshTokenLifetime(RefreshTokenLifetime);
+                // A refresh token that was used is worth nothing at once: whoever shows it again ends the family (RFC 9700, section 4.14).
+                server.SetRefreshTokenReuseLeeway(null);
                 server.DisableAccessTokenEncryption();
-                // Nothing is written per token: a client that has ended is refused at the edge (docs/decisions/0040).
-                server.DisableTokenStorage();
-                server.DisableAuthorizationStorage();
-                var hosting = server.UseAspNetCore().EnableTokenEndpointPassthrough();
+                server.AddEventHandler(TokenRows.Descriptor);
+                var hosting = server.UseAspNetCore()
+                    .EnableTokenEndpointPassthrough()
+                    .EnableAuthorizationEndpointPassthrough()
+                    .EnableEndUserVerificationEndpointPassthrough()
+                    .EnableUserInfoEndpointPassthrough()
+                    .EnableEndSessionEndpointPassthrough()
+                    .EnableErrorPassthrough();
                 if (settings.AllowPlainHttp)
                     hosting.DisableTransportSecurityRequirement();
             })

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Api.Edge;
 
 namespace Platform.Api.Identity;
 
@@ -9,12 +10,14 @@ public interface IIdentitySetup
     Task PrepareAsync(CancellationToken cancellationToken);
 }
 
-internal sealed class IdentitySetup(TokenKeys keys, IServiceScopeFactory scopes) : IIdentitySetup
+internal sealed class IdentitySetup(TokenKeys keys, IAppRegistry apps, ApiSettings settings, IServiceScopeFactory scopes) : IIdentitySetup
 {
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         keys.Ensure();
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IdentityDb>().Database.MigrateAsync(cancellationToken);
+        if (settings.Site is { } site)
+            await apps.EnsureAsync(PortalApp.At(site), null, cancellationToken);
     }
 }

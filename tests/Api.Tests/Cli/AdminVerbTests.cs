@@ -17,6 +17,40 @@ public sealed class AdminVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Rotate_keys_keeps_the_present_ones_beside_the_new_and_asks_for_some_to_be_there()
+    {
+        var before = await Verbs.RunAsync(["admin", "rotate-keys", "--data", folder], TestContext.Current.CancellationToken);
+        await Verbs.RunAsync(["admin", "make-keys", "--data", folder], TestContext.Current.CancellationToken);
+        var made = await File.ReadAllTextAsync(Path.Combine(folder, "keys", "token-signing.pem"), TestContext.Current.CancellationToken);
+        var rotated = await Verbs.RunAsync(["admin", "rotate-keys", "--data", folder], TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 0), (before, rotated));
+        Assert.Equal(made, await File.ReadAllTextAsync(Path.Combine(folder, "keys", "token-signing-previous.pem"), TestContext.Current.CancellationToken));
+        Assert.NotEqual(made, await File.ReadAllTextAsync(Path.Combine(folder, "keys", "token-signing.pem"), TestContext.Current.CancellationToken));
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(folder, "keys")).Length);
+    }
+
+    [Theory]
+    [InlineData("partner", "https://partner.example/callback", true)]
+    [InlineData("partner", "http://partner.example/callback", false)]
+    [InlineData("partner", "https://partner.example/callback#part", false)]
+    [InlineData("user:partner", "https://partner.example/callback", false)]
+    [InlineData("partner", null, false)]
+    public async Task Create_app_registers_what_is_safe_to_send_people_back_to(string id, string? redirect, bool made)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string[] settings = ["--environment=Development", "--Demo=false", "--Data:Directory=" + folder];
+        var app = new Platform.Api.Identity.App(id, "Partner", redirect is null ? [] : [new Uri(redirect)], []);
+
+        var exitCode = await NewApp.CreateAsync(settings, app, isPublic: false, output, error, TestContext.Current.CancellationToken);
+
+        Assert.Equal(made, exitCode == 0);
+        Assert.Equal(made, output.ToString().Contains("client_secret", StringComparison.Ordinal));
+        Assert.Equal(!made, error.ToString().Length > 0);
+    }
+
+    [Fact]
     public async Task Create_msp_makes_the_client_that_gets_a_first_token()
     {
         using var output = new StringWriter();

@@ -43,10 +43,9 @@ public sealed class TokenKeysTests : IDisposable
     public void After_a_rotation_the_new_key_signs_and_the_old_one_still_checks()
     {
         var old = SigningKeyId(Keys(create: true));
-        var keys = Path.Combine(_folder.FullName, "keys");
-        File.Move(Path.Combine(keys, TokenKeys.SigningFile), Path.Combine(keys, TokenKeys.PreviousSigningFile));
+        Keys(create: false).Rotate();
         var options = new OpenIddictServerOptions();
-        Keys(create: true).Configure(options);
+        Keys(create: false).Configure(options);
 
         Assert.NotEqual(old, options.SigningCredentials[0].Key.KeyId);
         Assert.Equal(old, options.SigningCredentials[1].Key.KeyId);

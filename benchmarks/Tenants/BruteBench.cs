@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Platform.Benchmarks.Product;
+using Platform.Benchmarks.Runner;
+
+namespace Platform.Benchmarks.Tenants;
+
+/// <summary>
+/// Guessing at the sign-in page of the running product: 100 accounts from 100 addresses at once, with the passwords that such
+/// programs try first and close misses of the right one. Meanwhile the person whose account is guessed at most signs in again and again,
+/// from a browser that it used before, at home and behind an address that guesses too.
+/// </summary>
+internal sealed class BruteBench : IBench
+{
+    private const int Accounts = 100;
+    private const int Addresses = 100;
+    private const int AtOnce = 8;
+
+    private static readonly string[] Guesses =
+    [
+        "password1234", "Welcome2026!", "qwertyuiop123", "correct horse battery staple", "Summer2026!!", "iloveyou1234", "orange tractor", "orange tractor parades", "Orange Tractor Parade", "administrator1",
+    ];
+
+    public IReadOnlyList<string> Figures => ["brute"];
+
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        var attempts = context.Scaled(10_000, 1_000);
+        using var data = new TempFolder("brute");
+        await using var product = await RunningProduct.StartAsync(new ProductSettings(context.Workspace, data.Path), cancellationToken);
+        var random = context.RandomFor("brute");
+        // Accounts that are there, and addresses of the same tenants that have none: whoever guesses cannot know.
+        string[] accounts = [DemoPerson.Administrator, "approver@acme.test", "analyst@acme.test", "admin@globex.test", "admin@demo-msp.test", .. Enumerable.Range(0, Accounts - 5).Select(i => $"person{i}@acme.test")];
+        var guessers = Enumerable.Range(0, Addresses).Select(i => new SignInForm(product.Http, $"198.51.100.{i + 1}")).ToList();
+        try
+        {
+            using var person = new Person(product.Http);
+            // Used before the attack: that is what they are known by.
+            await person.SignInAsync(cancellationToken);
+            var plan = Enumerable.Range(0, attempts)
+                .Select(_ => (Guesser: random.Next(Addresses), Account: accounts[random.Next(Accounts)], Password: Guesses[random.Next(Guesses.Length)])).ToList();
+            var statuses = new ConcurrentDictionary<HttpStatusCode, int>();
+            var entered = 0;
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var personGoesOn = person.SignInAgainUntilAsync(over.Token, cancellationToken);
+            await Parallel.ForEachAsync(
+                plan.GroupBy(attempt => attempt.Guesser),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+                async (ofOne, token) =>
+                {
+                    foreach (var attempt in ofOne)
+                    {
+                        var (isIn, status) = await guessers[attempt.Guesser].TryAsync(attempt.Account, attempt.Password, token);
+                        statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
+                        if (isIn)
+                            Interlocked.Increment(ref entered);
+                    }
+                });
+            await over.CancelAsync();
+            await personGoesOn;
+            await person.SignInAsync(cancellationToken);
+            return
+            [
+                new Figure("brute", entered, $"accounts entered by {attempts} guesses; the person got in {person.Entered} of {person.Tried} times", "0, and the person always", entered == 0 && person.Entered == person.Tried)
+                {
+                    Detail = string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} times {(int)pair.Key}")),
+                },
+            ];
+        }
+        finally
+        {
+            guessers.ForEach(guesser => guesser.Dispose());
+        }
+    }
+
+    /// <summary>The person whose account is guessed at, at home and at an address that guesses too.</summary>
+    private sealed class Person(Uri site) : IDisposable
+    {
+        private readonly SignInForm[] browsers = [new(site, "203.0.113.7"), new(site, "198.51.100.1")];
+
+        public int Tried { get; private set; }
+
+        public int Entered { get; private set; }
+
+        public async Task SignInAsync(CancellationToken cancellationToken)
+        {
+            foreach (var browser in browsers)
+            {
+                Tried++;
+                if ((await browser.TryAsync(DemoPerson.Administrator, DemoPerson.Password, cancellationToken)).Entered)
+                    Entered++;
+            }
+        }
+
+        public async Task SignInAgainUntilAsync(CancellationToken over, CancellationToken cancellationToken)
+        {
+            while (!over.IsCancellationRequested)
+            {
+                await SignInAsync(cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, over).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var browser in browsers)
+                browser.Dispose();
+        }
+    }
+}

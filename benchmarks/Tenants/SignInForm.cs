@@ -1,0 +1,42 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Platform.Benchmarks.Tenants;
+
+/// <summary>The sign-in page of the running product, from one address: a browser of its own, or a program that guesses.</summary>
+internal sealed partial class SignInForm : IDisposable
+{
+    private readonly HttpClient http;
+    private string? token;
+
+    /// <param name="address">What the proxy on this machine, which the product trusts, says the request comes from.</param>
+    public SignInForm(Uri site, string address)
+    {
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = site, Timeout = TimeSpan.FromMinutes(2) };
+        http.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+        http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+    }
+
+    /// <summary>True when it led on to the account.</summary>
+    public async Task<(bool Entered, HttpStatusCode Status)> TryAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        token ??= await TokenAsync(cancellationToken);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["email"] = email, ["password"] = password, ["__RequestVerificationToken"] = token });
+        using var response = await http.PostAsync(new Uri("/account/sign-in", UriKind.Relative), form, cancellationToken);
+        var entered = response.StatusCode == HttpStatusCode.Redirect;
+        // A form belongs to whoever was signed in when it was made.
+        if (entered)
+            token = null;
+        return (entered, response.StatusCode);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<string> TokenAsync(CancellationToken cancellationToken) =>
+        Token().Match(await http.GetStringAsync(new Uri("/account/sign-in?again=true", UriKind.Relative), cancellationToken)) is { Success: true } match
+            ? match.Groups[1].Value
+            : throw new InvalidOperationException("the sign-in page has no form");
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}

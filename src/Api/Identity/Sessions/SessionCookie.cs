@@ -1,0 +1,82 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Abstractions;
+using Platform.Api.Edge;
+using Platform.Storage.Accounts;
+
+namespace Platform.Api.Identity.Sessions;
+
+/// <summary>The browser's side of a session: a sealed cookie with the ids of session and account, checked against the row on every request.</summary>
+internal static class SessionCookie
+{
+    public const string Scheme = "session";
+
+    /// <summary>How long a browser may stay unused.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromHours(12);
+
+    public static void Add(AuthenticationBuilder authentication, ApiSettings settings) => authentication.AddCookie(Scheme, options =>
+    {
+        options.Cookie.Name = NameOf("session", settings);
+        Harden(options.Cookie, settings);
+        options.ExpireTimeSpan = Idle;
+        options.SlidingExpiration = true;
+        options.LoginPath = "/account/sign-in";
+    });
+
+    /// <summary><c>__Host-</c> keeps other hosts of the domain from setting it (RFC 6265bis, section 4.1.3.2); it needs TLS.</summary>
+    public static string NameOf(string name, ApiSettings settings) => settings.AllowPlainHttp ? name : "__Host-" + name;
+
+    /// <summary>Lax: a client sends the person here from its own site, and the session must come along.</summary>
+    public static void Harden(CookieBuilder cookie, ApiSettings settings)
+    {
+        cookie.HttpOnly = true;
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.SecurePolicy = settings.AllowPlainHttp ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        cookie.Path = "/";
+        cookie.IsEssential = true;
+    }
+
+    public static Task SignInAsync(HttpContext context, SessionRow session)
+    {
+        var identity = new ClaimsIdentity(Scheme, OpenIddictConstants.Claims.Subject, OpenIddictConstants.Claims.Role);
+        identity.AddClaim(new Claim(OpenIddictConstants.Claims.Subject, session.AccountId.ToString("N")));
+        identity.AddClaim(new Claim(Visitors.SessionClaim, session.Id.ToString("N")));
+        return context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = false });
+    }
+}
+
+/// <summary>Who is at the browser.</summary>
+internal sealed record Visitor(SignInAccount Account, SessionRow Session);
+
+/// <summary>Finds the visitor of a request by its session cookie.</summary>
+internal sealed class Visitors(SessionStore sessions, IAccountDirectory accounts, TimeProvider time)
+{
+    public const string SessionClaim = "sid";
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
+    private static readonly object Found = new();
+
+    /// <summary>Null: nobody is signed in, the session has ended, or the account may no longer sign in.</summary>
+    public async Task<Visitor?> FindAsync(HttpContext context)
+    {
+        if (context.Items.TryGetValue(Found, out var known))
+            return (Visitor?)known;
+        var visitor = await ReadAsync(context);
+        context.Items[Found] = visitor;
+        return visitor;
+    }
+
+    /// <summary>As <see cref="FindAsync"/>, if the sign-in was within the last minutes.</summary>
+    public async Task<Visitor?> FindFreshAsync(HttpContext context) =>
+        await FindAsync(context) is { } visitor && time.GetUtcNow() - visitor.Session.CreatedAt < Fresh ? visitor : null;
+
+    private async Task<Visitor?> ReadAsync(HttpContext context)
+    {
+        var cookie = await context.AuthenticateAsync(SessionCookie.Scheme);
+        if (!Guid.TryParse(cookie.Principal?.FindFirst(SessionClaim)?.Value, out var id))
+            return null;
+        if (await sessions.FindLiveAsync(id, context.RequestAborted) is not { } session)
+            return null;
+        return await accounts.FindAsync(session.AccountId, context.RequestAborted) is { State: AccountState.Active } account ? new Visitor(account, session) : null;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Platform.Api.Identity.SignIn;
+
+/// <summary>Whether a secret may be tried now.</summary>
+/// <param name="Wait">How long not; zero: it may.</param>
+internal readonly record struct Permit(TimeSpan Wait)
+{
+    public bool IsGiven => Wait <= TimeSpan.Zero;
+}
+
+/// <summary>
+/// Counts failures so that guessing becomes slow where it comes from, and never for the person (docs/decisions/0087). An attempt is
+/// counted before the secret is looked at and taken off again when it was right, so that many at once gain nothing.
+/// </summary>
+internal sealed class AttemptLimits(IdentityDb db, TimeProvider time)
+{
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+
+    /// <summary>Counts an attempt under the key, if it may be made.</summary>
+    public async Task<Permit> TakeAsync(AttemptKey key, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var at = now.ToUnixTimeMilliseconds();
+        var stale = at - (long)Forgotten.TotalMilliseconds;
+        // One statement, so that attempts at the same moment are counted one after the other, on whatever process.
+        // The wait after the last free failure is 30 s, then 1 min, 2 min ... an hour.
+        var counted = await db.Database.SqlQuery<int>($"""
+            INSERT INTO attempts ("Key", "Failures", "LastAt", "BlockedUntil") VALUES ({key.Hash}, 1, {at}, 0)
+            ON CONFLICT ("Key") DO UPDATE SET
+              "Failures" = CASE WHEN attempts."LastAt" < {stale} THEN 1 ELSE attempts."Failures" + 1 END,
+              "LastAt" = {at},
+              "BlockedUntil" = CASE
+                WHEN attempts."LastAt" < {stale} OR attempts."Failures" + 1 < {key.Free} THEN 0
+                WHEN attempts."Failures" + 1 >= {key.Free} + 7 THEN {at} + 3600000
+                ELSE {at} + (30000 << (attempts."Failures" + 1 - {key.Free})) END
+            WHERE attempts."BlockedUntil" <= {at}
+            RETURNING "Failures" AS "Value"
+            """).ToListAsync(cancellationToken);
+        if (counted.Count > 0)
+            return default;
+        var until = await db.Attempts.AsNoTracking().Where(row => row.Key == key.Hash).Select(row => row.BlockedUntil).FirstOrDefaultAsync(cancellationToken);
+        return new Permit(until > now ? until - now : TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Takes off what a right secret had counted.</summary>
+    /// <param name="whole">Forget all that failed before too: under this key only the person itself was counted.</param>
+    public async Task GiveBackAsync(AttemptKey key, bool whole, CancellationToken cancellationToken)
+    {
+        if (whole)
+            await db.Attempts.Where(row => row.Key == key.Hash).ExecuteDeleteAsync(cancellationToken);
+        else
+            await db.Attempts.Where(row => row.Key == key.Hash && row.Failures > 0).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Failures, row => row.Failures - 1).SetProperty(row => row.BlockedUntil, DateTimeOffset.UnixEpoch), cancellationToken);
+    }
+
+    /// <summary>Drops what is forgotten anyway.</summary>
+    public Task CleanAsync(CancellationToken cancellationToken)
+    {
+        var stale = time.GetUtcNow() - Forgotten;
+        return db.Attempts.Where(row => row.LastAt < stale).ExecuteDeleteAsync(cancellationToken);
+    }
+}
+
+/// <param name="Free">How many failures in a row cost nothing yet.</param>
+internal readonly record struct AttemptKey(string Hash, int Free)
+{
+    /// <summary>An account from one network: who forgot the password tries a few.</summary>
+    public static AttemptKey OfPlace(string address, string network) => new(Digest("place", address, network), 5);
+
+    /// <summary>An account from one browser that it has signed in from.</summary>
+    public static AttemptKey OfDevice(Guid account, string device) => new(Digest("device", account.ToString("N"), device), 10);
+
+    /// <summary>One network over all accounts: one password tried on many. Free enough for an office behind one address.</summary>
+    public static AttemptKey OfNetwork(string network) => new(Digest("network", network), 50);
+
+    /// <summary>An account from everywhere it was never seen: many networks that share the guessing.</summary>
+    public static AttemptKey OfStrangers(string address) => new(Digest("strangers", address), 100);
+
+    /// <summary>The second factor of an account: six digits are few.</summary>
+    public static AttemptKey OfCode(Guid account) => new(Digest("code", account.ToString("N")), 5);
+
+    /// <summary>Asking for a mail to set a password anew.</summary>
+    public static AttemptKey OfReset(string address) => new(Digest("reset", address), 3);
+
+    private static string Digest(params ReadOnlySpan<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+}

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Platform.Api.Edge;
+using Platform.Api.Identity.Credentials;
+using Platform.Api.Identity.Pages;
+using Platform.Api.Identity.Sessions;
+using Platform.Storage.Accounts;
+
+namespace Platform.Api.Identity.SignIn;
+
+/// <summary>The step between the right password and the session where an account has an authenticator app.</summary>
+internal sealed class SecondFactor(
+    Authenticators authenticators, IAccountDirectory accounts, AttemptLimits limits, BrowserSignIn browser, PageRenderer pages, IDataProtectionProvider protection, ApiSettings settings)
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(10);
+
+    private readonly ITimeLimitedDataProtector _seal = protection.CreateProtector("second-factor").ToTimeLimitedDataProtector();
+    private readonly string _cookie = SessionCookie.NameOf("factor", settings);
+
+    public static void Map(IEndpointRouteBuilder account)
+    {
+        account.MapGet("/second-factor", (HttpContext context, SecondFactor factor, string? returnUrl) => factor.ShowAsync(context, ReturnUrl.Of(returnUrl)));
+        account.MapPost("/second-factor", (HttpContext context, SecondFactor factor, [FromForm] string? code, [FromForm] string? returnUrl) =>
+            factor.TryAsync(context, code ?? "", ReturnUrl.Of(returnUrl))).DisableAntiforgery();
+    }
+
+    public Task<bool> IsNeededAsync(Guid account, CancellationToken cancellationToken) => authenticators.IsSetUpAsync(account, cancellationToken);
+
+    /// <summary>Remembers that the password was right, for ten minutes, and asks for the code.</summary>
+    public IResult Ask(HttpContext context, Guid account, string returnUrl)
+    {
+        var cookie = new CookieBuilder();
+        SessionCookie.Harden(cookie, settings);
+        var options = cookie.Build(context);
+        options.MaxAge = AnswerWithin;
+        context.Response.Cookies.Append(_cookie, _seal.Protect(account.ToString("N"), AnswerWithin), options);
+        return Results.Redirect("/account/second-factor" + QueryString.Create("returnUrl", returnUrl));
+    }
+
+    private async Task<IResult> ShowAsync(HttpContext context, string returnUrl) =>
+        Find(context) is null ? Results.Redirect("/account/sign-in" + QueryString.Create("returnUrl", returnUrl)) : await PageAsync(context, returnUrl, null, 200);
+
+    private async Task<IResult> TryAsync(HttpContext context, string code, string returnUrl)
+    {
+        var cancellationToken = context.RequestAborted;
+        if (Find(context) is not { } id || await accounts.FindAsync(id, cancellationToken) is not { State: AccountState.Active } account)
+            return Results.Redirect("/account/sign-in" + QueryString.Create("returnUrl", returnUrl));
+        var texts = await pages.LanguageAsync(context);
+        var key = AttemptKey.OfCode(id);
+        if (await limits.TakeAsync(key, cancellationToken) is { IsGiven: false } refused)
+            return await PageAsync(context, returnUrl, texts.Format("code.too-many", texts.Wait(refused.Wait)), StatusCodes.Status429TooManyRequests);
+        var byApp = await authenticators.CheckAsync(id, code, cancellationToken);
+        if (!byApp && !await authenticators.RecoverAsync(id, code, cancellationToken))
+            return await PageAsync(context, returnUrl, texts["code.refused"], StatusCodes.Status401Unauthorized);
+        await limits.GiveBackAsync(key, whole: true, cancellationToken);
+        context.Response.Cookies.Delete(_cookie);
+        await browser.CompleteAsync(context, account, byApp ? "pwd otp mfa" : "pwd mfa");
+        return Results.Redirect(returnUrl);
+    }
+
+    private Guid? Find(HttpContext context)
+    {
+        try
+        {
+            return context.Request.Cookies.TryGetValue(_cookie, out var value) ? Guid.ParseExact(_seal.Unprotect(value), "N") : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private Task<IResult> PageAsync(HttpContext context, string returnUrl, string? error, int status) =>
+        pages.ShowAsync<SecondFactorPage>(context, new Dictionary<string, object?> { ["ReturnUrl"] = returnUrl, ["Error"] = error }, status);
+}
