@@ -1,4 +1,5 @@
 using Platform.Storage.Accounts;
+using Platform.Storage.Events;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.Edge;
@@ -24,6 +25,16 @@ internal sealed record Caller(Scope Scope, string Subject, string Language, Sign
         return Scope.Tenants.Count == 1
             ? (Scope, Scope.Tenants.First())
             : throw new ApiException(ErrorCodes.TenantRequired, "This client reaches several tenants: name one by 'tenant'.", 400, "tenant");
+    }
+
+    /// <summary>The feed of the tenant named; without a name that of the caller's MSP, else of the only tenant there is.</summary>
+    /// <exception cref="ApiException">The tenant is out of reach.</exception>
+    public (Scope Scope, FeedId Feed) ForFeed(string? tenant)
+    {
+        if (tenant is null && Scope.MspId is { } msp)
+            return (Scope, FeedId.OfMsp(msp));
+        var (scope, id) = ForTenant(tenant);
+        return (scope, FeedId.OfTenant(id));
     }
 
     /// <summary>Whose the idempotency keys are where the thing asked about may be gone by the time of a repeat, its tenant with it.</summary>

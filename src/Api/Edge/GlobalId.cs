@@ -1,14 +1,15 @@
 using System.Buffers.Text;
+using Platform.Storage.Events;
 
 namespace Platform.Api.Edge;
 
 /// <summary>The kinds of things that have an id; the number is part of every id given out and never changes.</summary>
 internal enum NodeKind : byte
 {
-    Message = 1,
-    Delivery = 2,
-    Event = 3,
-    Tenant = 4,
+    Message = OutwardId.Message,
+    Delivery = OutwardId.Delivery,
+    Event = OutwardId.Event,
+    Tenant = OutwardId.Tenant,
     Domain = 5,
     Mailbox = 6,
     Import = 7,
@@ -25,18 +26,12 @@ internal enum NodeKind : byte
 /// </summary>
 internal static class GlobalId
 {
-    private const int Bytes = 17;
+    private const int Bytes = OutwardId.Bytes;
 
     /// <summary>Characters of an id.</summary>
     public const int Length = 23;
 
-    public static string Of(NodeKind kind, Guid id)
-    {
-        Span<byte> bytes = stackalloc byte[Bytes];
-        bytes[0] = (byte)kind;
-        id.TryWriteBytes(bytes[1..], bigEndian: true, out _);
-        return Base64Url.EncodeToString(bytes);
-    }
+    public static string Of(NodeKind kind, Guid id) => OutwardId.Of((byte)kind, id);
 
     public static bool TryRead(string text, out NodeKind kind, out Guid id)
     {

@@ -24,7 +24,7 @@ public static class PlatformApi
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ContentTurns>();
         services.AddSingleton<MessageContent>();
-        services.AddSingleton<EventPages>();
+        services.AddSingleton<EventReading>();
         services.AddScoped<CallerContext>();
         services.AddPlatformGraphQL();
         services.AddPlatformRest();

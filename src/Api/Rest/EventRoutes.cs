@@ -1,83 +1,75 @@
 using System.ComponentModel;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Net.Http.Headers;
 using Platform.Api.Edge;
+using Platform.Storage.Events;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.Rest;
 
 /// <summary>
-/// The event feed over REST: pages as JSON, or as a stream of lines (application/x-ndjson) that ends when the feed does. The cursor of the
-/// last event taken, given as <c>after</c>, goes on behind it; on a page <c>nextCursor</c> is never null.
+/// The event feed over REST: a page as JSON, or a stream of lines (application/x-ndjson). The cursor of the last event taken, given as
+/// <c>after</c>, goes on behind it, also where an answer was cut short.
 /// </summary>
-internal sealed class EventRoutes(EventPages pages)
+internal sealed class EventRoutes(EventReading reading, IEventFeed feed)
 {
     private const int DefaultLimit = 100;
-    private const string Lines = "application/x-ndjson";
+    private const int MaxPage = 1_000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/events", (
-            HttpContext context,
-            EventRoutes route,
-            CallerContext caller,
-            [Description("Cursor to go on behind; without it, from the oldest event kept.")] string? after,
-            [Description("How many, at most 1,000; of a stream, how many at a time.")] int? limit,
-            [Description("Kinds of events, each by its own parameter; without it, all.")] string[]? kind,
-            [Description("Id of the tenant; needed where several are in reach.")] string? tenant,
-            CancellationToken cancellationToken) => route.ReadAsync(context, caller.Current, after, limit, kind, tenant, cancellationToken))
-        .WithName("listEvents")
-        .WithTags("Events")
-        .WithSummary("Events of a tenant in commit order")
-        .WithDescription("Every event once, in order, without gaps. 'Accept: application/x-ndjson' streams one event a line, each with its cursor, up to the end of the feed.")
-        .Produces<EventPageAnswer>(200, "application/json", Lines)
-        .ProducesProblems(400, 401, 403, 406, 429)
-        .RequirePermission(Permissions.EventsRead);
-
-    private async Task<IResult> ReadAsync(HttpContext context, Caller caller, string? after, int? limit, string[]? kinds, string? tenant, CancellationToken cancellationToken)
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        if (limit is < 1 or > EventPages.MaxSize)
-            throw ApiException.BadInput("limit", $"'limit' must be from 1 to {EventPages.MaxSize}.");
-        var (scope, tenantId) = caller.ForTenant(tenant);
-        var wanted = kinds is { Length: > 0 } ? kinds : null;
-        var size = limit ?? DefaultLimit;
+        routes.MapGet("/events", (HttpContext context, EventRoutes route, CallerContext caller, [AsParameters] EventQuestion question, CancellationToken cancellationToken) =>
+                route.ReadAsync(context, caller.Current, question, cancellationToken))
+            .WithName("listEvents")
+            .WithTags("Events")
+            .WithSummary("Events of a feed in commit order")
+            .WithDescription(
+                "Every event once, in order, without gaps. 'Accept: application/x-ndjson' streams one event a line, each with its cursor: up to the end of the feed, or up to 'limit'. "
+                + "'Link: rel=\"next\"' and 'X-Next-Cursor' of a page and of a stream with a limit say where to go on, also behind what a filter passed over.")
+            .Produces<EventPageAnswer>(200, "application/json", EventStream.MediaType)
+            .ProducesProblems(400, 401, 403, 406, 429)
+            .RequirePermission(Permissions.EventsRead);
+        routes.MapGet("/events/counts", (
+                EventRoutes route,
+                CallerContext caller,
+                [Description("First day in UTC.")] DateOnly from,
+                [Description("Last day in UTC.")] DateOnly to,
+                [Description("Id of the tenant; without it as for events.")] string? tenant,
+                CancellationToken cancellationToken) => route.CountAsync(caller.Current, from, to, tenant, cancellationToken))
+            .WithName("countEvents")
+            .WithTags("Events")
+            .WithSummary("Events by day and kind")
+            .WithDescription("Events of a feed counted by UTC day of recording and kind, to reconcile a copy with. Days are kept whole.")
+            .Produces<EventCountsAnswer>()
+            .ProducesProblems(400, 401, 403, 429)
+            .RequirePermission(Permissions.EventsRead);
+    }
+
+    private async Task<IResult> ReadAsync(HttpContext context, Caller caller, EventQuestion question, CancellationToken cancellationToken)
+    {
+        var (scope, id) = caller.ForFeed(question.Tenant);
+        var (filter, format, wait) = (question.Filter(), question.Form(), question.Patience());
         // "?after=" is how a program begins that always writes the parameter.
-        after = after is "" ? null : after;
-        var page = await pages.ReadAsync(scope, tenantId, after, size, wanted, cancellationToken);
-        if (!WantsLines(context.Request))
+        var after = question.After is "" ? null : question.After;
+        if (!EventStream.IsWanted(context.Request))
         {
-            return Results.Json(new EventPageAnswer(
-                new JsonArray([.. page.Events.Zip(page.Cursors, (feedEvent, cursor) => (JsonNode)Line(EventJson.Of(feedEvent), cursor))]),
-                page.EndCursor,
-                page.HasNextPage));
+            var size = question.Size(MaxPage) ?? DefaultLimit;
+            var page = await reading.ReadAsync(scope, id, after, size, filter, wait, cancellationToken);
+            return new EventPageResult(page, format);
         }
 
-        context.Response.ContentType = Lines;
-        context.Response.Headers.CacheControl = "no-store";
-        while (true)
-        {
-            foreach (var (feedEvent, cursor) in page.Events.Zip(page.Cursors))
-            {
-                await JsonSerializer.SerializeAsync(context.Response.Body, Line(EventJson.Of(feedEvent), cursor), cancellationToken: cancellationToken);
-                await context.Response.Body.WriteAsync("\n"u8.ToArray(), cancellationToken);
-            }
-
-            await context.Response.Body.FlushAsync(cancellationToken);
-            if (!page.HasNextPage)
-                return Results.Empty;
-            page = await pages.ReadAsync(scope, tenantId, page.EndCursor, size, wanted, cancellationToken);
-        }
+        var limit = question.Size(IEventFeed.MaxPage);
+        var first = await reading.ReadAsync(scope, id, after, limit ?? MaxPage, filter, wait, cancellationToken);
+        return limit is not null
+            ? new EventStream(first, format, null)
+            : new EventStream(first, format, (cursor, ct) => feed.ReadAsync(scope, id, cursor, MaxPage, filter, ct));
     }
 
-    private static JsonObject Line(JsonObject json, string cursor)
+    private async Task<EventCountsAnswer> CountAsync(Caller caller, DateOnly from, DateOnly to, string? tenant, CancellationToken cancellationToken)
     {
-        json["cursor"] = cursor;
-        return json;
+        var (scope, id) = caller.ForFeed(tenant);
+        var counts = await reading.CountAsync(scope, id, from, to, cancellationToken);
+        return new EventCountsAnswer([.. counts.Select(count => new EventCountAnswer(count.Day, count.Kind, count.Count))]);
     }
-
-    private static bool WantsLines(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)
-        && ranges.Any(range => range.MediaType.Equals(Lines, StringComparison.OrdinalIgnoreCase) && range.Quality is not 0);
 }
 
 [Description("A page of events.")]
@@ -85,3 +77,12 @@ internal sealed record EventPageAnswer(
     [property: Description("The events, each with its cursor.")] JsonArray Events,
     [property: Description("Give this as 'after' next time. Never null, also on an empty page.")] string NextCursor,
     [property: Description("There is more at this moment.")] bool HasMore);
+
+[Description("Events by day and kind.")]
+internal sealed record EventCountsAnswer([property: Description("By day, then kind.")] IReadOnlyList<EventCountAnswer> Counts);
+
+[Description("Events of one kind on one day.")]
+internal sealed record EventCountAnswer(
+    [property: Description("Day in UTC.")] DateOnly Day,
+    [property: Description("Kind.")] string Kind,
+    [property: Description("How many.")] long Count);

@@ -24,6 +24,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
             {
                 var id = Guid.CreateVersion7(session.Now);
                 await session.Sql.ExecuteAsync("INSERT INTO msps (id, slug, name) VALUES (@id, @slug, @name)", ct, ("@id", id), ("@slug", slug), ("@name", name.Trim()));
+                await FeedCounters.AddMspAsync(session, id, ct);
                 return id;
             },
             cancellationToken);
@@ -66,7 +67,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     ("@limits", TenantJson.Write(TenantLimits.Default)),
                     ("@key", keys.WrapTenantKey(id, key)),
                     ("@now", session.NowMilliseconds));
-                await session.Sql.ExecuteAsync("INSERT INTO feed_counters (tenant_id, last_sequence) VALUES (@id, 0)", ct, ("@id", id));
+                await FeedCounters.AddTenantAsync(session, id, tenant.MspId, ct);
                 Record(session, id, actor, "tenant.create", tenant.Slug);
                 return id;
             },

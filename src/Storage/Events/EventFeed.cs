@@ -1,71 +1,155 @@
+using System.Data.Common;
+using System.Text;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Events;
 
-internal sealed class EventFeed(IReadConnections reads, FeedCursors cursors) : IEventFeed
+internal sealed class EventFeed(IReadConnections reads, FeedCursors cursors, FeedSignal signal, TimeProvider time) : IEventFeed
 {
-    private const int MaxPage = 1_000;
     private const long MillisecondsPerDay = 86_400_000;
 
-    public async Task<EventPage> ReadAsync(Scope scope, Guid tenantId, string? after, int first, CancellationToken cancellationToken)
+    /// <summary>Events looked through for one filtered page; it may end before it is full, its cursor behind what was looked through.</summary>
+    private const int MaxLookedThrough = 10_000;
+
+    /// <summary>How soon an event of another process is noticed by who waits for it.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+
+    public async Task<EventPage> ReadAsync(Scope scope, FeedId feed, string? after, int first, EventFilter filter, CancellationToken cancellationToken)
     {
-        scope.Require(tenantId);
-        scope.Require(Permissions.EventsRead);
+        feed.Require(scope);
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
-        var size = Math.Min(first, MaxPage);
-        var from = after is null ? 0 : cursors.Read(tenantId, after);
+        var size = Math.Min(first, IEventFeed.MaxPage);
+        var asked = after is null ? (long?)null : cursors.Read(feed.OwnerId, after);
         await using var sql = await reads.OpenAsync(cancellationToken);
-        if (after is not null)
-            await CheckPlaceAsync(sql, tenantId, from, cancellationToken);
-        var events = await sql.QueryAsync(
-            """
-            SELECT id, sequence, kind, occurred_at, recorded_at, message_id, delivery_id, data FROM events
-            WHERE tenant_id = @tenant AND sequence > @from ORDER BY sequence LIMIT @limit
-            """,
-            row => new FeedEvent(row.GetGuid(0), tenantId, row.GetInt64(1), row.GetString(2), row.Time(3), row.Time(4), row.Id(5), row.Id(6), row.GetString(7)),
-            cancellationToken,
-            ("@tenant", tenantId),
-            ("@from", from),
-            ("@limit", (long)size + 1));
-        var more = events.Count > size;
-        if (more)
-            events.RemoveAt(size);
-        List<string> places = [.. events.Select(e => cursors.Write(tenantId, e.Sequence))];
-        return new EventPage(events, places, places.LastOrDefault() ?? after ?? cursors.Write(tenantId, 0), more);
+        while (true)
+        {
+            var state = await FeedPlaces.StateAsync(sql, feed, cancellationToken);
+            var from = Check(asked, state);
+            if (filter.Since is { } since)
+                from = Math.Max(from, await FeedPlaces.BeforeAsync(sql, feed, state, since, cancellationToken));
+            var until = filter.PassesOver ? Math.Min(state.Last, from + MaxLookedThrough) : state.Last;
+            var events = until > from ? await QueryAsync(sql, feed, from, until, size + 1, filter, cancellationToken) : [];
+
+            // Events trimmed between the two statements would be a silent gap.
+            var whole = events.Count > 0 ? events[0].Sequence == from + 1 : until == from;
+            if (whole || (await FeedPlaces.StateAsync(sql, feed, cancellationToken)).TrimmedThrough <= from)
+                return Page(feed, events, size, until, state.Last);
+        }
     }
 
-    public async Task<IReadOnlyList<EventCount>> CountAsync(Scope scope, Guid tenantId, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    public async Task WaitAsync(Scope scope, FeedId feed, string after, TimeSpan limit, CancellationToken cancellationToken)
     {
-        scope.Require(tenantId);
-        scope.Require(Permissions.EventsRead);
+        feed.Require(scope);
+        var from = cursors.Read(feed.OwnerId, after);
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var next = signal.NextAsync(feed.OwnerId);
+            await using (var sql = await reads.OpenAsync(cancellationToken))
+            {
+                if ((await FeedPlaces.StateAsync(sql, feed, cancellationToken)).Last > from)
+                    return;
+            }
+
+            var left = limit - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+                return;
+            try
+            {
+                await next.WaitAsync(left < Poll ? left : Poll, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                // Another process may have written.
+            }
+        }
+    }
+
+    public async Task<IReadOnlyList<EventCount>> CountAsync(Scope scope, FeedId feed, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        feed.Require(scope);
+        var names = FeedSql.Of(feed);
         await using var sql = await reads.OpenAsync(cancellationToken);
+        var state = await FeedPlaces.StateAsync(sql, feed, cancellationToken);
         return await sql.QueryAsync(
-            """
-            SELECT recorded_at / 86400000, kind, COUNT(*) FROM events
-            WHERE tenant_id = @tenant AND recorded_at >= @from AND recorded_at < @to
-            GROUP BY recorded_at / 86400000, kind ORDER BY 1, 2
+            $"""
+            SELECT recorded_at / {MillisecondsPerDay}, kind, COUNT(*) FROM events
+            WHERE {names.Owner} = @owner AND {names.Sequence} > @from AND {names.Sequence} <= @to
+            GROUP BY recorded_at / {MillisecondsPerDay}, kind ORDER BY 1, 2
             """,
             row => new EventCount(DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0) * MillisecondsPerDay).UtcDateTime), row.GetString(1), row.GetInt64(2)),
             cancellationToken,
-            ("@tenant", tenantId),
-            ("@from", Milliseconds(from)),
-            ("@to", Milliseconds(to.AddDays(1))));
+            ("@owner", feed.OwnerId),
+            ("@from", await FeedPlaces.BeforeAsync(sql, feed, state, StartOf(from), cancellationToken)),
+            ("@to", await FeedPlaces.BeforeAsync(sql, feed, state, StartOf(to.AddDays(1)), cancellationToken)));
     }
 
     /// <summary>A place after the end was never given out by this database (a back-up was put back); one before the oldest kept event would skip events.</summary>
-    private static async ValueTask CheckPlaceAsync(SqlSession sql, Guid tenantId, long from, CancellationToken cancellationToken)
+    private static long Check(long? asked, FeedState state) => asked switch
     {
-        var (last, oldest) = await sql.FirstAsync(
-            "SELECT last_sequence, (SELECT MIN(sequence) FROM events WHERE tenant_id = @tenant) FROM feed_counters WHERE tenant_id = @tenant",
-            row => (row.GetInt64(0), row.IsDBNull(1) ? row.GetInt64(0) + 1 : row.GetInt64(1)),
-            cancellationToken,
-            ("@tenant", tenantId));
-        if (from > last)
-            throw FeedCursors.Invalid();
-        if (from < oldest - 1)
-            throw new FeedCursorException("CURSOR_EXPIRED", "Events after this cursor are no longer kept; start again without a cursor, or from a newer one.");
+        null => state.TrimmedThrough,
+        { } place when place > state.Last => throw FeedCursors.Invalid(),
+        { } place when place < state.TrimmedThrough => throw FeedCursors.Expired(),
+        { } place => place,
+    };
+
+    private EventPage Page(FeedId feed, List<FeedEvent> events, int size, long until, long last)
+    {
+        var more = events.Count > size;
+        if (more)
+            events.RemoveAt(size);
+        var places = new string[events.Count];
+        for (var i = 0; i < places.Length; i++)
+            places[i] = cursors.Write(feed.OwnerId, events[i].Sequence);
+        return more
+            ? new EventPage(events, places, places[^1], true)
+            : new EventPage(events, places, cursors.Write(feed.OwnerId, until), until < last);
     }
 
-    private static long Milliseconds(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    private static ValueTask<List<FeedEvent>> QueryAsync(SqlSession sql, FeedId feed, long from, long until, int limit, EventFilter filter, CancellationToken cancellationToken)
+    {
+        var names = FeedSql.Of(feed);
+        var where = new StringBuilder();
+        List<(string, object?)> parameters = [("@owner", feed.OwnerId), ("@from", from), ("@until", until), ("@limit", (long)limit)];
+        In("kind", [.. filter.Kinds]);
+        In("verdict", [.. filter.Verdicts.Select(verdict => verdict.ToString())]);
+        if (filter.Direction is { } direction)
+            In("direction", [direction.ToString()]);
+        if (filter.Mailbox is { } mailbox)
+        {
+            where.Append(" AND EXISTS (SELECT 1 FROM deliveries d WHERE d.id = events.delivery_id AND lower(d.recipient) = @mailbox)");
+            parameters.Add(("@mailbox", mailbox.ToLowerInvariant()));
+        }
+
+        return sql.QueryAsync(
+            $"""
+            SELECT id, tenant_id, {names.Sequence}, kind, occurred_at, recorded_at, message_id, delivery_id, data FROM events
+            WHERE {names.Owner} = @owner AND {names.Sequence} > @from AND {names.Sequence} <= @until{where} ORDER BY {names.Sequence} LIMIT @limit
+            """,
+            Read,
+            cancellationToken,
+            [.. parameters]);
+
+        void In(string column, string[] values)
+        {
+            if (values.Length == 0)
+                return;
+            where.Append(" AND ").Append(column).Append(" IN (").AppendJoin(", ", values.Select((_, i) => $"@{column}{i}")).Append(')');
+            parameters.AddRange(values.Select((value, i) => ($"@{column}{i}", (object?)value)));
+        }
+    }
+
+    private static FeedEvent Read(DbDataReader row) => new(
+        row.GetGuid(0),
+        row.GetGuid(1),
+        row.GetInt64(2),
+        row.GetString(3),
+        row.Time(4),
+        row.Time(5),
+        row.Id(6),
+        row.Id(7),
+        row.GetFieldValue<byte[]>(8));
+
+    private static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Platform.Engine.Authentication;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Events;
@@ -12,15 +11,18 @@ using Platform.Storage.Transactions;
 namespace Platform.Storage.Messages;
 
 /// <summary>
-/// The event of one move of one delivery: which kind, and its fields by our names (events.md). Lists are cut to a few
-/// entries with their true total, so that an event stays below what a webhook may carry.
+/// The event of one move of one delivery: which kind, and its fields by our names. From the verdict on each event tells the whole
+/// message, so that it needs no other to be understood. Lists are cut to a few entries with their true total, and fewer where
+/// they are long, so that an event stays below the 20 kB that a webhook may carry.
 /// </summary>
 internal static class DeliveryEvents
 {
     private const int MaxListed = 10;
-    private const int MaxText = 300;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    /// <summary>Bytes of an event behind which a list takes no further entry.</summary>
+    private const int RoomForLists = 15_000;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string KindOf(DeliveryState state) => state switch
     {
@@ -43,7 +45,11 @@ internal static class DeliveryEvents
         at,
         message.Id,
         moved.DeliveryId,
-        Data(message, moved));
+        Data(message, moved))
+    {
+        Verdict = message.Verdict,
+        Direction = message.Direction,
+    };
 
     private static string Data(MessageSummary message, DeliveryMoved moved)
     {
@@ -110,8 +116,8 @@ internal static class DeliveryEvents
         Write(json, "originNetwork", verdict.Origin.Network);
         if (verdict.Authentication is { } authentication)
             WriteAuthentication(json, authentication);
-        WriteList(json, "replyTo", verdict.Facts.ReplyTo, static (json, address) => json.WriteStringValue(Bounded(address)));
-        WriteList(json, "links", verdict.Facts.Links, static (json, link) => json.WriteStringValue(Bounded(link)));
+        WriteList(json, "replyTo", verdict.Facts.ReplyTo, static (json, address) => json.WriteStringValue(EventText.Cut(address)));
+        WriteList(json, "links", verdict.Facts.Links, static (json, link) => json.WriteStringValue(EventText.Cut(link)));
         WriteList(json, "attachments", verdict.Facts.Attachments, static (json, attachment) =>
         {
             json.WriteStartObject();
@@ -152,21 +158,20 @@ internal static class DeliveryEvents
     {
         json.WriteStartObject(name);
         json.WriteNumber("total", items.Count);
-        json.WriteBoolean("truncated", items.Count > MaxListed);
         json.WriteStartArray("items");
-        foreach (var item in items.Take(MaxListed))
-            write(json, item);
+        var written = 0;
+        while (written < Math.Min(items.Count, MaxListed) && json.BytesCommitted + json.BytesPending < RoomForLists)
+            write(json, items[written++]);
         json.WriteEndArray();
+        json.WriteBoolean("truncated", written < items.Count);
         json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
-            json.WriteString(name, Bounded(value));
+            json.WriteString(name, EventText.Cut(value));
     }
-
-    private static string Bounded(string value) => SafeText.Clean(value, MaxText);
 }
 
 /// <summary>One move of one delivery, as far as its event tells it.</summary>
@@ -182,6 +187,6 @@ internal sealed record DeliveryMoved(Guid DeliveryId, string Recipient, Delivery
     public string? NextHop { get; init; }
     public string? Actor { get; init; }
 
-    /// <summary>Set on the move that the verdict made: its event alone carries the lists.</summary>
+    /// <summary>Null before there is one.</summary>
     public Verdict? Verdict { get; init; }
 }

@@ -15,16 +15,16 @@ internal static class PersonMoves
             return new MoveOutcome(MoveStatus.NotFound, null);
 
         // The message before its deliveries, as the scan does, or the two could wait for each other.
-        var (message, purged) = await session.Sql.FirstAsync(
-            $"SELECT {MessageSummary.Columns}, body_key FROM messages WHERE id = @id{session.Dialect.ForUpdate}",
-            row => (MessageSummary.Read(row), row.IsDBNull(MessageSummary.ColumnCount)),
+        var (message, purged, verdict) = await session.Sql.FirstAsync(
+            $"SELECT {MessageSummary.Columns}, body_key, verdict_json FROM messages WHERE id = @id{session.Dialect.ForUpdate}",
+            row => (MessageSummary.Read(row), row.IsDBNull(MessageSummary.ColumnCount), row.Text(MessageSummary.ColumnCount + 1)),
             cancellationToken,
             ("@id", messageId));
         if (message is null || !scope.Tenants.Contains(message.TenantId))
             return new MoveOutcome(MoveStatus.NotFound, null);
-        var (recipient, state, released, mailbox) = await session.Sql.FirstAsync(
-            $"SELECT recipient, state, released_by, mailbox_id FROM deliveries WHERE id = @id{session.Dialect.ForUpdate}",
-            row => (row.GetString(0), row.Name<DeliveryState>(1), !row.IsDBNull(2), row.Id(3)),
+        var (recipient, state, released, mailbox, action) = await session.Sql.FirstAsync(
+            $"SELECT recipient, state, released_by, mailbox_id, action FROM deliveries WHERE id = @id{session.Dialect.ForUpdate}",
+            row => (row.GetString(0), row.Name<DeliveryState>(1), !row.IsDBNull(2), row.Id(3), row.Text(4)),
             cancellationToken,
             ("@id", deliveryId));
         if (!scope.Reaches(mailbox))
@@ -39,7 +39,13 @@ internal static class PersonMoves
             return new MoveOutcome(MoveStatus.NotAllowed, state);
 
         await WriteAsync(session, scope, deliveryId, messageId.Value, to, cancellationToken);
-        var moved = new DeliveryMoved(deliveryId, recipient!, to) { Actor = scope.Actor, Kind = to == DeliveryState.Received ? EventKinds.Requeued : null };
+        var moved = new DeliveryMoved(deliveryId, recipient!, to)
+        {
+            Actor = scope.Actor,
+            Action = action,
+            Kind = to == DeliveryState.Received ? EventKinds.Requeued : null,
+            Verdict = StoredJson.FindVerdict(verdict),
+        };
         session.Record(DeliveryEvents.Of(message, moved, session.Now));
         session.Record(new PendingAudit(message.TenantId, scope.Actor, ActionName(to), deliveryId.ToString(), $$"""{"from":"{{DeliverySql.WireName(state)}}"}"""));
         return new MoveOutcome(MoveStatus.Moved, to);

@@ -98,11 +98,12 @@ internal static class RelayMoves
             _ => throw new ArgumentException("Not a result of a relay attempt.", nameof(result)),
         };
         moved = moved with { State = to, Status = status, NextHop = (result as RelayResult.Delivered)?.NextHop, Kind = result is RelayResult.Deferred ? EventKinds.Deferred : null };
-        var changed = await session.Sql.ExecuteAsync(
+        var (changed, action) = await session.Sql.FirstAsync(
             $"""
             UPDATE deliveries SET state = @to, lease_token = NULL, due_at = @due, last_status = @status, changed_at = @now
-            WHERE id = @id AND lease_token = @token AND state IN ({DeliverySql.Relayable})
+            WHERE id = @id AND lease_token = @token AND state IN ({DeliverySql.Relayable}) RETURNING action
             """,
+            row => (true, row.Text(0)),
             cancellationToken,
             ("@to", to.ToString()),
             ("@due", due?.ToUnixTimeMilliseconds()),
@@ -110,11 +111,15 @@ internal static class RelayMoves
             ("@now", session.NowMilliseconds),
             ("@id", lease.DeliveryId),
             ("@token", lease.Token));
-        if (changed == 0)
+        if (!changed)
             return false;
 
-        var message = await session.Sql.FirstAsync($"SELECT {MessageSummary.Columns} FROM messages WHERE id = @id", MessageSummary.Read, cancellationToken, ("@id", lease.MessageId));
-        session.Record(DeliveryEvents.Of(message!, moved, session.Now));
+        var (message, verdict) = await session.Sql.FirstAsync(
+            $"SELECT {MessageSummary.Columns}, verdict_json FROM messages WHERE id = @id",
+            row => (MessageSummary.Read(row), row.Text(MessageSummary.ColumnCount)),
+            cancellationToken,
+            ("@id", lease.MessageId));
+        session.Record(DeliveryEvents.Of(message!, moved with { Action = action, Verdict = StoredJson.FindVerdict(verdict) }, session.Now));
         var notice = result switch
         {
             RelayResult.Delivered delivered => delivered.Notice,

@@ -27,6 +27,9 @@ public static class StoredJson
     /// <summary>From <see cref="MessageRow.VerdictJson"/>.</summary>
     public static Verdict ReadVerdict(string json) => Read(json, StoredJsonContext.Default.Verdict);
 
+    /// <summary>Null where there is none.</summary>
+    internal static Verdict? FindVerdict(string? json) => json is null ? null : ReadVerdict(json);
+
     /// <summary>The results of sender authentication alone, from <see cref="MessageRow.VerdictJson"/>; empty when there are none.</summary>
     public static IReadOnlyList<MethodResult> ReadResults(string json) => Read(json, StoredJsonContext.Default.VerdictResults).Authentication?.Results ?? [];
 

@@ -35,12 +35,23 @@ internal static class MessageMapping
             entry.ToTable("events");
             entry.HasIndex(e => new { e.TenantId, e.Sequence }).IsUnique();
             entry.HasIndex(e => new { e.MessageId, e.Sequence });
+            entry.HasIndex(e => new { e.MspId, e.MspSequence }).IsUnique().HasFilter("msp_id IS NOT NULL");
         });
         builder.Entity<FeedCounterRow>(counter =>
         {
             counter.ToTable("feed_counters");
             counter.HasKey(c => c.TenantId);
+            counter.Property(c => c.TrimmedThrough).HasDefaultValue(0L);
+            counter.Property(c => c.LastRecordedAt).HasDefaultValue(DateTimeOffset.UnixEpoch);
             counter.HasOne<TenantRow>().WithOne().HasForeignKey<FeedCounterRow>(c => c.TenantId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<MspFeedCounterRow>(counter =>
+        {
+            counter.ToTable("msp_feed_counters");
+            counter.HasKey(c => c.MspId);
+            counter.Property(c => c.TrimmedThrough).HasDefaultValue(0L);
+            counter.Property(c => c.LastRecordedAt).HasDefaultValue(DateTimeOffset.UnixEpoch);
+            counter.HasOne<MspRow>().WithOne().HasForeignKey<MspFeedCounterRow>(c => c.MspId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<ImportRow>(import =>
         {

@@ -88,7 +88,7 @@ public sealed class DeliveryRow : ITenantOwned
     public string? ReleasedBy { get; set; }
 }
 
-/// <summary>One event of the feed. (TenantId, Sequence) is unique and gapless.</summary>
+/// <summary>One event of the feed. (TenantId, Sequence) is unique and gapless, and so is (MspId, MspSequence) where the tenant had an MSP.</summary>
 public sealed class EventRow : ITenantOwned
 {
     public required Guid Id { get; init; }
@@ -100,6 +100,14 @@ public sealed class EventRow : ITenantOwned
     public Guid? MessageId { get; init; }
     public Guid? DeliveryId { get; init; }
     public required string Data { get; init; }
+
+    /// <summary>The MSP of the tenant at the time of the event, in whose feed it stands; it keeps its place when the tenant moves on.</summary>
+    public Guid? MspId { get; init; }
+    public long? MspSequence { get; init; }
+
+    /// <summary>As the message stood at the event; to filter by.</summary>
+    public VerdictKind? Verdict { get; init; }
+    public MailDirection? Direction { get; init; }
 }
 
 /// <summary>The row-locked counter behind <see cref="EventRow.Sequence"/>.</summary>
@@ -107,6 +115,24 @@ public sealed class FeedCounterRow : ITenantOwned
 {
     public required Guid TenantId { get; init; }
     public required long LastSequence { get; set; }
+
+    /// <summary>The MSP whose feed has the tenant's events too. Read under the counter's lock, so that each event goes to the MSP of its time.</summary>
+    public Guid? MspId { get; set; }
+
+    /// <summary>No later event of the feed is recorded before it.</summary>
+    public DateTimeOffset LastRecordedAt { get; set; }
+
+    /// <summary>Events up to this number are no longer kept.</summary>
+    public long TrimmedThrough { get; set; }
+}
+
+/// <summary>The row-locked counter behind <see cref="EventRow.MspSequence"/>, locked after those of tenants.</summary>
+public sealed class MspFeedCounterRow
+{
+    public required Guid MspId { get; init; }
+    public required long LastSequence { get; set; }
+    public DateTimeOffset LastRecordedAt { get; set; }
+    public long TrimmedThrough { get; set; }
 }
 
 /// <summary>An import or diagnosis job (IN2).</summary>

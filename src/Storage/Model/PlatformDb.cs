@@ -30,6 +30,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
     public DbSet<EventRow> Events => Set<EventRow>();
     public DbSet<FeedCounterRow> FeedCounters => Set<FeedCounterRow>();
+    public DbSet<MspFeedCounterRow> MspFeedCounters => Set<MspFeedCounterRow>();
     public DbSet<ImportRow> Imports => Set<ImportRow>();
     public DbSet<RuleRow> Rules => Set<RuleRow>();
     public DbSet<RuleReplayRow> RuleReplays => Set<RuleReplayRow>();
@@ -85,6 +86,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         modelBuilder.Entity<MspRow>().HasQueryFilter(m => m.Id == ScopeMsp);
         // An MSP has an audit chain of its own, beside those of its tenants.
         modelBuilder.Entity<AuditRow>().HasQueryFilter(row => ScopeIsWhole && (ScopeTenants.Contains(row.TenantId) || row.TenantId == ScopeMsp));
+        modelBuilder.Entity<MspFeedCounterRow>().HasQueryFilter(c => ScopeIsWhole && c.MspId == ScopeMsp);
         // A tenant sees the rules that it inherits.
         modelBuilder.Entity<RuleRow>().HasQueryFilter(r => ScopeIsWhole && ((r.TenantId != null && ScopeTenants.Contains(r.TenantId.Value))
             || (r.MspId != null && (r.MspId == ScopeMsp || Tenants.Any(t => ScopeTenants.Contains(t.Id) && t.MspId == r.MspId)))));
@@ -120,6 +122,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
                 IOwned owned => (owned.OwnerId == ScopeMsp && !entry.Property(nameof(IOwned.OwnerId)).IsModified) || Reaches(entry, nameof(IOwned.OwnerId)),
                 TenantRow => Reaches(entry, nameof(TenantRow.Id)),
                 MspRow msp => msp.Id == ScopeMsp,
+                MspFeedCounterRow counter => counter.MspId == ScopeMsp,
                 _ => false,
             };
             if (!reached)

@@ -33,17 +33,20 @@ internal sealed class PushFeeds(IEventFeed feed, FeedCursors cursors, IReadConne
         return await LastAsync(sql, owner, cancellationToken);
     }
 
-    public static ValueTask<long> LastAsync(SqlSession sql, PushOwner owner, CancellationToken cancellationToken) =>
-        sql.FirstAsync("SELECT last_sequence FROM feed_counters WHERE tenant_id = @owner", row => row.GetInt64(0), cancellationToken, ("@owner", owner.Id));
+    public static async ValueTask<long> LastAsync(SqlSession sql, PushOwner owner, CancellationToken cancellationToken) =>
+        (await FeedPlaces.StateAsync(sql, FeedOf(owner), cancellationToken)).Last;
 
     /// <exception cref="FeedCursorException">Not a cursor of this feed.</exception>
     public long Place(PushOwner owner, string cursor) => cursors.Read(owner.Id, cursor);
 
     private async Task<PushedEvents> PageAsync(PushOwner owner, string? after, int count, CancellationToken cancellationToken)
     {
-        var page = await feed.ReadAsync(Scope.System(owner.Id, Actor), owner.Id, after, count, cancellationToken);
+        var scope = owner.IsMsp ? new Scope(new HashSet<Guid>(), Permissions.All, "system:" + Actor, owner.Id) : Scope.System(owner.Id, Actor);
+        var page = await feed.ReadAsync(scope, FeedOf(owner), after, count, EventFilter.None, cancellationToken);
         return new PushedEvents(page.Events, page.HasNextPage);
     }
+
+    private static FeedId FeedOf(PushOwner owner) => new(owner.Id, owner.IsMsp);
 }
 
 /// <param name="HasMore">There is more at this moment.</param>

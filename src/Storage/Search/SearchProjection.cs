@@ -35,11 +35,12 @@ internal sealed partial class SearchProjection(
     {
         await using var sql = await reads.OpenAsync(cancellationToken);
         var indexed = 0;
-        foreach (var (tenant, last) in await sql.QueryAsync("SELECT tenant_id, last_sequence FROM feed_counters", row => (row.GetGuid(0), row.GetInt64(1)), cancellationToken))
+        foreach (var (tenant, last, trimmed) in await sql.QueryAsync("SELECT tenant_id, last_sequence, trimmed_through FROM feed_counters", row => (row.GetGuid(0), row.GetInt64(1), row.GetInt64(2)), cancellationToken))
         {
             if (!_positions.TryGetValue(tenant, out var position))
                 position = await search.PositionAsync(tenant, cancellationToken);
-            if (position == 0)
+            // What it stood still for longer than events are kept is in the rows.
+            if (position == 0 || position < trimmed)
                 indexed += await FillAsync(sql, tenant, last, cancellationToken);
             else if (position < last)
                 indexed += await FollowAsync(sql, tenant, position, last, cancellationToken);

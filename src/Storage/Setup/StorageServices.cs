@@ -38,6 +38,9 @@ public static class StorageServices
         services.AddSingleton<IBodyStore>(s => s.GetRequiredService<FileBodyStore>());
         services.AddSingleton<IMessageFlow, MessageFlow>();
         services.AddSingleton<FeedCursors>();
+        services.AddSingleton<FeedSignal>();
+        services.AddSingleton<EventTrim>();
+        services.AddHostedService<EventTrimService>();
         services.AddSingleton<IEventFeed, EventFeed>();
         services.AddSingleton<IMessageSearch, SqliteMessageSearch>();
         services.AddSingleton<SearchSource>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Platform.Storage.Setup;
@@ -14,6 +15,12 @@ public enum StorageProvider
 /// <summary>Where the platform keeps its rows, bodies and keys.</summary>
 public sealed record StorageSettings
 {
+    /// <summary>Cursors are promised to hold this long.</summary>
+    public const int MinEventDays = 30;
+
+    private const int DefaultEventDays = 90;
+    private const int MaxEventDays = 3_650;
+
     public string DataDirectory { get; init; } = "data";
 
     public StorageProvider Provider { get; init; } = StorageProvider.Embedded;
@@ -33,6 +40,9 @@ public sealed record StorageSettings
     /// <summary>This process holds the data folder alone and takes back what one before it left leased; only with <see cref="StorageProvider.Embedded"/>.</summary>
     public bool SoleProcess { get; init; }
 
+    /// <summary>How long events are kept; at least <see cref="MinEventDays"/> days.</summary>
+    public TimeSpan EventRetention { get; init; } = TimeSpan.FromDays(DefaultEventDays);
+
     public string DatabaseFile => Path.Combine(DataDirectory, "platform.db");
 
     public string SearchFile => Path.Combine(DataDirectory, "search.db");
@@ -42,8 +52,8 @@ public sealed record StorageSettings
     /// <summary>Where a key is looked for, and in development made, when none is named. Leave <c>keys/</c> out of back-ups of the data folder.</summary>
     public string DefaultKeyFile => Path.Combine(DataDirectory, "keys", "platform.key");
 
-    /// <summary>Reads <c>Data:Directory</c> and <c>Storage:*</c>.</summary>
-    /// <exception cref="StorageSetupException">An unknown provider, or PostgreSQL without a connection string.</exception>
+    /// <summary>Reads <c>Data:Directory</c>, <c>Storage:*</c> and <c>Events:RetentionDays</c>.</summary>
+    /// <exception cref="StorageSetupException">An unknown provider, PostgreSQL without a connection string, or events kept too short.</exception>
     public static StorageSettings Read(IConfiguration configuration, bool development)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -65,7 +75,17 @@ public sealed record StorageSettings
             PlatformKeyFile = configuration["Storage:PlatformKeyFile"],
             MayCreateKey = development,
             SoleProcess = provider == StorageProvider.Embedded,
+            EventRetention = EventDays(configuration["Events:RetentionDays"]),
         };
+    }
+
+    private static TimeSpan EventDays(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return TimeSpan.FromDays(DefaultEventDays);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= MinEventDays and <= MaxEventDays
+            ? TimeSpan.FromDays(days)
+            : throw new StorageSetupException($"Events:RetentionDays is '{text}'; it must be a number of days from {MinEventDays} to {MaxEventDays}.");
     }
 }
 

@@ -1,10 +1,11 @@
 using Npgsql;
+using Platform.Storage.Events;
 using Platform.Storage.Setup;
 
 namespace Platform.Storage.Transactions;
 
 /// <summary>Each move a transaction of its own; PostgreSQL groups the flushes of concurrent commits itself (its default, <c>synchronous_commit = on</c>, is what durability rests on).</summary>
-internal sealed class PostgresMoveRunner(PostgresConnections connections, TimeProvider time) : IMoveRunner
+internal sealed class PostgresMoveRunner(PostgresConnections connections, FeedSignal feeds, TimeProvider time) : IMoveRunner
 {
     private const int MaxTries = 5;
 
@@ -38,6 +39,7 @@ internal sealed class PostgresMoveRunner(PostgresConnections connections, TimePr
         await session.FinishAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         session.Committed();
+        feeds.Committed(session.Feeds);
         return result;
     }
 }

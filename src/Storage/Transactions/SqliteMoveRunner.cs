@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using Platform.Storage.Events;
 using SQLitePCL;
 
 namespace Platform.Storage.Transactions;
@@ -18,15 +19,17 @@ internal sealed class SqliteMoveRunner : IMoveRunner, IAsyncDisposable
     private readonly Channel<Move> _waiting = Channel.CreateUnbounded<Move>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnections _connections;
     private readonly SqliteWriteGate _gate;
+    private readonly FeedSignal _feeds;
     private readonly TimeProvider _time;
     private readonly Task _loop;
     private readonly Dictionary<string, DbCommand> _prepared = [];
     private SqliteConnection? _connection;
 
-    public SqliteMoveRunner(SqliteConnections connections, SqliteWriteGate gate, TimeProvider time)
+    public SqliteMoveRunner(SqliteConnections connections, SqliteWriteGate gate, FeedSignal feeds, TimeProvider time)
     {
         _connections = connections;
         _gate = gate;
+        _feeds = feeds;
         _time = time;
         _loop = Task.Run(CommitAllAsync);
     }
@@ -79,7 +82,7 @@ internal sealed class SqliteMoveRunner : IMoveRunner, IAsyncDisposable
             await RunAsync(move, sql);
         await sql.ExecuteAsync("COMMIT", CancellationToken.None);
         foreach (var move in batch)
-            move.Complete();
+            move.Complete(_feeds);
     }
 
     /// <exception cref="Exception">Only when the whole transaction is lost; a move's own failure is kept for it.</exception>
@@ -122,7 +125,7 @@ internal sealed class SqliteMoveRunner : IMoveRunner, IAsyncDisposable
 
         public abstract ValueTask RunAsync(MoveSession session);
 
-        public abstract void Complete();
+        public abstract void Complete(FeedSignal feeds);
 
         public abstract void Fail(Exception exception);
     }
@@ -145,11 +148,12 @@ internal sealed class SqliteMoveRunner : IMoveRunner, IAsyncDisposable
             _session = session;
         }
 
-        public override void Complete()
+        public override void Complete(FeedSignal feeds)
         {
             if (_session is null)
                 return;
             _session.Committed();
+            feeds.Committed(_session.Feeds);
             _completion.TrySetResult(_result!);
         }
 

@@ -72,21 +72,64 @@ public sealed class EventsTests(TestPlatform platform)
     }
 
     [Fact]
-    public async Task A_client_of_an_msp_names_the_tenant()
+    public async Task A_client_of_an_msp_that_names_no_tenant_gets_one_feed_over_all()
     {
-        var unnamed = await platform.ResultAsync("demo-msp-api", Page, new { first = 1 });
-        var named = await EventsAsync("demo-msp-api", new { first = 1, tenant = platform.Seed.Globex.GlobalTenant });
+        var all = await EventsAsync("demo-msp-api", new { first = 1000 });
+        var nodes = all.GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("node")).ToList();
 
-        Assert.Equal("TENANT_REQUIRED", unnamed.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
-        Assert.Equal(platform.Seed.Globex.GlobalTenant, named.GetProperty("edges")[0].GetProperty("node").GetProperty("tenantId").GetString());
+        Assert.Equal(Enumerable.Range(1, nodes.Count).Select(i => (long)i), nodes.Select(node => node.GetProperty("sequence").GetInt64()));
+        Assert.Equal(
+            new[] { platform.Seed.Acme.GlobalTenant, platform.Seed.Globex.GlobalTenant }.Order(),
+            nodes.Select(node => node.GetProperty("tenantId").GetString()).Distinct().Order());
     }
 
     [Fact]
-    public async Task Counts_by_day_and_kind_agree_with_the_feed()
+    public async Task A_client_of_an_msp_that_names_a_tenant_gets_that_tenants_feed()
     {
-        var counts = (await platform.DataAsync("acme-siem", "{ eventCounts(from: \"2026-11-24\", to: \"2026-11-24\") { day kind count } }")).GetProperty("eventCounts");
+        var named = await EventsAsync("demo-msp-api", new { first = 1000, tenant = platform.Seed.Globex.GlobalTenant });
 
-        Assert.Contains(counts.EnumerateArray(), count => count.GetProperty("kind").GetString() == "delivery.quarantined" && count.GetProperty("count").GetInt64() == 18 && count.GetProperty("day").GetString() == "2026-11-24");
+        Assert.All(named.GetProperty("edges").EnumerateArray(), edge => Assert.Equal(platform.Seed.Globex.GlobalTenant, edge.GetProperty("node").GetProperty("tenantId").GetString()));
+        var ofAll = (await EventsAsync("demo-msp-api", new { first = 1 })).GetProperty("nextCursor").GetString();
+        var mixed = await platform.ResultAsync("demo-msp-api", Page, new { first = 1, after = ofAll, tenant = platform.Seed.Globex.GlobalTenant });
+        Assert.Equal("CURSOR_FOREIGN", mixed.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Verdict_direction_and_mailbox_narrow()
+    {
+        var filter = new { verdicts = new[] { "PHISHING" }, direction = "INBOUND", mailbox = "sales.zqacmecanary@acme.test" };
+        var data = await platform.DataAsync(
+            "acme-siem", "query($filter: EventFilter) { events(first: 100, filter: $filter) { nodes { verdict recipient } } }", new { filter });
+        var nodes = data.GetProperty("events").GetProperty("nodes").EnumerateArray().ToList();
+
+        // Phishing is every sixth message from the fifth on; outbound every fifth.
+        Assert.Equal(3, nodes.Count);
+        Assert.All(nodes, node => Assert.Equal(("PHISHING", "sales.zqacmecanary@acme.test"), (node.GetProperty("verdict").GetString(), node.GetProperty("recipient").GetString())));
+    }
+
+    [Fact]
+    public async Task An_event_is_given_by_the_names_of_another_schema()
+    {
+        var data = await platform.DataAsync(
+            "acme-siem", "{ events(first: 1, filter: { kinds: [\"delivery.quarantined\"] }) { nodes { id ecs: formatted(format: ECS) ocsf: formatted(format: OCSF) asim: formatted(format: ASIM) } } }");
+        var node = data.GetProperty("events").GetProperty("nodes")[0];
+        var id = node.GetProperty("id").GetString();
+
+        Assert.Equal(id, node.GetProperty("ecs").GetProperty("event").GetProperty("id").GetString());
+        Assert.Equal(id, node.GetProperty("ocsf").GetProperty("metadata").GetProperty("uid").GetString());
+        Assert.Equal(id, node.GetProperty("asim").GetProperty("EventOriginalUid").GetString());
+    }
+
+    [Theory]
+    [InlineData("acme-siem", 18)]
+    [InlineData("demo-msp-api", 36)]
+    public async Task Counts_by_day_and_kind_agree_with_the_feed(string client, long quarantined)
+    {
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var counts = (await platform.DataAsync(
+            client, "query($from: Date!, $to: Date!) { eventCounts(from: $from, to: $to) { day kind count } }", new { from = today.AddDays(-1), to = today })).GetProperty("eventCounts");
+
+        Assert.Equal(quarantined, counts.EnumerateArray().Where(count => count.GetProperty("kind").GetString() == "delivery.quarantined").Sum(count => count.GetProperty("count").GetInt64()));
     }
 
     [Theory]

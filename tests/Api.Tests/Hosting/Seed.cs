@@ -82,8 +82,9 @@ internal sealed class Seed
 
         var bodies = services.GetRequiredService<IBodyStore>();
         var tenant = new SeededTenant(id, slug, canary, domain, mailbox, [], [], Guid.CreateVersion7(Newest), rule);
-        await using var db = services.GetRequiredService<IPlatformDbFactory>().Open(scope);
-        var sequence = await db.FeedCounters.Where(row => row.TenantId == id).Select(row => row.LastSequence).SingleAsync();
+        await using var db = services.GetRequiredService<IPlatformDbFactory>().Open(scope with { MspId = msp });
+        var counter = await db.FeedCounters.SingleAsync(row => row.TenantId == id);
+        var mspCounter = await db.MspFeedCounters.SingleAsync(row => row.MspId == msp);
         for (var i = 0; i < MessagesEach; i++)
         {
             var body = await SealAsync(bodies, id, $"Subject: {canary} {i}\r\n\r\n{canary} body {i}\r\n");
@@ -95,7 +96,7 @@ internal sealed class Seed
                 var delivery = Delivery(tenant, message, local, i);
                 db.Deliveries.Add(delivery);
                 tenant.Deliveries.Add(delivery.Id);
-                db.Events.Add(Event(tenant, message, delivery, ++sequence));
+                db.Events.Add(Event(tenant, message, delivery, counter, mspCounter));
             }
         }
 
@@ -115,7 +116,6 @@ internal sealed class Seed
             ChangedAt = Newest,
         });
         db.RuleReplays.Add(Replay(tenant));
-        (await db.FeedCounters.SingleAsync(row => row.TenantId == id)).LastSequence = sequence;
         await db.SaveChangesAsync();
         return tenant;
     }
@@ -224,17 +224,21 @@ internal sealed class Seed
         };
     }
 
-    private static EventRow Event(SeededTenant tenant, MessageRow message, DeliveryRow delivery, long sequence) => new()
+    private static EventRow Event(SeededTenant tenant, MessageRow message, DeliveryRow delivery, FeedCounterRow counter, MspFeedCounterRow mspCounter) => new()
     {
         Id = Guid.CreateVersion7(message.ReceivedAt),
         TenantId = tenant.Id,
-        Sequence = sequence,
+        Sequence = ++counter.LastSequence,
+        MspId = mspCounter.MspId,
+        MspSequence = ++mspCounter.LastSequence,
         Kind = delivery.State == DeliveryState.Quarantined ? "delivery.quarantined" : "delivery.received",
         OccurredAt = message.ReceivedAt,
-        RecordedAt = message.ReceivedAt,
+        RecordedAt = mspCounter.LastRecordedAt,
         MessageId = message.Id,
         DeliveryId = delivery.Id,
-        Data = JsonSerializer.Serialize(new { recipient = delivery.Recipient, subject = message.Subject }),
+        Verdict = message.Verdict,
+        Direction = message.Direction,
+        Data = JsonSerializer.Serialize(new { recipient = delivery.Recipient, subject = message.Subject, verdict = message.Verdict.ToString()!.ToLowerInvariant() }),
     };
 }
 

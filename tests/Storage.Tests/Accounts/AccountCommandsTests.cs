@@ -220,8 +220,8 @@ public abstract class AccountCommandsContract(IStorageBackend backend) : Storage
         var id = await MadeAsync(scope, owner, "a@x.test", BuiltInRoles.Auditor);
         await Accounts.SetRolesAsync(scope, id, [BuiltInRoles.Analyst.Id], Ct);
 
-        var last = (await Storage.Get<IEventFeed>().ReadAsync(scope, owner.Id, null, 100, Ct)).Events[^1];
-        var data = JsonSerializer.Deserialize<JsonElement>(last.Data);
+        var last = (await Storage.Get<IEventFeed>().ReadAsync(scope, FeedId.OfTenant(owner.Id), null, 100, EventFilter.None, Ct)).Events[^1];
+        var data = JsonSerializer.Deserialize<JsonElement>(last.Data.Span);
         Assert.Equal(
             (EventKinds.AccountChanged, scope.Actor, "roles", id.ToString(), "analyst"),
             (last.Kind, data.GetProperty("actor").GetString(), data.GetProperty("action").GetString(), data.GetProperty("account").GetProperty("id").GetString(), data.GetProperty("account").GetProperty("roles")[0].GetString()));

@@ -59,7 +59,7 @@ public abstract class MailboxScopeContract(IStorageBackend backend) : StorageCon
         var (whole, mine, _) = await TenantAsync();
         var employee = Employee(whole, mine);
 
-        await Assert.ThrowsAsync<PermissionDeniedException>(() => Storage.Get<IEventFeed>().ReadAsync(employee, whole.Tenants.Single(), null, 1, Ct));
+        await Assert.ThrowsAsync<PermissionDeniedException>(() => Storage.Get<IEventFeed>().ReadAsync(employee, FeedId.OfTenant(whole.Tenants.Single()), null, 1, EventFilter.None, Ct));
         await Assert.ThrowsAsync<PermissionDeniedException>(() => Storage.Get<IAuditLog>().FindBreakAsync(employee, whole.Tenants.Single(), Ct));
         await Assert.ThrowsAsync<PermissionDeniedException>(() => Storage.Commands.AddDomainAsync(employee, whole.Tenants.Single(), "x.test", Ct));
         Assert.Equal(Permissions.OfMailbox.Order(), Permissions.All.Where(employee.Allows).Order());

@@ -95,10 +95,16 @@ public abstract class ScopeFilterContract(IStorageBackend backend) : StorageCont
     private async Task<int> CountAllAsync(Scope one, Scope two, string entity)
     {
         // The MSP of a scope is one, so rows of two MSPs are counted in SQL.
-        if (entity != nameof(MspRow))
+        var count = entity switch
+        {
+            nameof(MspRow) => "SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM msps",
+            nameof(MspFeedCounterRow) => "SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM msp_feed_counters",
+            _ => null,
+        };
+        if (count is null)
             return await CountAsync(new Scope(new HashSet<Guid>([.. one.Tenants, .. two.Tenants]), Permissions.All, "test"), entity);
         await using var db = Storage.Open(one);
-        return await db.Database.SqlQueryRaw<int>("SELECT CAST(COUNT(*) AS INTEGER) AS \"Value\" FROM msps").SingleAsync(Ct);
+        return await db.Database.SqlQueryRaw<int>(count).SingleAsync(Ct);
     }
 
     private async Task<int> CountAsync(Scope scope, string entity)

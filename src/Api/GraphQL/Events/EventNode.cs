@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 using System.Text.Json;
 using GraphQL;
 using GraphQL.DataLoader;
@@ -10,6 +11,7 @@ using Platform.Api.GraphQL.Schema;
 using Platform.Engine;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Events;
+using Platform.Storage.Events.Formats;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
@@ -25,13 +27,13 @@ internal sealed class EventNode(FeedEvent feedEvent) : INode
     private readonly Lazy<JsonElement> _data = new(() => EventJson.Data(feedEvent));
 
     internal static EventNode Of(EventRow row) =>
-        new(new FeedEvent(row.Id, row.TenantId, row.Sequence, row.Kind, row.OccurredAt, row.RecordedAt, row.MessageId, row.DeliveryId, row.Data));
+        new(new FeedEvent(row.Id, row.TenantId, row.Sequence, row.Kind, row.OccurredAt, row.RecordedAt, row.MessageId, row.DeliveryId, Encoding.UTF8.GetBytes(row.Data)));
 
     [Id]
     [Description("Opaque id, unique over the platform; the same on GraphQL, REST and webhooks.")]
     public string Id => GlobalId.Of(NodeKind.Event, feedEvent.Id);
 
-    [Description("Its number in the tenant's feed, in commit order, without gaps from 1.")]
+    [Description("Its number in the feed it was read from (the tenant's, or the MSP's), in commit order, without gaps from 1.")]
     public long Sequence => feedEvent.Sequence;
 
     [Description("What happened: 'delivery.quarantined'.")]
@@ -57,6 +59,13 @@ internal sealed class EventNode(FeedEvent feedEvent) : INode
 
     [Description("The fields of the event by the names of the event contract: recipient, sender, subject, verdict, score and so on.")]
     public JsonElement Data => _data.Value;
+
+    [Description("The whole event by the names of another schema.")]
+    public JsonElement Formatted([Description("Which schema.")] EventFormat format)
+    {
+        using var document = JsonDocument.Parse(EventFormats.ToUtf8(format, feedEvent));
+        return document.RootElement.Clone();
+    }
 
     [Description("Where the delivery went; null when it is about none.")]
     public DeliveryState? State => EventJson.Enum<DeliveryState>(Data, "state");

@@ -1,50 +1,72 @@
 using System.ComponentModel;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
+using Platform.Engine;
+using Platform.Engine.Verdicts;
 using Platform.Storage.Events;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.Events;
 
-internal sealed class EventQueries(EventPages pages, IEventFeed feed, CallerContext caller)
+internal sealed class EventQueries(IEventFeed feed, EventReading reading, CallerContext caller)
 {
-    private const int MaxDays = 366;
+    private const int MaxSize = 1_000;
 
     [Requires(Permissions.EventsRead)]
-    [Description("The feed of a tenant: every event once, in commit order. Keep nextCursor and come back with it; it is never null, also at the end.")]
+    [Description("A feed: every event once, in commit order. Of the tenant named; without a name that of the client's MSP over all its tenants, else of the client's own tenant. Keep nextCursor and come back with it; it is never null, also at the end.")]
     public async Task<EventConnection> Events(
         [Description("How many, at most 1,000.")] int? first,
         [Description("Go on behind this cursor; without it, from the oldest event kept. A foreign or expired cursor is an error, never a restart.")] string? after,
-        [Description("Which events.")] EventFilter? filter,
-        [Id][Description("Which tenant; needed where several are in reach.")] string? tenant,
+        [Description("Which events. A page may then be short though there is more: pageInfo says so.")] EventFilterInput? filter,
+        [Id][Description("Which tenant's feed.")] string? tenant,
         CancellationToken cancellationToken)
     {
         // An empty page could not tell where to go on.
-        var size = Paging.Size(first, EventPages.MaxSize, least: 1);
-        var (scope, tenantId) = caller.Current.ForTenant(tenant);
-        return new EventConnection(await pages.ReadAsync(scope, tenantId, after, size, filter?.Kinds, cancellationToken));
+        var size = Paging.Size(first, MaxSize, least: 1);
+        var (scope, id) = caller.Current.ForFeed(tenant);
+        return new EventConnection(await feed.ReadAsync(scope, id, after, size, filter?.Read() ?? EventFilter.None, cancellationToken));
     }
 
     [Requires(Permissions.EventsRead)]
-    [Description("Events counted by UTC day and kind, to reconcile a copy with.")]
+    [Description("Events of a feed counted by UTC day of recording and kind, to reconcile a copy with. Days are kept whole.")]
     public async Task<IReadOnlyList<EventCountNode>> EventCounts(
         [Description("First day.")] DateOnly from,
         [Description("Last day.")] DateOnly to,
-        [Id][Description("Which tenant; needed where several are in reach.")] string? tenant,
+        [Id][Description("Which tenant's feed; without it as for events.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        if (to < from || to.DayNumber - from.DayNumber >= MaxDays)
-            throw ApiException.BadInput("to", $"'to' must not lie before 'from', nor a year after it: at most {MaxDays} days are counted at a time.");
-        var (scope, tenantId) = caller.Current.ForTenant(tenant);
-        return [.. (await feed.CountAsync(scope, tenantId, from, to, cancellationToken)).Select(count => new EventCountNode(count))];
+        var (scope, id) = caller.Current.ForFeed(tenant);
+        return [.. (await reading.CountAsync(scope, id, from, to, cancellationToken)).Select(count => new EventCountNode(count))];
     }
 }
 
+[Named("EventFilter")]
 [Description("Which events. All that is given must hold.")]
-internal sealed record EventFilter
+internal sealed record EventFilterInput
 {
     [Description("One of these kinds: 'delivery.quarantined'.")]
     public IReadOnlyList<string>? Kinds { get; init; }
+
+    [Description("One of these verdicts, as the message stood at the event.")]
+    public IReadOnlyList<VerdictKind>? Verdicts { get; init; }
+
+    [Description("Which way the mail goes.")]
+    public MailDirection? Direction { get; init; }
+
+    [Description("With a delivery to this address.")]
+    public string? Mailbox { get; init; }
+
+    [Description("Recorded at this moment or later. What is stored late is recorded late, so nothing is missed by it.")]
+    public DateTimeOffset? Since { get; init; }
+
+    public EventFilter Read() => new()
+    {
+        Kinds = EventReading.Kinds(Kinds, "filter.kinds"),
+        Verdicts = Verdicts ?? [],
+        Direction = Direction,
+        Mailbox = EventReading.Address(Mailbox, "filter.mailbox"),
+        Since = Since,
+    };
 }
 
 [Named("EventConnection")]

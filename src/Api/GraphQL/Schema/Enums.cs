@@ -5,6 +5,7 @@ using Platform.Engine;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
+using Platform.Storage.Events.Formats;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
 
@@ -142,6 +143,19 @@ internal sealed class DirectionEnum : EnumerationGraphType
         Add("INBOUND", MailDirection.Inbound, "From outside to a mailbox.");
         Add("OUTBOUND", MailDirection.Outbound, "From an account to outside.");
         Add("INTERNAL", MailDirection.Internal, "Between mailboxes of the tenant.");
+    }
+}
+
+internal sealed class EventFormatEnum : EnumerationGraphType
+{
+    public EventFormatEnum()
+    {
+        Name = "EventFormat";
+        Description = "The schemas whose names an event can be given by.";
+        Add("NATIVE", EventFormat.Native, "The names of the event contract, as on REST.");
+        Add("ECS", EventFormat.Ecs, "Elastic Common Schema 9.");
+        Add("OCSF", EventFormat.Ocsf, "Open Cybersecurity Schema Framework 1.8: Email Activity, Entity Management.");
+        Add("ASIM", EventFormat.Asim, "Advanced Security Information Model of Microsoft Sentinel: EmailEvent 1.0.0, AuditEvent 0.1.2.");
     }
 }
 

@@ -10,6 +10,7 @@ using Platform.Engine.Conditions;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Events.Formats;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 
@@ -62,6 +63,7 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(SourceOutcome), typeof(SourceOutcomeEnum));
         schema.RegisterTypeMapping(typeof(AttackType), typeof(AttackTypeEnum));
         schema.RegisterTypeMapping(typeof(MailDirection), typeof(DirectionEnum));
+        schema.RegisterTypeMapping(typeof(EventFormat), typeof(EventFormatEnum));
         schema.RegisterTypeMapping(typeof(IntakeMode), typeof(IntakeModeEnum));
         schema.RegisterTypeMapping(typeof(DeliveryState), typeof(DeliveryStateEnum));
         schema.RegisterTypeMapping(typeof(PolicyAction), typeof(PolicyActionEnum));

@@ -530,6 +530,11 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("delivery_id");
 
+                    b.Property<string>("Direction")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("direction");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -538,6 +543,14 @@ namespace Platform.Storage.Migrations.Postgres
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("uuid")
                         .HasColumnName("message_id");
+
+                    b.Property<Guid?>("MspId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("msp_id");
+
+                    b.Property<long?>("MspSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("msp_sequence");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("bigint")
@@ -555,9 +568,18 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("verdict");
+
                     b.HasKey("Id");
 
                     b.HasIndex("MessageId", "Sequence");
+
+                    b.HasIndex("MspId", "MspSequence")
+                        .IsUnique()
+                        .HasFilter("msp_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "Sequence")
                         .IsUnique();
@@ -571,9 +593,25 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
+                    b.Property<long>("LastRecordedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("last_recorded_at");
+
                     b.Property<long>("LastSequence")
                         .HasColumnType("bigint")
                         .HasColumnName("last_sequence");
+
+                    b.Property<Guid?>("MspId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("msp_id");
+
+                    b.Property<long>("TrimmedThrough")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("trimmed_through");
 
                     b.HasKey("TenantId");
 
@@ -877,6 +915,33 @@ namespace Platform.Storage.Migrations.Postgres
                     b.HasKey("MessageId");
 
                     b.ToTable("message_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Model.MspFeedCounterRow", b =>
+                {
+                    b.Property<Guid>("MspId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("msp_id");
+
+                    b.Property<long>("LastRecordedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("last_recorded_at");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_sequence");
+
+                    b.Property<long>("TrimmedThrough")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("trimmed_through");
+
+                    b.HasKey("MspId");
+
+                    b.ToTable("msp_feed_counters", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Storage.Model.MspRow", b =>
@@ -1445,6 +1510,15 @@ namespace Platform.Storage.Migrations.Postgres
                         .WithOne()
                         .HasForeignKey("Platform.Storage.Model.MessageTextRow", "MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Platform.Storage.Model.MspFeedCounterRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.MspRow", null)
+                        .WithOne()
+                        .HasForeignKey("Platform.Storage.Model.MspFeedCounterRow", "MspId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -525,6 +525,11 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("delivery_id");
 
+                    b.Property<string>("Direction")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -533,6 +538,14 @@ namespace Platform.Storage.Migrations.Sqlite
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("TEXT")
                         .HasColumnName("message_id");
+
+                    b.Property<Guid?>("MspId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("msp_id");
+
+                    b.Property<long?>("MspSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("msp_sequence");
 
                     b.Property<long>("OccurredAt")
                         .HasColumnType("INTEGER")
@@ -550,9 +563,18 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("tenant_id");
 
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
                     b.HasKey("Id");
 
                     b.HasIndex("MessageId", "Sequence");
+
+                    b.HasIndex("MspId", "MspSequence")
+                        .IsUnique()
+                        .HasFilter("msp_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "Sequence")
                         .IsUnique();
@@ -566,9 +588,25 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("tenant_id");
 
+                    b.Property<long>("LastRecordedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("last_recorded_at");
+
                     b.Property<long>("LastSequence")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_sequence");
+
+                    b.Property<Guid?>("MspId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("msp_id");
+
+                    b.Property<long>("TrimmedThrough")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("trimmed_through");
 
                     b.HasKey("TenantId");
 
@@ -872,6 +910,33 @@ namespace Platform.Storage.Migrations.Sqlite
                     b.HasKey("MessageId");
 
                     b.ToTable("message_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Model.MspFeedCounterRow", b =>
+                {
+                    b.Property<Guid>("MspId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("msp_id");
+
+                    b.Property<long>("LastRecordedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("last_recorded_at");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sequence");
+
+                    b.Property<long>("TrimmedThrough")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("trimmed_through");
+
+                    b.HasKey("MspId");
+
+                    b.ToTable("msp_feed_counters", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Storage.Model.MspRow", b =>
@@ -1440,6 +1505,15 @@ namespace Platform.Storage.Migrations.Sqlite
                         .WithOne()
                         .HasForeignKey("Platform.Storage.Model.MessageTextRow", "MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Platform.Storage.Model.MspFeedCounterRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.MspRow", null)
+                        .WithOne()
+                        .HasForeignKey("Platform.Storage.Model.MspFeedCounterRow", "MspId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

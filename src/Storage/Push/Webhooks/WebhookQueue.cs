@@ -13,7 +13,8 @@ internal sealed class WebhookQueue(IMoveRunner moves, IReadConnections reads, Pu
             """
             SELECT e.id, e.owner_id, e.of_msp, e.kinds, e.position, c.last_sequence,
                 (SELECT COUNT(*) FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.due_at IS NOT NULL)
-            FROM webhook_endpoints e JOIN feed_counters c ON c.tenant_id = e.owner_id
+            FROM webhook_endpoints e JOIN (
+                SELECT tenant_id AS owner_id, last_sequence FROM feed_counters UNION ALL SELECT msp_id, last_sequence FROM msp_feed_counters) c ON c.owner_id = e.owner_id
             WHERE e.state = 'Enabled' AND c.last_sequence > e.position
             """,
             row => new WebhookBacklog(row.GetGuid(0), new PushOwner(row.GetGuid(1), row.GetBoolean(2)), row.GetString(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)),
