@@ -1,5 +1,6 @@
 using Platform.Benchmarks.MainJob;
 using Platform.Benchmarks.Runner;
+using Platform.Benchmarks.Tenants.Feed;
 
 namespace Platform.Benchmarks.Tenants;
 
@@ -12,5 +13,6 @@ internal static class TenantsSuite
         new AuditsBench(),
         new OidcBench(),
         new BruteBench(),
+        new FeedBench(),
     ]);
 }
