@@ -14,5 +14,8 @@ internal static class TenantsSuite
         new OidcBench(),
         new BruteBench(),
         new FeedBench(),
+        new SchemaBreakBench(),
+        new SqlPerPageBench(),
+        new OpenApiLintBench(),
     ]);
 }

@@ -35,6 +35,7 @@ public static class PlatformApi
     public static WebApplication MapPlatformApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         // OpenIddict answers some endpoints from within UseAuthentication: guesses at secrets are counted before, clients after.

@@ -1,26 +1,34 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Platform.Api.Edge;
 
 /// <summary>
 /// Errors of the REST side: problem details (RFC 9457) with media type application/problem+json. Beside the standard
-/// members each carries <c>code</c>, stable, to branch on, and <c>field</c> where one input is at fault; <c>detail</c> is a
-/// sentence for people. <c>type</c> stays <c>about:blank</c>, so <c>title</c> is the status phrase (section 4.2.1).
+/// members each carries <c>code</c>, stable, to branch on (docs/errors.md), <c>requestId</c> to ask about, and <c>field</c> where one input is
+/// at fault; <c>detail</c> is a sentence for people. <c>type</c> stays <c>about:blank</c>, so <c>title</c> is the status phrase (section 4.2.1).
 /// </summary>
-internal static class Problem
+internal sealed class Problem : IResult, IStatusCodeHttpResult
 {
-    public static ProblemHttpResult Of(int status, string code, string detail, string? field = null)
+    private readonly int _status;
+    private readonly string _code;
+    private readonly string _detail;
+    private readonly string? _field;
+
+    private Problem(int status, string code, string detail, string? field)
     {
-        var extensions = new Dictionary<string, object?> { ["code"] = code };
-        if (field is not null)
-            extensions["field"] = field;
-        return TypedResults.Problem(detail, statusCode: status, title: ReasonPhrases.GetReasonPhrase(status), type: "about:blank", extensions: extensions);
+        _status = status;
+        _code = code;
+        _detail = detail;
+        _field = field;
     }
 
-    public static ProblemHttpResult Of(ApiException error) => Of(error.Status, error.Code, error.Message, error.Field);
+    public int? StatusCode => _status;
 
-    public static ProblemHttpResult ForStatus(int status) => Of(status, ErrorCodes.ForStatus(status), status switch
+    public static Problem Of(int status, string code, string detail, string? field = null) => new(status, code, detail, field);
+
+    public static Problem Of(ApiException error) => Of(error.Status, error.Code, error.Message, error.Field);
+
+    public static Problem ForStatus(int status) => Of(status, ErrorCodes.ForStatus(status), status switch
     {
         401 => "Sign in: send 'Authorization: Bearer' with a token from /connect/token.",
         404 => "There is nothing at this address.",
@@ -30,4 +38,12 @@ internal static class Problem
         415 => "This route does not take that content type.",
         _ => ReasonPhrases.GetReasonPhrase(status),
     });
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = _code, [RequestIdMiddleware.Member] = httpContext.TraceIdentifier };
+        if (_field is not null)
+            extensions["field"] = _field;
+        return TypedResults.Problem(_detail, statusCode: _status, title: ReasonPhrases.GetReasonPhrase(_status), type: "about:blank", extensions: extensions).ExecuteAsync(httpContext);
+    }
 }

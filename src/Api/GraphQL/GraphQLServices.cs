@@ -35,7 +35,7 @@ internal static class GraphQLServices
         services.AddScoped<ViewerQueries>().AddScoped<NodeQueries>().AddScoped<MessageQueries>().AddScoped<EventQueries>()
             .AddScoped<DirectoryQueries>().AddScoped<PolicyQueries>().AddScoped<RuleQueries>().AddScoped<ListQueries>().AddScoped<ImportQueries>().AddScoped<AuditQueries>().AddScoped<ClientQueries>();
         services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<PolicyMutations>().AddScoped<RuleMutations>().AddScoped<ReplayMutations>().AddScoped<ListMutations>().AddScoped<ClientMutations>();
-        services.AddScoped<MessageLoaders>().AddScoped<TenantLoaders>().AddScoped<MutationRunner>().AddScoped<MessageSender>();
+        services.AddScoped<MessageLoaders>().AddScoped<TenantLoaders>().AddScoped<MailboxLoaders>().AddScoped<PolicyLoaders>().AddScoped<MutationRunner>().AddScoped<MessageSender>();
 
         services.AddGraphQL(builder => builder
             .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All))

@@ -118,7 +118,7 @@ internal sealed class ListRoutes(IListCommands commands, IListReading reading, I
 
     private static ListAction ListOf(string text) => ListNames.Action(text) ?? throw ApiException.BadInput("list", "'list' is 'allow' or 'block'.");
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Refused(string code, string message) => Problem.Of(code switch
+    private static Problem Refused(string code, string message) => Problem.Of(code switch
     {
         ErrorCodes.NotFound => 404,
         "LIST_ENTRY_EXISTS" or "LIST_ENTRY_CONFLICT" => 409,

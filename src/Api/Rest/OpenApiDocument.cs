@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Platform.Api.Edge;
+using Platform.Api.Rest.Description;
 
 namespace Platform.Api.Rest;
 
@@ -7,6 +8,16 @@ namespace Platform.Api.Rest;
 internal static class OpenApiDocument
 {
     private const string Scheme = "clientCredentials";
+
+    private static readonly Dictionary<string, string> Tags = new(StringComparer.Ordinal)
+    {
+        ["Scan"] = "Inspect one message; nothing of it is stored.",
+        ["Imports"] = "Inspect the mails of a file, for a diagnosis.",
+        ["Messages"] = "Originals of stored messages.",
+        ["Events"] = "What happened to mail and settings, in commit order.",
+        ["Provisioning"] = "Tenants with their domains and mailboxes.",
+        ["Lists"] = "Allow and block lists.",
+    };
 
     public static IServiceCollection AddPlatformOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -17,8 +28,11 @@ internal static class OpenApiDocument
             {
                 Title = "E-mail inspection platform",
                 Version = "v1",
-                Description = "Scanning, imports, downloads, events and provisioning. Everything else is on GraphQL at /graphql. Errors are problem details (RFC 9457) with a stable 'code'. Ids and cursors are opaque.",
+                Description = "Scanning, imports, downloads, events and provisioning. Everything else is on GraphQL at /graphql. Errors are problem details (RFC 9457) with a stable 'code'. Ids and cursors are opaque. Ids in the examples are made up.",
+                License = new OpenApiLicense { Name = "Proprietary" },
             };
+            foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>())
+                tag.Description ??= Tags.GetValueOrDefault(tag.Name ?? "");
             // The address of this process is nothing that a description should name.
             document.Servers = [new OpenApiServer { Url = "/" }];
             document.Components ??= new OpenApiComponents();
@@ -40,6 +54,8 @@ internal static class OpenApiDocument
             };
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer(ProblemExample.DescribeAsync);
+        options.AddDocumentTransformer<DescribedExamples>();
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;

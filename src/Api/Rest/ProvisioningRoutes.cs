@@ -114,7 +114,7 @@ internal sealed class ProvisioningRoutes(IPlatformDbFactory databases, IDirector
         return result.Succeeded ? Results.NoContent() : Refused(result.Code!, result.Message ?? "");
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Refused(string code, string message) => Problem.Of(code switch
+    private static Problem Refused(string code, string message) => Problem.Of(code switch
     {
         ErrorCodes.NotFound => 404,
         _ when code.EndsWith("_TAKEN", StringComparison.Ordinal) => 409,

@@ -29,6 +29,9 @@ public interface IListReading
     /// <summary>Null when it is unknown or out of reach.</summary>
     Task<ListedEntry?> FindAsync(Scope scope, Guid id, CancellationToken cancellationToken);
 
+    /// <summary>Those of the ids that are known and in reach, in no order.</summary>
+    Task<IReadOnlyList<ListedEntry>> FindManyAsync(Scope scope, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
     /// <summary>The list of one owner as CSV (<see cref="ListText"/>), oldest first.</summary>
     Task<ListExport> ExportAsync(Scope scope, ListOwner owner, CancellationToken cancellationToken);
 }
@@ -67,6 +70,13 @@ internal sealed class ListReading(IPlatformDbFactory databases, IRecipientDirect
     {
         await using var db = databases.Open(await WithInheritedAsync(scope, cancellationToken));
         return await db.ListEntries.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? Listed(scope, row) : null;
+    }
+
+    public async Task<IReadOnlyList<ListedEntry>> FindManyAsync(Scope scope, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Open(await WithInheritedAsync(scope, cancellationToken));
+        var rows = await db.ListEntries.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => Listed(scope, row))];
     }
 
     public async Task<ListExport> ExportAsync(Scope scope, ListOwner owner, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Storage.Scopes;
+using Platform.Storage.Telemetry;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Model;
@@ -10,10 +11,10 @@ internal interface IPlatformDbSource : IPlatformDbFactory
     PlatformDb OpenForSetup();
 }
 
-internal sealed class SqlitePlatformDbSource(SqliteConnections connections, SqliteWriteGate gate) : IPlatformDbSource
+internal sealed class SqlitePlatformDbSource(SqliteConnections connections, SqliteWriteGate gate, StatementCount count) : IPlatformDbSource
 {
     private readonly DbContextOptions<SqlitePlatformDb> _options =
-        new DbContextOptionsBuilder<SqlitePlatformDb>().UseSqlite(connections.ConnectionString).Options;
+        new DbContextOptionsBuilder<SqlitePlatformDb>().UseSqlite(connections.ConnectionString).AddInterceptors(count).Options;
 
     public PlatformDb Open(Scope scope)
     {
@@ -24,10 +25,10 @@ internal sealed class SqlitePlatformDbSource(SqliteConnections connections, Sqli
     public PlatformDb OpenForSetup() => new SqlitePlatformDb(_options, null, gate);
 }
 
-internal sealed class PostgresPlatformDbSource(PostgresConnections connections) : IPlatformDbSource
+internal sealed class PostgresPlatformDbSource(PostgresConnections connections, StatementCount count) : IPlatformDbSource
 {
     private readonly DbContextOptions<PostgresPlatformDb> _options =
-        new DbContextOptionsBuilder<PostgresPlatformDb>().UseNpgsql(connections.Source).Options;
+        new DbContextOptionsBuilder<PostgresPlatformDb>().UseNpgsql(connections.Source).AddInterceptors(count).Options;
 
     public PlatformDb Open(Scope scope)
     {

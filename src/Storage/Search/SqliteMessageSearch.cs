@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Platform.Storage.Scopes;
 using Platform.Storage.Setup;
+using Platform.Storage.Telemetry;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Search;
@@ -10,7 +11,7 @@ namespace Platform.Storage.Search;
 /// a table of pairs for shorter ones, both without content, and a table of documents that says whose each is. The file holds
 /// nothing that the rows do not: damaged or of an older shape, it is made anew and filled again.
 /// </summary>
-internal sealed class SqliteMessageSearch(StorageSettings settings) : IMessageSearch, IDisposable
+internal sealed class SqliteMessageSearch(StorageSettings settings, StatementCount count) : IMessageSearch, IDisposable
 {
     private const long Shape = 1;
     private const int SqliteCorrupt = 11;
@@ -229,6 +230,6 @@ internal sealed class SqliteMessageSearch(StorageSettings settings) : IMessageSe
     {
         var connection = new SqliteConnection(ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        return new SqlSession(connection, null, []);
+        return new SqlSession(connection, count, null, []);
     }
 }

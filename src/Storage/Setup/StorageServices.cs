@@ -14,6 +14,7 @@ using Platform.Storage.Push;
 using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Rules;
 using Platform.Storage.Search;
+using Platform.Storage.Telemetry;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Setup;
@@ -26,6 +27,7 @@ public static class StorageServices
         ArgumentNullException.ThrowIfNull(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
+        services.AddSingleton<StatementCount>();
         services.AddSingleton<PlatformKeys>();
         services.AddSingleton<StorageReadiness>();
         services.AddSingleton<SoleProcess>();

@@ -1,11 +1,12 @@
 using Npgsql;
 using Platform.Storage.Events;
 using Platform.Storage.Setup;
+using Platform.Storage.Telemetry;
 
 namespace Platform.Storage.Transactions;
 
 /// <summary>Each move a transaction of its own; PostgreSQL groups the flushes of concurrent commits itself (its default, <c>synchronous_commit = on</c>, is what durability rests on).</summary>
-internal sealed class PostgresMoveRunner(PostgresConnections connections, FeedSignal feeds, TimeProvider time) : IMoveRunner
+internal sealed class PostgresMoveRunner(PostgresConnections connections, FeedSignal feeds, StatementCount count, TimeProvider time) : IMoveRunner
 {
     private const int MaxTries = 5;
 
@@ -34,7 +35,7 @@ internal sealed class PostgresMoveRunner(PostgresConnections connections, FeedSi
     {
         await using var connection = await connections.Source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var session = new MoveSession(new SqlSession(connection, transaction), Dialect, time.GetUtcNow());
+        var session = new MoveSession(new SqlSession(connection, count, transaction), Dialect, time.GetUtcNow());
         var result = await move(session, cancellationToken);
         await session.FinishAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -47,8 +48,11 @@ internal sealed class PostgresMoveRunner(PostgresConnections connections, FeedSi
 /// <summary>The pool of connections to PostgreSQL.</summary>
 internal sealed class PostgresConnections : IReadConnections, IAsyncDisposable
 {
-    public PostgresConnections(StorageSettings settings)
+    private readonly StatementCount _count;
+
+    public PostgresConnections(StorageSettings settings, StatementCount count)
     {
+        _count = count;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
         // Statements used twice are prepared on their connection: the mail path runs the same dozen over and over.
         builder.ConnectionStringBuilder.MaxAutoPrepare = 64;
@@ -58,7 +62,7 @@ internal sealed class PostgresConnections : IReadConnections, IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
-    public async ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken) => new(await Source.OpenConnectionAsync(cancellationToken));
+    public async ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken) => new(await Source.OpenConnectionAsync(cancellationToken), _count);
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }

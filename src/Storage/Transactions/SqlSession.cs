@@ -1,10 +1,11 @@
 using System.Data.Common;
+using Platform.Storage.Telemetry;
 
 namespace Platform.Storage.Transactions;
 
 /// <summary>Hand-written SQL over one open connection. Parameters by <c>@name</c>; both databases read the same statements.</summary>
 /// <param name="prepared">Statements kept prepared for the life of the connection; null where the driver does that itself.</param>
-internal sealed class SqlSession(DbConnection connection, DbTransaction? transaction = null, Dictionary<string, DbCommand>? prepared = null) : IAsyncDisposable
+internal sealed class SqlSession(DbConnection connection, StatementCount count, DbTransaction? transaction = null, Dictionary<string, DbCommand>? prepared = null) : IAsyncDisposable
 {
     public async ValueTask<int> ExecuteAsync(string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
         await Command(sql, parameters).ExecuteNonQueryAsync(cancellationToken);
@@ -28,6 +29,7 @@ internal sealed class SqlSession(DbConnection connection, DbTransaction? transac
 
     private DbCommand Command(string sql, (string Name, object? Value)[] parameters)
     {
+        count.Note();
         if (prepared is null)
             return Create(sql, parameters);
         if (!prepared.TryGetValue(sql, out var command))

@@ -1,10 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Platform.Storage.Setup;
+using Platform.Storage.Telemetry;
 
 namespace Platform.Storage.Transactions;
 
 /// <summary>Connections to the SQLite file of the platform.</summary>
-internal sealed class SqliteConnections(StorageSettings settings) : IReadConnections
+internal sealed class SqliteConnections(StorageSettings settings, StatementCount count) : IReadConnections
 {
     /// <summary>Waits this long for another process's write.</summary>
     private const int BusySeconds = 30;
@@ -20,7 +21,7 @@ internal sealed class SqliteConnections(StorageSettings settings) : IReadConnect
     {
         var connection = new SqliteConnection(ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        return new SqlSession(connection);
+        return new SqlSession(connection, count);
     }
 
     /// <summary>A connection of its own for the writer: WAL, every commit flushed, checkpoints every 16 MiB of log.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Platform.Storage.Events;
+using Platform.Storage.Telemetry;
 using SQLitePCL;
 
 namespace Platform.Storage.Transactions;
@@ -20,13 +21,15 @@ internal sealed class SqliteMoveRunner : IMoveRunner, IAsyncDisposable
     private readonly SqliteConnections _connections;
     private readonly SqliteWriteGate _gate;
     private readonly FeedSignal _feeds;
+    private readonly StatementCount _count;
     private readonly TimeProvider _time;
     private readonly Task _loop;
     private readonly Dictionary<string, DbCommand> _prepared = [];
     private SqliteConnection? _connection;
 
-    public SqliteMoveRunner(SqliteConnections connections, SqliteWriteGate gate, FeedSignal feeds, TimeProvider time)
+    public SqliteMoveRunner(SqliteConnections connections, SqliteWriteGate gate, FeedSignal feeds, StatementCount count, TimeProvider time)
     {
+        _count = count;
         _connections = connections;
         _gate = gate;
         _feeds = feeds;
@@ -76,7 +79,7 @@ internal sealed class SqliteMoveRunner : IMoveRunner, IAsyncDisposable
 
     private async ValueTask CommitAsync(List<Move> batch)
     {
-        var sql = new SqlSession(Connect(), null, _prepared);
+        var sql = new SqlSession(Connect(), _count, null, _prepared);
         await sql.ExecuteAsync("BEGIN IMMEDIATE", CancellationToken.None);
         foreach (var move in batch)
             await RunAsync(move, sql);

@@ -1,11 +1,13 @@
 using Platform.Storage.Search;
 using Platform.Storage.Setup;
+using Platform.Storage.Telemetry;
 
 namespace Platform.Storage.Tests.Search;
 
 public sealed class SqliteMessageSearchTests : MessageSearchContract
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("search-test-").FullName;
+    private readonly StatementCount _statements = new();
     private SqliteMessageSearch? _search;
 
     protected override IMessageSearch Search => _search!;
@@ -19,6 +21,7 @@ public sealed class SqliteMessageSearchTests : MessageSearchContract
     public override ValueTask DisposeAsync()
     {
         _search!.Dispose();
+        _statements.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         System.IO.Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
@@ -37,5 +40,5 @@ public sealed class SqliteMessageSearchTests : MessageSearchContract
         Assert.Equal(0, await reopened.PositionAsync(tenant, Ct));
     }
 
-    private SqliteMessageSearch Open() => new(new StorageSettings { DataDirectory = _folder });
+    private SqliteMessageSearch Open() => new(new StorageSettings { DataDirectory = _folder }, _statements);
 }

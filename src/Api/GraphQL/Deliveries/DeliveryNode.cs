@@ -2,6 +2,7 @@ using System.ComponentModel;
 using GraphQL;
 using GraphQL.DataLoader;
 using Platform.Api.Edge;
+using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Rules;
@@ -25,6 +26,10 @@ internal sealed class DeliveryNode(DeliveryRow row) : INode
 
     [Description("Address it goes to.")]
     public string Recipient => row.Recipient;
+
+    [Requires(Permissions.DirectoryRead)]
+    [Description("The mailbox of the recipient; null when it is none of the tenant's, or gone.")]
+    public IDataLoaderResult<MailboxNode?> Mailbox([FromServices] MailboxLoaders mailboxes) => mailboxes.Mailbox(row.MailboxId ?? Guid.Empty);
 
     [Description("Where it stands.")]
     public DeliveryState State => row.State;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using GraphQL;
 using GraphQL.DataLoader;
 using Platform.Api.Edge;
+using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
@@ -100,6 +101,10 @@ internal sealed class EventNode(FeedEvent feedEvent) : INode
     [Requires(Permissions.MessagesRead)]
     [Description("The message as it is now; null when it is about none, or purged.")]
     public IDataLoaderResult<MessageNode?> Message([FromServices] MessageLoaders loaders) => loaders.Message(feedEvent.MessageId ?? Guid.Empty);
+
+    [Requires(Permissions.MessagesRead)]
+    [Description("The delivery as it is now; null when it is about none.")]
+    public IDataLoaderResult<DeliveryNode?> Delivery([FromServices] MessageLoaders loaders) => loaders.Delivery(feedEvent.DeliveryId ?? Guid.Empty);
 
     [Requires(Permissions.DirectoryRead)]
     [Description("The tenant.")]

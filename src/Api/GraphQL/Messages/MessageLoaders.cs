@@ -15,6 +15,7 @@ internal sealed class MessageLoaders
     private readonly BatchLoader<Guid, IReadOnlyList<DeliveryNode>> _deliveries;
     private readonly BatchLoader<Guid, IReadOnlyList<EventNode>> _events;
     private readonly BatchLoader<Guid, MessageNode?> _messages;
+    private readonly BatchLoader<Guid, DeliveryNode?> _delivery;
     private readonly ConcurrentDictionary<Guid, Lazy<Task<PreviewNode>>> _previews = new();
     private readonly IPlatformDbFactory _databases;
     private readonly CallerContext _caller;
@@ -28,6 +29,7 @@ internal sealed class MessageLoaders
         _deliveries = new(FetchDeliveriesAsync, _ => []);
         _events = new(FetchEventsAsync, _ => []);
         _messages = new(FetchMessagesAsync, _ => null);
+        _delivery = new(FetchDeliveryAsync, _ => null);
     }
 
     public IDataLoaderResult<IReadOnlyList<DeliveryNode>> DeliveriesOf(Guid messageId) => _deliveries.Load(messageId);
@@ -35,6 +37,8 @@ internal sealed class MessageLoaders
     public IDataLoaderResult<IReadOnlyList<EventNode>> EventsOf(Guid messageId) => _events.Load(messageId);
 
     public IDataLoaderResult<MessageNode?> Message(Guid messageId) => _messages.Load(messageId);
+
+    public IDataLoaderResult<DeliveryNode?> Delivery(Guid deliveryId) => _delivery.Load(deliveryId);
 
     /// <summary>Made once a request, however many fields ask: one look, one audit entry.</summary>
     public Task<PreviewNode> PreviewOf(Guid messageId, CancellationToken cancellationToken) =>
@@ -46,6 +50,12 @@ internal sealed class MessageLoaders
         await using var db = _databases.Open(_caller.Current.Scope);
         var rows = await db.Deliveries.AsNoTracking().Where(row => messages.Contains(row.MessageId)).OrderBy(row => row.Recipient).ToListAsync(cancellationToken);
         return rows.GroupBy(row => row.MessageId).ToDictionary(group => group.Key, group => (IReadOnlyList<DeliveryNode>)[.. group.Select(row => new DeliveryNode(row))]);
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, DeliveryNode?>> FetchDeliveryAsync(IReadOnlyCollection<Guid> deliveries, CancellationToken cancellationToken)
+    {
+        await using var db = _databases.Open(_caller.Current.Scope);
+        return await db.Deliveries.AsNoTracking().Where(row => deliveries.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => (DeliveryNode?)new DeliveryNode(row), cancellationToken);
     }
 
     private async Task<IReadOnlyDictionary<Guid, IReadOnlyList<EventNode>>> FetchEventsAsync(IReadOnlyCollection<Guid> messages, CancellationToken cancellationToken)

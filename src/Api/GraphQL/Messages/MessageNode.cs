@@ -60,6 +60,9 @@ internal sealed class MessageNode(MessageRow row) : INode
     [Description("Display name of the From header; null before inspection.")]
     public string? FromName => row.FromName;
 
+    [Description("Whom it names as its author; null before inspection, and where it names nobody.")]
+    public SenderNode? Sender => row.FromAddress is { Length: > 0 } address ? new SenderNode(row, address) : null;
+
     [Description("Addresses of the To header.")]
     public IReadOnlyList<string> To => Facts.To;
 

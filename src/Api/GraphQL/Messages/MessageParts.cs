@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using GraphQL;
+using GraphQL.DataLoader;
 using Platform.Api.Edge;
+using Platform.Api.GraphQL.Lists;
+using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
@@ -101,6 +104,10 @@ internal sealed class ReasonNode(Reason reason)
     [Id]
     [Description("Id of the allow or block entry behind it, which may be gone by now; null where it is none.")]
     public string? ListEntryId => ReasonEntry.Of(reason);
+
+    [Requires(Permissions.ListsRead)]
+    [Description("The allow or block entry behind it as it is now; null where it is none, or gone.")]
+    public IDataLoaderResult<ListEntryNode?> ListEntry([FromServices] PolicyLoaders loaders) => loaders.Entry(ReasonEntry.KeyOf(reason));
 }
 
 [Named("Evidence")]

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using GraphQL;
+using GraphQL.DataLoader;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
 using Platform.Engine.Conditions;
@@ -61,6 +62,10 @@ internal sealed class RuleHitNode(RuleHit hit)
     [Id]
     [Description("Id of the rule, which may be gone or changed since.")]
     public string RuleId => GlobalId.Of(NodeKind.Rule, hit.Id);
+
+    [Requires(Permissions.PolicyRead)]
+    [Description("The rule as it is now; null when it is gone.")]
+    public IDataLoaderResult<RuleNode?> Rule([FromServices] PolicyLoaders loaders) => loaders.Rule(hit.Id);
 
     [Description("Its name.")]
     public string Name => hit.Name;

@@ -16,6 +16,8 @@ internal sealed class GraphErrors : IErrorInfoProvider
         var extensions = new Dictionary<string, object?> { ["code"] = CodeOf(executionError) };
         if (executionError.Extensions?.TryGetValue(FieldExtension, out var field) == true)
             extensions[FieldExtension] = field;
+        if (executionError.Extensions?.TryGetValue(RequestIdMiddleware.Member, out var request) == true)
+            extensions[RequestIdMiddleware.Member] = request;
         return new ErrorInfo { Message = executionError.Message, Extensions = extensions };
     }
 

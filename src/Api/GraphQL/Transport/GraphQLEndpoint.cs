@@ -66,6 +66,8 @@ internal sealed class GraphQLEndpoint(IDocumentExecuter<PlatformSchema> executer
 
     private async Task WriteAsync(HttpContext context, ResponseForm form, int status, ExecutionResult result)
     {
+        foreach (var error in result.Errors ?? [])
+            error.AddExtension(RequestIdMiddleware.Member, context.TraceIdentifier);
         context.Response.StatusCode = status;
         context.Response.ContentType = form.ContentType;
         context.Response.Headers.CacheControl = "no-store";
