@@ -13,9 +13,13 @@ namespace Platform.Benchmarks.Isolation;
 public sealed class IsolationProbe(HttpClient http)
 {
     private const int IdsOfEachType = 2;
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Routes that carry no tenant's data and so stand in no description.</summary>
-    public static IReadOnlyList<string> PlainRoutes { get; } = ["/health/live", "/health/ready", "/metrics", "/openapi/v1.json"];
+    public static IReadOnlyList<string> PlainRoutes { get; } = [
+        "/health/live", "/health/ready", "/metrics", "/openapi/v1.json",
+        "/docs/api", "/docs/api/rest", "/docs/api/graphql", "/docs/api/schema.graphql", "/docs/api/explorer.js", "/docs/api/reference.css",
+    ];
 
     /// <param name="intruder">Token of the tenant that probes.</param>
     /// <param name="owner">Token of the tenant whose data must not appear, with all permissions.</param>
@@ -37,7 +41,9 @@ public sealed class IsolationProbe(HttpClient http)
                 probed.Add($"{root.Keyword} {field.Name}");
                 foreach (var document in schema.Documents(root, field, ids))
                 {
-                    var answer = await AskAsync(intruder, document, cancellationToken);
+                    var answer = root.Keyword == ProbedSchema.Subscription
+                        ? await FollowAsync(intruder, document, cancellationToken)
+                        : await AskAsync(intruder, document, cancellationToken);
                     if (answer.Body.Contains("\"GRAPHQL_", StringComparison.Ordinal))
                         throw new InvalidOperationException($"The probe of '{field.Name}' is no document of this schema, so it proves nothing: {answer.Body}");
                     judge.Judge(probed[^1], document, answer.Taken(), leaks);
@@ -71,6 +77,30 @@ public sealed class IsolationProbe(HttpClient http)
         using var content = new StringContent(JsonSerializer.Serialize(new { query = document }), System.Text.Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/graphql", UriKind.Relative)) { Content = content };
         return await SendAsync(token, request, cancellationToken);
+    }
+
+    /// <summary>What a subscription gives by server-sent events until it ends, or has been silent for a while.</summary>
+    private async Task<ProbedAnswer> FollowAsync(string token, string document, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(JsonSerializer.Serialize(new { query = document }), System.Text.Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/graphql", UriKind.Relative)) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var said = new MemoryStream();
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        silence.CancelAfter(Silence);
+        try
+        {
+            await stream.CopyToAsync(said, silence.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It would go on for ever.
+        }
+
+        return new ProbedAnswer((int)response.StatusCode, $"{response.Headers}{response.Content.Headers}", System.Text.Encoding.UTF8.GetString(said.ToArray()));
     }
 
     private async Task<string> GetAsync(string path, CancellationToken cancellationToken) => await http.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);

@@ -4,17 +4,19 @@ using System.Text.Json;
 namespace Platform.Benchmarks.Isolation;
 
 /// <summary>A GraphQL schema as introspection tells it, and documents made from it: each field with all that can be selected below it.</summary>
-internal sealed class ProbedSchema(IReadOnlyDictionary<string, ProbedType> types, string query, string? mutation)
+internal sealed class ProbedSchema(IReadOnlyDictionary<string, ProbedType> types, string query, string? mutation, string? subscription)
 {
     private const int MaxDepth = 6;
     private const string TypeReference = "type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
 
     public const string Introspection =
-        "{ __schema { queryType { name } mutationType { name } types { kind name enumValues { name } possibleTypes { name } "
+        "{ __schema { queryType { name } mutationType { name } subscriptionType { name } types { kind name enumValues { name } possibleTypes { name } "
         + "fields { name args { name " + TypeReference + " } " + TypeReference + " } inputFields { name " + TypeReference + " } } } }";
 
+    public const string Subscription = "subscription";
+
     public IReadOnlyList<(string Keyword, IReadOnlyList<ProbedField> Fields)> Roots { get; } =
-        mutation is null ? [("query", types[query].Fields)] : [("query", types[query].Fields), ("mutation", types[mutation].Fields)];
+        [.. new[] { ("query", query), ("mutation", mutation), (Subscription, subscription) }.Where(root => root.Item2 is not null).Select(root => (root.Item1, types[root.Item2!].Fields))];
 
     /// <summary>Queries that can be asked without an id.</summary>
     public IEnumerable<ProbedField> Queries => types[query].Fields.Where(root => !root.Arguments.Any(argument => argument.Type is { Required: true, Name: "ID" }));
@@ -31,7 +33,10 @@ internal sealed class ProbedSchema(IReadOnlyDictionary<string, ProbedType> types
         return new ProbedSchema(
             schema.GetProperty("types").EnumerateArray().Select(ProbedType.Read).ToDictionary(type => type.Name),
             schema.GetProperty("queryType").GetProperty("name").GetString()!,
-            schema.GetProperty("mutationType") is { ValueKind: JsonValueKind.Object } root ? root.GetProperty("name").GetString() : null);
+            NameOf("mutationType"),
+            NameOf("subscriptionType"));
+
+        string? NameOf(string member) => schema.GetProperty(member) is { ValueKind: JsonValueKind.Object } root ? root.GetProperty("name").GetString() : null;
     }
 
     /// <summary>The field once with each id in every place that takes one, and once with none where that is possible.</summary>

@@ -33,6 +33,11 @@ internal sealed class IsolationBench : IBench
             if (report.OwnerIds == 0 || report.OwnerCanaries == 0)
                 throw new InvalidOperationException($"{owner} itself sees {report.OwnerIds} ids and {report.OwnerCanaries} canaries: a leak could not have been seen");
             leaks.AddRange(report.Leaks);
+            var twins = await new TwinProbe(http, context.RandomFor("twins-" + owner)).RunAsync(
+                await intruderClient.FetchTokenAsync(cancellationToken), await ThingsAsync(ownerClient, cancellationToken), context.Scaled(1_000, 200), cancellationToken);
+            leaks.AddRange(twins.Leaks);
+            probed.AddRange(Enumerable.Repeat($"{intruder} -> {owner}: foreign or nowhere", twins.Asked));
+            seen.Add($"foreign and unknown ids: {twins.Asked} comparisons, at most {twins.Worst:F1} standard deviations in time");
             probed.AddRange(report.Probed.Select(p => $"{intruder} -> {owner}: {p}"));
             seen.Add($"{owner}: {report.OwnerIds} ids, canary in {report.OwnerCanaries} of its own answers");
             context.Progress.Say($"{intruder} looks for {owner}: {report.Probed.Count} fields and routes, {report.Leaks.Count} leaks");
@@ -46,6 +51,22 @@ internal sealed class IsolationBench : IBench
             {
                 Detail = string.Join("; ", seen.Concat(leaks.Take(3).Select(l => $"{l.Probe}: {l.Kind}"))),
             },
+        ];
+    }
+
+    // One id of each kind that mail and directory have.
+    private static async Task<IReadOnlyList<string>> ThingsAsync(PlatformClient client, CancellationToken cancellationToken)
+    {
+        var data = await client.QueryAsync("{ messages(first: 1) { nodes { id tenant { id } deliveries { id } history { id } } } mailboxes(first: 1) { nodes { id } } domains(first: 1) { nodes { id } } }", null, cancellationToken);
+        var message = data.GetProperty("messages").GetProperty("nodes")[0];
+        return
+        [
+            message.GetProperty("id").GetString()!,
+            message.GetProperty("deliveries")[0].GetProperty("id").GetString()!,
+            message.GetProperty("history")[0].GetProperty("id").GetString()!,
+            message.GetProperty("tenant").GetProperty("id").GetString()!,
+            data.GetProperty("mailboxes").GetProperty("nodes")[0].GetProperty("id").GetString()!,
+            data.GetProperty("domains").GetProperty("nodes")[0].GetProperty("id").GetString()!,
         ];
     }
 

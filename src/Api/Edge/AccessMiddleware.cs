@@ -19,11 +19,7 @@ internal sealed class AccessMiddleware(RequestDelegate next)
                 await next(context);
                 break;
             case AccessOutcome.SignInFirst:
-                // RFC 6750, section 3: the error is named only when a token was shown.
-                context.Response.Headers.WWWAuthenticate = caller.TokenRefused ? "Bearer error=\"invalid_token\"" : "Bearer";
-                await Problem.Of(401, ErrorCodes.Unauthenticated, caller.TokenRefused
-                    ? "The token is malformed, has expired, or its client has ended. Get a new one from /connect/token."
-                    : "Sign in: send 'Authorization: Bearer' with a token from /connect/token.").ExecuteAsync(context);
+                await AskToSignInAsync(context, caller);
                 break;
             default:
                 context.Response.Headers.WWWAuthenticate = "Bearer error=\"insufficient_scope\"";
@@ -32,6 +28,15 @@ internal sealed class AccessMiddleware(RequestDelegate next)
                     : "This route is closed.").ExecuteAsync(context);
                 break;
         }
+    }
+
+    public static Task AskToSignInAsync(HttpContext context, CallerContext caller)
+    {
+        // RFC 6750, section 3: the error is named only when a token was shown.
+        context.Response.Headers.WWWAuthenticate = caller.TokenRefused ? "Bearer error=\"invalid_token\"" : "Bearer";
+        return Problem.Of(401, ErrorCodes.Unauthenticated, caller.TokenRefused
+            ? "The token is malformed, has expired, or its client has ended. Get a new one from /connect/token."
+            : "Sign in: send 'Authorization: Bearer' with a token from /connect/token.").ExecuteAsync(context);
     }
 
     // Routing stands in for "no such method" and "wrong content type" with endpoints of its own, which carry no metadata and only answer 405 or 415.

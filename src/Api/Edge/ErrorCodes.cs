@@ -17,6 +17,8 @@ internal static class ErrorCodes
     public const string ScannerUnavailable = "SCANNER_UNAVAILABLE";
     public const string StorageFull = "STORAGE_FULL";
     public const string RateLimited = "RATE_LIMITED";
+    public const string StreamRequired = "STREAM_REQUIRED";
+    public const string DocumentTooCostly = "DOCUMENT_TOO_COSTLY";
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     public const string NotAcceptable = "NOT_ACCEPTABLE";
     public const string PayloadTooLarge = "PAYLOAD_TOO_LARGE";

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Api.GraphQL;
 using Platform.Api.GraphQL.Transport;
 using Platform.Api.Identity;
+using Platform.Api.Reference;
 using Platform.Api.Rest;
 
 namespace Platform.Api.Edge;
@@ -25,6 +26,8 @@ public static class PlatformApi
         services.AddSingleton<ContentTurns>();
         services.AddSingleton<MessageContent>();
         services.AddSingleton<EventReading>();
+        services.AddSingleton<FeedFollower>();
+        services.AddSingleton<TokenCaller>();
         services.AddScoped<CallerContext>();
         services.AddPlatformGraphQL();
         services.AddPlatformRest();
@@ -37,6 +40,8 @@ public static class PlatformApi
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
+        // Frames of its own tell a dead line; what is said on a live one is the protocol's business.
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.UseRouting();
         // OpenIddict answers some endpoints from within UseAuthentication: guesses at secrets are counted before, clients after.
         app.UseWhen(context => IsSignIn(context), branch => branch.UseMiddleware<RateLimitMiddleware>());
@@ -47,6 +52,7 @@ public static class PlatformApi
         app.MapIdentity();
         app.MapGraphQL();
         app.MapRest();
+        app.MapReference();
         return app;
     }
 

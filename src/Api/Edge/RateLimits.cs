@@ -37,6 +37,13 @@ internal sealed class RateLimits(ApiSettings settings) : IDisposable
         return false;
     }
 
+    /// <summary>Takes one permit for what a lasting connection starts, which has no headers to write to.</summary>
+    public bool TryTake(Caller caller)
+    {
+        using var lease = _clients.AttemptAcquire(caller.Subject);
+        return lease.IsAcquired;
+    }
+
     public void Dispose()
     {
         _clients.Dispose();

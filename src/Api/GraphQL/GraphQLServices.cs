@@ -14,23 +14,24 @@ using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
+using Platform.Api.GraphQL.Subscriptions;
 using Platform.Api.GraphQL.Transport;
+using Platform.Api.GraphQL.Transport.Live;
 using Platform.Api.GraphQL.Viewer;
 
 namespace Platform.Api.GraphQL;
 
 internal static class GraphQLServices
 {
-    /// <summary>Deep enough for the introspection query of common tools, whose type references nest.</summary>
-    public const int MaxDepth = 20;
-
-    /// <summary>Fields a document may touch, lists counted by their page size.</summary>
-    public const int MaxComplexity = 30_000;
+    /// <summary>How many rows a list within a list is taken to have; docs/api.md says what was counted.</summary>
+    private const int ListMultiplier = 5;
 
     public static IServiceCollection AddPlatformGraphQL(this IServiceCollection services)
     {
         services.AddSingleton<ResolverFailures>();
         services.AddSingleton<GraphQLEndpoint>();
+        services.AddSingleton<LiveEndpoint>().AddSingleton<LiveConnectionServices>().AddSingleton<LiveOperations>().AddSingleton<LiveSignIn>().AddSingleton<EventStreamEndpoint>();
+        services.AddScoped<SubscriptionFields>().AddScoped<SubscriptionFlow>().AddScoped<LiveScope>();
         services.AddSingleton<IDocumentBuilder, BoundedDocuments>();
         services.AddScoped<ViewerQueries>().AddScoped<NodeQueries>().AddScoped<MessageQueries>().AddScoped<EventQueries>()
             .AddScoped<DirectoryQueries>().AddScoped<PolicyQueries>().AddScoped<RuleQueries>().AddScoped<ListQueries>().AddScoped<ImportQueries>().AddScoped<AuditQueries>().AddScoped<ClientQueries>();
@@ -43,13 +44,12 @@ internal static class GraphQLServices
             .AddSchema<PlatformSchema>()
             .AddAutoClrMappings()
             .AddGraphTypes(typeof(PlatformSchema).Assembly)
-            .AddValidationRule<QueriesOnlyRule>()
+            .AddValidationRule<OperationRule>()
             .AddValidationRule<PermissionRule>()
             .AddComplexityAnalyzer(complexity =>
             {
-                complexity.MaxDepth = MaxDepth;
-                complexity.MaxComplexity = MaxComplexity;
-                complexity.DefaultListImpactMultiplier = 5;
+                complexity.DefaultListImpactMultiplier = ListMultiplier;
+                complexity.ValidateComplexityDelegate = DocumentCost.CheckAsync;
             })
             .ConfigureExecutionOptions(options =>
             {

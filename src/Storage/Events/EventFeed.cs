@@ -38,6 +38,13 @@ internal sealed class EventFeed(IReadConnections reads, FeedCursors cursors, Fee
         }
     }
 
+    public async Task<string> EndAsync(Scope scope, FeedId feed, CancellationToken cancellationToken)
+    {
+        feed.Require(scope);
+        await using var sql = await reads.OpenAsync(cancellationToken);
+        return cursors.Write(feed.OwnerId, (await FeedPlaces.StateAsync(sql, feed, cancellationToken)).Last);
+    }
+
     public async Task WaitAsync(Scope scope, FeedId feed, string after, TimeSpan limit, CancellationToken cancellationToken)
     {
         feed.Require(scope);

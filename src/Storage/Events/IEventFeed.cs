@@ -16,6 +16,9 @@ public interface IEventFeed
     /// <summary>Waits until the feed has an event behind the cursor, or the time is up.</summary>
     Task WaitAsync(Scope scope, FeedId feed, string after, TimeSpan limit, CancellationToken cancellationToken);
 
+    /// <summary>The place behind the last event there is: to follow from now on.</summary>
+    Task<string> EndAsync(Scope scope, FeedId feed, CancellationToken cancellationToken);
+
     /// <summary>Counts per UTC day of recording and kind, to reconcile a copy with. Days are kept whole.</summary>
     Task<IReadOnlyList<EventCount>> CountAsync(Scope scope, FeedId feed, DateOnly from, DateOnly to, CancellationToken cancellationToken);
 }

@@ -30,7 +30,7 @@ public sealed class IsolationTests : IAsyncLifetime
     {
         var schema = _platform.Provider.GetRequiredService<PlatformSchema>();
         schema.Initialize();
-        var fields = schema.Query!.Fields.Select(field => "query " + field.Name).Concat(schema.Mutation!.Fields.Select(field => "mutation " + field.Name));
+        var fields = schema.Query!.Fields.Select(field => "query " + field.Name).Concat(schema.Mutation!.Fields.Select(field => "mutation " + field.Name)).Concat(schema.Subscription!.Fields.Select(field => "subscription " + field.Name));
         var routes = _platform.Provider.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText is not "/graphql" && !IsSignIn(endpoint.RoutePattern.RawText!))
             .Select(endpoint => $"{endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? "GET"} /{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{documentName}", "v1", StringComparison.Ordinal)}");
@@ -62,6 +62,28 @@ public sealed class IsolationTests : IAsyncLifetime
     // Pages of whoever is at the browser: they take no ids of tenants' things (tests in Identity/Flows).
     private static bool IsSignIn(string route) =>
         route.StartsWith("/connect/", StringComparison.Ordinal) || route.StartsWith("/account", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_thing_of_another_tenant_and_one_that_is_nowhere_are_told_apart_by_nothing()
+    {
+        string[] foreign = [_platform.Seed.Globex.GlobalMessage(0), _platform.Seed.Globex.GlobalDelivery(0), _platform.Seed.Globex.GlobalTenant, _platform.Seed.Globex.GlobalRule];
+
+        var report = await new TwinProbe(_platform.Http, new Random(4711)).RunAsync(await _platform.TokenAsync("acme-api"), foreign, 100, TestContext.Current.CancellationToken);
+
+        Assert.Equal([], report.Leaks);
+    }
+
+    [Theory]
+    [InlineData(0.0, 0, 3)]
+    [InlineData(2.0, 8, 30)]
+    public void The_rank_test_sees_what_is_shifted_and_only_that(double shift, double least, double most)
+    {
+        var random = new Random(1);
+        var first = Enumerable.Range(0, 200).Select(_ => random.NextDouble() + shift).ToList();
+        var second = Enumerable.Range(0, 200).Select(_ => random.NextDouble()).ToList();
+
+        Assert.InRange(RankTest.Deviation(first, second), least == 0 ? -most : least, most);
+    }
 
     private async Task<IsolationReport> RunAsync(string intruder, string owner) => await new IsolationProbe(_platform.Http).RunAsync(
         await _platform.TokenAsync(intruder), await _platform.TokenAsync(owner + "-api"), [$"zq{owner}canary"], TestContext.Current.CancellationToken);

@@ -25,6 +25,7 @@ internal sealed class GraphErrors : IErrorInfoProvider
     {
         PermissionError => ErrorCodes.Forbidden,
         MethodError => ErrorCodes.MethodNotAllowed,
+        TransportError or CostError => error.Code!,
         SyntaxError => "GRAPHQL_PARSE_FAILED",
         ValidationError => "GRAPHQL_VALIDATION_FAILED",
         RequestError => ErrorCodes.BadUserInput,
@@ -36,19 +37,43 @@ internal sealed class GraphErrors : IErrorInfoProvider
 /// <summary>Turns what a resolver threw into an error that may be told, and logs what may not.</summary>
 internal sealed partial class ResolverFailures(ILogger<ResolverFailures> logger)
 {
+    private const string Ours = "This failed on our side and was logged.";
+
     public void Handle(UnhandledExceptionContext context)
     {
         if (ErrorMapping.Translate(context.OriginalException) is { } known)
         {
-            var error = new ExecutionError(known.Message) { Code = known.Code };
-            if (known.Field is not null)
-                error.AddExtension(GraphErrors.FieldExtension, known.Field);
-            context.Exception = error;
+            context.Exception = Told(known);
             return;
         }
 
-        context.ErrorMessage = "This failed on our side and was logged.";
+        context.ErrorMessage = Ours;
         Failed(logger, context.FieldContext?.FieldDefinition.Name ?? "document", context.OriginalException);
+    }
+
+    /// <summary>Of what the source of a subscription threw; null when it only was told to stop.</summary>
+    public ExecutionError? OfStream(Exception exception)
+    {
+        switch (exception)
+        {
+            case OperationCanceledException:
+                return null;
+            case ExecutionError { InnerException: null } error:
+                return error;
+            case var other when ErrorMapping.Translate(other is ExecutionError ? other.InnerException! : other) is { } known:
+                return Told(known);
+            default:
+                Failed(logger, "of a subscription", exception);
+                return new ExecutionError(Ours) { Code = ErrorCodes.Internal };
+        }
+    }
+
+    private static ExecutionError Told(ApiException known)
+    {
+        var error = new ExecutionError(known.Message) { Code = known.Code };
+        if (known.Field is not null)
+            error.AddExtension(GraphErrors.FieldExtension, known.Field);
+        return error;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The GraphQL field {Field} failed")]

@@ -11,6 +11,7 @@ using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Rules;
+using Platform.Api.GraphQL.Subscriptions;
 using Platform.Api.GraphQL.Viewer;
 
 namespace Platform.Api.GraphQL.Schema;
@@ -42,6 +43,8 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<RuleMutations>()
             .With<ReplayMutations>()
             .With<ClientMutations>();
+        Subscription = new ObjectGraphType { Name = "Subscription", Description = "What can be followed, over WebSocket (graphql-transport-ws) or server-sent events. Each ends with the token it was asked with." }
+            .With<SubscriptionFields>();
         // What introspection tells is in memory already: it costs a tenth, so that the queries of common tools fit, but not nothing, since types nest without end.
         this.WithIntrospectionComplexityImpact(0.1);
     }

@@ -14,7 +14,7 @@ internal sealed class BoundedDocuments : IDocumentBuilder
 {
     public const int MaxCharacters = 64 * 1024;
 
-    /// <summary>Fields, fragments, spreads, arguments and directives as written.</summary>
+    /// <summary>Fields, fragments, spreads, arguments, values of lists and directives as written.</summary>
     public const int MaxWritten = 2_000;
 
     /// <summary>Fields with every fragment put in where it is spread.</summary>
@@ -70,7 +70,12 @@ internal sealed class BoundedDocuments : IDocumentBuilder
             if (node is IHasDirectivesNode { Directives.Items: { } directives })
                 Written(directives.Count);
             if (node is IHasArgumentsNode { Arguments.Items: { } arguments })
+            {
                 Written(arguments.Count);
+                foreach (var argument in arguments)
+                    CountValues(argument.Value);
+            }
+
             if (node is not IHasSelectionSetNode { SelectionSet.Selections: { } selections })
                 return;
             Written(selections.Count);
@@ -78,10 +83,27 @@ internal sealed class BoundedDocuments : IDocumentBuilder
                 CountWritten(selection);
         }
 
+        private void CountValues(GraphQLValue value)
+        {
+            switch (value)
+            {
+                case GraphQLListValue { Values: { } values }:
+                    Written(values.Count);
+                    values.ForEach(CountValues);
+                    break;
+                case GraphQLObjectValue { Fields: { } fields }:
+                    Written(fields.Count);
+                    fields.ForEach(field => CountValues(field.Value));
+                    break;
+                default:
+                    break;
+            }
+        }
+
         private void Written(int more)
         {
             if ((_written += more) > MaxWritten)
-                throw new DocumentTooLargeError($"A document holds at most {MaxWritten} fields, fragments, arguments and directives.");
+                throw new DocumentTooLargeError($"A document holds at most {MaxWritten} fields, fragments, arguments, values and directives.");
         }
 
         private long SpreadOut(GraphQLSelectionSet? set)

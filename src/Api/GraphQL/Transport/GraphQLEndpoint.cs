@@ -1,6 +1,8 @@
 using GraphQL;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
+using Platform.Api.GraphQL.Transport.Live;
+using Platform.Api.Reference;
 
 namespace Platform.Api.GraphQL.Transport;
 
@@ -12,13 +14,27 @@ namespace Platform.Api.GraphQL.Transport;
 /// is the latter. What is no GraphQL request at all gets 400, 405, 406 or 415 in both. Several requests in one body are refused: each has
 /// its cost, and HTTP/2 carries many at once.
 /// </summary>
-internal sealed class GraphQLEndpoint(IDocumentExecuter<PlatformSchema> executer, IGraphQLTextSerializer serializer)
+internal sealed class GraphQLEndpoint(IDocumentExecuter<PlatformSchema> executer, IGraphQLTextSerializer serializer, EventStreamEndpoint streams, LiveEndpoint sockets, LiveSignIn signIn)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    public async Task HandleAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context, CallerContext caller)
     {
-        var form = ResponseForm.Choose(context.Request);
+        // Whoever opens a WebSocket signs in on it, and a browser shows the page to sign in with.
+        if (context.WebSockets.IsWebSocketRequest)
+            await sockets.AcceptAsync(context);
+        else if (ExplorerPage.IsWanted(context.Request))
+            await ExplorerPage.Show(context).ExecuteAsync(context);
+        else if (!caller.IsKnown)
+            await AccessMiddleware.AskToSignInAsync(context, caller);
+        else
+            await AnswerAsync(context, caller.Current);
+    }
+
+    private async Task AnswerAsync(HttpContext context, Caller caller)
+    {
+        var wantsStream = EventStreamEndpoint.IsWanted(context.Request);
+        var form = wantsStream ? ResponseForm.GraphQLResponse : ResponseForm.Choose(context.Request);
         if (form is null)
         {
             await Problem.ForStatus(StatusCodes.Status406NotAcceptable).ExecuteAsync(context);
@@ -35,7 +51,15 @@ internal sealed class GraphQLEndpoint(IDocumentExecuter<PlatformSchema> executer
         }
 
         var request = reading.Request!;
-        var isGet = HttpMethods.IsGet(context.Request.Method);
+        var allowed = HttpMethods.IsGet(context.Request.Method) ? AllowedOperations.Query : AllowedOperations.Query | AllowedOperations.Mutation;
+        if (wantsStream && await signIn.SignInAsync(context, null, context.RequestAborted) is { } live)
+        {
+            if (await streams.StreamAsync(context, request, caller, live, allowed | AllowedOperations.Subscription) is { } refused)
+                await WriteAsync(context, form, StatusOf(context, form, refused), refused);
+            return;
+        }
+
+        var userContext = OperationRule.Only(allowed);
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Query = request.Query,
@@ -44,10 +68,11 @@ internal sealed class GraphQLEndpoint(IDocumentExecuter<PlatformSchema> executer
             Extensions = request.Extensions,
             RequestServices = context.RequestServices,
             CancellationToken = context.RequestAborted,
-            UserContext = isGet ? QueriesOnlyRule.OnlyQueries() : new Dictionary<string, object?>(),
+            UserContext = userContext,
             Timeout = Longest,
-
         });
+        if (request.WantsCost && DocumentCost.Of(userContext) is { } cost)
+            (result.Extensions ??= [])["cost"] = cost.ToExtension();
         await WriteAsync(context, form, StatusOf(context, form, result), result);
     }
 
@@ -81,9 +106,9 @@ internal static class GraphQLRoutes
     public static void MapGraphQL(this IEndpointRouteBuilder routes)
     {
         // All methods come here, so that the ones that are refused are refused in GraphQL's own words.
-        routes.Map("/graphql", (HttpContext context, GraphQLEndpoint endpoint) => endpoint.HandleAsync(context))
+        routes.Map("/graphql", (HttpContext context, GraphQLEndpoint endpoint, CallerContext caller) => endpoint.HandleAsync(context, caller))
             .WithDisplayName("GraphQL")
-            .AllowAnyClient()
+            .AllowAnybody()
             .ExcludeFromDescription();
     }
 }

@@ -5,7 +5,11 @@ using Platform.Api.Edge;
 
 namespace Platform.Api.GraphQL.Transport;
 
-internal sealed record ParsedRequest(string Query, string? OperationName, Inputs? Variables, Inputs? Extensions);
+internal sealed record ParsedRequest(string Query, string? OperationName, Inputs? Variables, Inputs? Extensions)
+{
+    /// <summary>By <c>"extensions": { "cost": true }</c>.</summary>
+    public bool WantsCost => Extensions?.TryGetValue("cost", out var wanted) == true && wanted is true;
+}
 
 internal sealed record RequestProblem(int Status, string Code, string Message);
 
@@ -52,6 +56,19 @@ internal static class RequestReader
             {
                 return Bad(NotUnicode);
             }
+        }
+    }
+
+    /// <summary>The same object where it is part of another message.</summary>
+    public static RequestReading ReadPayload(JsonElement payload, IGraphQLSerializer serializer)
+    {
+        try
+        {
+            return ReadObject(payload, serializer);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or JsonException)
+        {
+            return Bad(NotUnicode);
         }
     }
 
