@@ -17,5 +17,6 @@ internal static class TenantsSuite
         new SchemaBreakBench(),
         new SqlPerPageBench(),
         new OpenApiLintBench(),
+        new PurgeBench(),
     ]);
 }

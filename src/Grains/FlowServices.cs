@@ -11,6 +11,8 @@ using Platform.Grains.Imports;
 using Platform.Grains.Inspection;
 using Platform.Grains.Policy.Replays;
 using Platform.Grains.Pressure;
+using Platform.Grains.Retention;
+using Platform.Grains.TenantExports;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
@@ -68,7 +70,16 @@ public static class FlowServices
         services.AddSingleton<ImportJobs>();
         services.AddSingleton<ImportEnvelope>();
         services.AddSingleton<ImportRun>();
-        return services.AddRuleReplays(settings);
+        return services.AddRuleReplays(settings).AddTenantExports();
+    }
+
+    /// <summary><see cref="ITenantExports"/> alone, for a host without the rest of the flow.</summary>
+    public static IServiceCollection AddTenantExports(this IServiceCollection services)
+    {
+        services.AddSingleton<TenantExportJobs>();
+        services.AddSingleton<TenantBundle>();
+        services.AddSingleton<ITenantExports, TenantExportService>();
+        return services;
     }
 
     /// <summary><see cref="IRuleReplays"/> alone, for a host without the rest of the flow. Needs the storage.</summary>
@@ -101,6 +112,18 @@ public static class FlowServices
         services.AddHostedService(s => s.GetRequiredService<ScanWorker>());
         services.AddHostedService(s => s.GetRequiredService<RelayWorker>());
         services.AddHostedService(s => s.GetRequiredService<ImportWorker>());
-        return services.AddRuleReplayWorker();
+        return services.AddRuleReplayWorker().AddRetentionWorkers();
+    }
+
+    /// <summary>What expires, is purged, taken out or deleted in the background.</summary>
+    public static IServiceCollection AddRetentionWorkers(this IServiceCollection services)
+    {
+        services.AddSingleton<RetentionWorker>();
+        services.AddHostedService(s => s.GetRequiredService<RetentionWorker>());
+        services.AddHostedService<PurgeWorker>();
+        services.AddHostedService<DepartureWorker>();
+        services.AddSingleton<TenantExportWorker>();
+        services.AddHostedService(s => s.GetRequiredService<TenantExportWorker>());
+        return services;
     }
 }

@@ -24,6 +24,10 @@ public sealed record FlowSettings
 
     public ReplaySettings Replays { get; init; } = new();
 
+    public RetentionSettings Retention { get; init; } = new();
+
+    public TenantExportSettings TenantExports { get; init; } = new();
+
     public DnsSettings Dns { get; init; } = new();
 }
 
@@ -136,4 +140,34 @@ public sealed record ReplaySettings
     public int Page { get; init; } = 200;
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(2);
+}
+
+public sealed record RetentionSettings
+{
+    /// <summary>From the end of a tenant's run to its next.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>Messages that expire in one transaction.</summary>
+    public int Batch { get; init; } = 100;
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Poll { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How soon a purge that another process was asked for is seen to.</summary>
+    public TimeSpan PurgePoll { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Renewed between the batches of a tenant's deletion.</summary>
+    public TimeSpan DepartureLease { get; init; } = TimeSpan.FromMinutes(10);
+}
+
+public sealed record TenantExportSettings
+{
+    /// <summary>How long a finished bundle can be downloaded.</summary>
+    public TimeSpan Kept { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Bundles of one tenant that are being made or can be downloaded.</summary>
+    public int MaxKept { get; init; } = 5;
+
+    /// <summary>Must outlast five hundred originals.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(5);
 }

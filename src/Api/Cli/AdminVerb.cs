@@ -4,7 +4,7 @@ using Platform.Api.Identity;
 
 namespace Platform.Api.Cli;
 
-/// <summary>What an operator does once by hand. <c>admin make-keys</c> makes the token keys that Production refuses to make by itself, <c>admin rotate-keys</c> follows them by new ones, <c>admin create-msp</c> the first client that may do anything, <c>admin create-app</c> registers an application that people sign in to.</summary>
+/// <summary>What an operator does once by hand. <c>admin make-keys</c> makes the token keys that Production refuses to make by itself, <c>admin rotate-keys</c> follows them by new ones, <c>admin create-msp</c> the first client that may do anything, <c>admin create-app</c> registers an application that people sign in to, <c>admin audit verify</c> follows the audit chains, <c>admin compact</c> rewrites the files.</summary>
 internal static class AdminVerb
 {
     public const string Name = "admin";
@@ -69,6 +69,31 @@ internal static class AdminVerb
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error,
             cancellationToken));
-        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp };
+        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp, Audit(), Compact() };
+    }
+
+    private static Command Audit()
+    {
+        var slug = new Option<string?>("--tenant") { Description = "Short name of one tenant or MSP; by default all." };
+        var head = new Option<string?>("--head") { Description = "A file with a signed head of an earlier run, which the chain must still hold." };
+        var verify = new Command("verify", "Follows the audit chains and prints a JSON line for each. Exit code 1 where one is broken. Settings follow as for the servers; with SQLite the servers must be stopped.") { slug, head };
+        verify.TreatUnmatchedTokensAsErrors = false;
+        verify.SetAction((result, cancellationToken) => AuditVerify.RunAsync(
+            [.. result.UnmatchedTokens],
+            result.GetValue(slug),
+            result.GetValue(head),
+            result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error,
+            cancellationToken));
+        return new Command("audit", "The audit log.") { verify };
+    }
+
+    private static Command Compact()
+    {
+        var compact = new Command("compact", "Rewrites database and index, so that nothing deleted is left in their free space. On PostgreSQL each table is locked meanwhile; with SQLite the servers must be stopped.");
+        compact.TreatUnmatchedTokensAsErrors = false;
+        compact.SetAction((result, cancellationToken) => CompactVerb.RunAsync(
+            [.. result.UnmatchedTokens], result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancellationToken));
+        return compact;
     }
 }

@@ -12,6 +12,8 @@ internal static class ErrorCodes
     public const string CursorInvalid = "CURSOR_INVALID";
     public const string IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED";
     public const string IdempotencyInProgress = "IDEMPOTENCY_IN_PROGRESS";
+    public const string ReasonRequired = "REASON_REQUIRED";
+    public const string ApprovalRequired = "APPROVAL_REQUIRED";
     public const string ContentGone = "CONTENT_GONE";
     public const string ContentUnreadable = "CONTENT_UNREADABLE";
     public const string ScannerUnavailable = "SCANNER_UNAVAILABLE";

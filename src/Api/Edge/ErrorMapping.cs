@@ -1,4 +1,5 @@
 using Platform.Grains.Imports;
+using Platform.Storage.Audit;
 using Platform.Storage.Bodies;
 using Platform.Storage.Events;
 using Platform.Storage.Messages;
@@ -15,6 +16,7 @@ internal static class ErrorMapping
         PermissionDeniedException denied => new ApiException(ErrorCodes.Forbidden, $"The permission '{denied.Permission}' is missing.", 403),
         // Whether the thing exists elsewhere is not told.
         ScopeViolationException => new ApiException(ErrorCodes.NotFound, "No such thing is in reach of this client.", 404),
+        AuditHeadException head => new ApiException(ErrorCodes.BadUserInput, head.Message, 400, "signedHead"),
         FeedCursorException cursor => new ApiException(cursor.Code, cursor.Message, 400, "after"),
         ImportRefusedException refused => new ApiException(refused.Code, refused.Message, refused.Code == "IMPORT_TOO_LARGE" ? 413 : 400),
         BodyMissingException => new ApiException(ErrorCodes.ContentGone, "The content of this message was purged.", 410),

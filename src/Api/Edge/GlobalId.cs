@@ -18,6 +18,10 @@ internal enum NodeKind : byte
     ListEntry = 11,
     Rule = 12,
     RuleReplay = 13,
+    Purge = 40,
+    Hold = 41,
+    TenantExport = 42,
+    ContentRequest = 43,
 }
 
 /// <summary>

@@ -1,19 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Engine.Preview;
 using Platform.Scanning;
 using Platform.Storage.Audit;
 using Platform.Storage.Bodies;
+using Platform.Storage.ContentAccess;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.Edge;
 
 /// <summary>The content of stored messages. Each access needs the permission and is on the audit log before a byte is read (QUA4).</summary>
-internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bodies, IAuditLog audit, IScannerPool scanners, ContentTurns turns)
+internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bodies, IAuditLog audit, IContentAccess access, IScannerPool scanners, ContentTurns turns)
 {
     /// <summary>Opens the original, byte for byte.</summary>
-    /// <exception cref="ApiException">No such message in scope, or purged.</exception>
-    public async Task<(Stream Body, long Size)> OpenAsync(Scope scope, Guid messageId, string purpose, CancellationToken cancellationToken)
+    /// <param name="reason">Why it is opened; needed as the tenant's rules say.</param>
+    /// <exception cref="ApiException">No such message in scope, purged, or not to be opened this way.</exception>
+    public async Task<(Stream Body, long Size)> OpenAsync(Scope scope, Guid messageId, string purpose, string? reason, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.MessagesContent);
         await using var db = databases.Open(scope);
@@ -23,16 +27,20 @@ internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bo
             ?? throw ApiException.NotFound("id", "No such message is in reach of this client.");
         if (message.BodyKey is null)
             throw new BodyMissingException(message.BodyName);
-        await audit.AppendAsync(scope, message.TenantId, "message.content." + purpose, "message:" + messageId, "{}", cancellationToken);
+        var permit = await access.CheckAsync(scope, message.TenantId, messageId, reason, cancellationToken);
+        if (permit.Code is not null)
+            throw new ApiException(permit.Code, permit.Message!, permit.Code == ErrorCodes.ReasonRequired ? 400 : 403, "reason");
+        await audit.AppendAsync(
+            scope, new NewAudit(message.TenantId, "message.content." + purpose, "message:" + messageId, Detail(permit)) { MessageId = messageId }, cancellationToken);
         return (await bodies.OpenReadAsync(message.TenantId, new BodyReference(message.BodyName, message.BodyKey), cancellationToken), message.Size);
     }
 
     /// <summary>A preview made in a scanner process, away from keys and network.</summary>
     /// <exception cref="ApiException">No such message, purged, or its content broke the scanner.</exception>
-    public async Task<SafePreview> PreviewAsync(Scope scope, Guid messageId, CancellationToken cancellationToken)
+    public async Task<SafePreview> PreviewAsync(Scope scope, Guid messageId, string? reason, CancellationToken cancellationToken)
     {
         using var turn = await turns.TakeAsync(scope.Actor, cancellationToken);
-        var (body, size) = await OpenAsync(scope, messageId, "preview", cancellationToken);
+        var (body, size) = await OpenAsync(scope, messageId, "preview", reason, cancellationToken);
         await using (body)
         {
             var bytes = new byte[size];
@@ -40,6 +48,16 @@ internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bo
             var result = await scanners.PreviewAsync(bytes, cancellationToken);
             return result.Value ?? throw FailureOf(result.Failure);
         }
+    }
+
+    private static string Detail(ContentPermit permit)
+    {
+        var detail = new JsonObject();
+        if (permit.Reason is { } reason)
+            detail["reason"] = reason;
+        if (permit.Request is { } request)
+            detail["request"] = request;
+        return detail.ToJsonString(JsonSerializerOptions.Web);
     }
 
     /// <summary>What a failed scanner means to the one who asked.</summary>

@@ -3,6 +3,12 @@ using System.Text.Unicode;
 using GraphQL;
 using GraphQL.Execution;
 using Platform.Api.GraphQL.Audit;
+using Platform.Api.GraphQL.ContentAccess;
+using Platform.Api.GraphQL.Departures;
+using Platform.Api.GraphQL.Holds;
+using Platform.Api.GraphQL.Purges;
+using Platform.Api.GraphQL.Retention;
+using Platform.Api.GraphQL.TenantExports;
 using Platform.Api.GraphQL.Clients;
 using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Directory;
@@ -37,6 +43,8 @@ internal static class GraphQLServices
             .AddScoped<DirectoryQueries>().AddScoped<PolicyQueries>().AddScoped<RuleQueries>().AddScoped<ListQueries>().AddScoped<ImportQueries>().AddScoped<AuditQueries>().AddScoped<ClientQueries>();
         services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<PolicyMutations>().AddScoped<RuleMutations>().AddScoped<ReplayMutations>().AddScoped<ListMutations>().AddScoped<ClientMutations>();
         services.AddScoped<MessageLoaders>().AddScoped<TenantLoaders>().AddScoped<MailboxLoaders>().AddScoped<PolicyLoaders>().AddScoped<MutationRunner>().AddScoped<MessageSender>();
+        services.AddScoped<RetentionQueries>().AddScoped<HoldQueries>().AddScoped<PurgeQueries>().AddScoped<ContentAccessQueries>().AddScoped<TenantExportQueries>().AddScoped<TenantDeletionQueries>();
+        services.AddScoped<RetentionMutations>().AddScoped<HoldMutations>().AddScoped<PurgeMutations>().AddScoped<ContentAccessMutations>().AddScoped<TenantExportMutations>().AddScoped<TenantDeletionMutations>();
 
         services.AddGraphQL(builder => builder
             .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All))

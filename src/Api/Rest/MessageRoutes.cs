@@ -14,7 +14,8 @@ internal sealed class MessageRoutes(MessageContent content, ContentTurns turns)
             MessageRoutes route,
             CallerContext caller,
             [Description("'eml' (the default), or 'zip' for an archive encrypted with AES-256.")] string? format,
-            CancellationToken cancellationToken) => route.DownloadAsync(context, caller.Current, id, format, cancellationToken))
+            [Description("Why it is opened, 3 to 500 characters; or in the header 'Access-Reason', which no access log keeps. People always say it, API clients where the tenant wants it.")] string? reason,
+            CancellationToken cancellationToken) => route.DownloadAsync(context, caller.Current, id, format, reason, cancellationToken))
         .WithName("downloadMessage")
         .WithTags("Messages")
         .WithSummary("Download the original")
@@ -23,13 +24,13 @@ internal sealed class MessageRoutes(MessageContent content, ContentTurns turns)
         .ProducesProblems(400, 401, 403, 404, 410, 429)
         .RequirePermission(Permissions.MessagesContent);
 
-    private async Task<IResult> DownloadAsync(HttpContext context, Caller caller, string id, string? format, CancellationToken cancellationToken)
+    private async Task<IResult> DownloadAsync(HttpContext context, Caller caller, string id, string? format, string? reason, CancellationToken cancellationToken)
     {
         if (format is not (null or "eml" or "zip"))
             throw ApiException.BadInput("format", "'format' is 'eml' or 'zip'.");
         var password = RawArchive.Password(context.Request);
         var key = GlobalId.Find(id, NodeKind.Message) ?? throw ApiException.NotFound("id", "No such message is in reach of this client.");
-        var (body, size) = await content.OpenAsync(caller.Scope, key, "download", cancellationToken);
+        var (body, size) = await content.OpenAsync(caller.Scope, key, "download", reason ?? context.Request.Headers["Access-Reason"], cancellationToken);
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";

@@ -26,6 +26,8 @@ internal static class RestRoutes
         services.AddSingleton<EventRoutes>();
         services.AddSingleton<ProvisioningRoutes>();
         services.AddSingleton<ListRoutes>();
+        services.AddSingleton<AuditRoutes>();
+        services.AddSingleton<TenantExportRoutes>();
         return services;
     }
 
@@ -38,6 +40,9 @@ internal static class RestRoutes
         EventRoutes.Map(v1);
         ProvisioningRoutes.Map(v1);
         ListRoutes.Map(v1);
+        AuditRoutes.Map(v1);
+        TenantExportRoutes.Map(v1);
+        ReceiptRoutes.Map(v1);
         HealthRoutes.Map(routes);
         OpenApiDocument.Map(routes);
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Platform.Grains.Inspection;
 using Platform.Grains.Mailboxes;
+using Platform.Storage.Purging;
 using Platform.Storage.Setup;
 
 namespace Platform.Grains.Hosting;
@@ -33,6 +34,7 @@ public static class SiloHosting
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
         builder.Services.AddSingleton<ISenderHistory, MailboxSenderHistory>();
+        builder.Services.AddSingleton<ISenderMemory, MailboxSenderMemory>();
         builder.UseOrleans(silo => silo.UsePlatformCluster(settings).AddPlatformGrains(settings));
         return builder;
     }

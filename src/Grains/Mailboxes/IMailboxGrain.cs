@@ -14,6 +14,14 @@ public interface IMailboxGrain : IGrainWithGuidKey
 
     [Alias("history")]
     Task<SenderHistory> HistoryOfAsync(string sender);
+
+    /// <summary>Nothing of this sender is kept any more; durable when it returns.</summary>
+    [Alias("forget")]
+    Task ForgetAsync(string sender);
+
+    /// <summary>The mailbox is gone, and with it all it remembered.</summary>
+    [Alias("erase")]
+    Task EraseAsync();
 }
 
 /// <summary>One mail that this mailbox received or sent.</summary>

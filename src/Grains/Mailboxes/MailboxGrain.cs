@@ -27,6 +27,20 @@ internal sealed class MailboxGrain([PersistentState("mailbox", SiloHosting.Stora
         return Task.FromResult(MailboxMemory.HistoryOf(state.State, sender));
     }
 
+    public Task ForgetAsync(string sender)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        return MailboxMemory.Forget(state.State, sender) ? state.WriteStateAsync(CancellationToken.None) : Task.CompletedTask;
+    }
+
+    public async Task EraseAsync()
+    {
+        _writing?.Dispose();
+        _writing = null;
+        await state.ClearStateAsync(CancellationToken.None);
+        DeactivateOnIdle();
+    }
+
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         _writing is null ? Task.CompletedTask : WriteAsync(cancellationToken);
 

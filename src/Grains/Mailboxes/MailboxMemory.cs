@@ -29,6 +29,9 @@ internal static class MailboxMemory
         return true;
     }
 
+    /// <summary>False when the sender was not remembered.</summary>
+    public static bool Forget(MailboxState state, string sender) => Key(sender) is { } address && state.Correspondents.Remove(address);
+
     public static SenderHistory HistoryOf(MailboxState state, string sender)
     {
         var known = state.Total >= MailboxLimits.MailsToKnow;

@@ -23,7 +23,7 @@ public static class BuiltInRoles
         ]);
 
     /// <summary>Reads, the audit log too, and opens no message.</summary>
-    public static Role Auditor { get; } = Of(3, "auditor", AccountOwnerKind.Tenant, [.. Permissions.ReadOnly, Permissions.AccountsRead]);
+    public static Role Auditor { get; } = Of(3, "auditor", AccountOwnerKind.Tenant, [.. Permissions.ReadOnly, Permissions.AccountsRead, Permissions.AuditExport, Permissions.HoldsRead]);
 
     /// <summary>Sees the quarantine and releases from it.</summary>
     public static Role Helpdesk { get; } = Of(
@@ -35,12 +35,12 @@ public static class BuiltInRoles
     /// <summary>All of an MSP and of each of its tenants.</summary>
     public static Role MspAdministrator { get; } = Of(11, "msp-administrator", AccountOwnerKind.Msp, [.. Permissions.All]);
 
-    /// <summary>Runs the tenants of an MSP day by day: no accounts, no roles.</summary>
+    /// <summary>Runs the tenants of an MSP day by day: no accounts, no roles, and nothing that cannot be undone.</summary>
     public static Role MspOperator { get; } = Of(
         12,
         "msp-operator",
         AccountOwnerKind.Msp,
-        [.. Permissions.All.Except([Permissions.AccountsWrite, Permissions.RolesWrite])]);
+        [.. Permissions.All.Except([Permissions.AccountsWrite, Permissions.RolesWrite, Permissions.MessagesPurge, Permissions.TenantDelete])]);
 
     public static IReadOnlyList<Role> All { get; } = [Administrator, Analyst, Auditor, Helpdesk, Employee, MspAdministrator, MspOperator];
 

@@ -1,77 +1,59 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using Platform.Storage.Model;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Audit;
 
 /// <summary>
-/// The audit log of a tenant as a hash chain: each row's hash covers the hash before it and all its own fields, so that a row
-/// changed, removed or put in later breaks every hash after it. The tenant's event counter is the lock that orders it.
+/// The audit log of a tenant or an MSP as a hash chain: each link's hash covers the hash before it and its own fields, so that a
+/// link changed, removed or put in later breaks every hash after it. The row of the chain's head is the lock that orders it.
 /// </summary>
 internal static class AuditChain
 {
-    private static readonly string Origin = new('0', 64);
-
-    /// <summary>Appends inside a move that holds the lock of the tenant's counter.</summary>
+    /// <summary>Appends at the end of a move; the head stays locked until the commit.</summary>
     public static async ValueTask AppendAsync(MoveSession session, PendingAudit entry, CancellationToken cancellationToken)
     {
-        var (last, previous) = await session.Sql.FirstAsync(
-            "SELECT sequence, hash FROM audit WHERE tenant_id = @tenant ORDER BY sequence DESC LIMIT 1",
+        var (sequence, previous) = await session.Sql.FirstAsync(
+            """
+            INSERT INTO audit_heads (owner_id, sequence, hash) VALUES (@owner, 1, @origin)
+            ON CONFLICT (owner_id) DO UPDATE SET sequence = audit_heads.sequence + 1 RETURNING sequence, hash
+            """,
             row => (row.GetInt64(0), row.GetString(1)),
             cancellationToken,
-            ("@tenant", entry.TenantId));
-        var at = session.NowMilliseconds;
+            ("@owner", entry.OwnerId),
+            ("@origin", AuditForm.Origin));
+        var link = new AuditLink(
+            entry.OwnerId, sequence, session.NowMilliseconds, entry.Action, AuditForm.Committed, AuditField.Of(entry.Actor), AuditField.Of(entry.Target), AuditField.Of(entry.Detail), "", Erased: false);
+        var hash = AuditForm.Hash(link, previous!);
+        var id = Guid.CreateVersion7(session.Now);
         await session.Sql.ExecuteAsync(
             """
-            INSERT INTO audit (id, tenant_id, sequence, at, actor, action, target, detail, hash)
-            VALUES (@id, @tenant, @sequence, @at, @actor, @action, @target, @detail, @hash)
+            INSERT INTO audit (id, owner_id, sequence, at, action, form, actor_commitment, target_commitment, detail_commitment, hash)
+            VALUES (@id, @owner, @sequence, @at, @action, @form, @actor, @target, @detail, @hash)
             """,
             cancellationToken,
-            ("@id", Guid.CreateVersion7(session.Now)),
-            ("@tenant", entry.TenantId),
-            ("@sequence", last + 1),
-            ("@at", at),
-            ("@actor", entry.Actor),
+            ("@id", id),
+            ("@owner", entry.OwnerId),
+            ("@sequence", sequence),
+            ("@at", link.At),
             ("@action", entry.Action),
+            ("@form", link.Form),
+            ("@actor", link.Actor.Commitment),
+            ("@target", link.Target.Commitment),
+            ("@detail", link.Detail.Commitment),
+            ("@hash", hash));
+        await session.Sql.ExecuteAsync(
+            """
+            INSERT INTO audit_personal (id, actor, target, detail, actor_salt, target_salt, detail_salt, message_id)
+            VALUES (@id, @actor, @target, @detail, @actorSalt, @targetSalt, @detailSalt, @message)
+            """,
+            cancellationToken,
+            ("@id", id),
+            ("@actor", entry.Actor),
             ("@target", entry.Target),
             ("@detail", entry.Detail),
-            ("@hash", Hash(previous ?? Origin, last + 1, at, entry.Actor, entry.Action, entry.Target, entry.Detail)));
-    }
-
-    /// <summary>The first row whose number or hash does not follow from the one before; null when the chain holds.</summary>
-    public static long? FirstBreak(IEnumerable<AuditRow> rows)
-    {
-        var previous = Origin;
-        var expected = 1L;
-        foreach (var row in rows)
-        {
-            if (row.Sequence != expected || row.Hash != Hash(previous, row.Sequence, row.At.ToUnixTimeMilliseconds(), row.Actor, row.Action, row.Target, row.Detail))
-                return expected;
-            previous = row.Hash;
-            expected++;
-        }
-
-        return null;
-    }
-
-    /// <summary>Fields as a JSON array, so that no two different rows give the same bytes.</summary>
-    private static string Hash(string previous, long sequence, long at, string actor, string action, string target, string detail)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartArray();
-            writer.WriteStringValue(previous);
-            writer.WriteNumberValue(sequence);
-            writer.WriteNumberValue(at);
-            writer.WriteStringValue(actor);
-            writer.WriteStringValue(action);
-            writer.WriteStringValue(target);
-            writer.WriteStringValue(detail);
-            writer.WriteEndArray();
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+            ("@actorSalt", link.Actor.Salt),
+            ("@targetSalt", link.Target.Salt),
+            ("@detailSalt", link.Detail.Salt),
+            ("@message", entry.MessageId));
+        await session.Sql.ExecuteAsync("UPDATE audit_heads SET hash = @hash WHERE owner_id = @owner", cancellationToken, ("@hash", hash), ("@owner", entry.OwnerId));
     }
 }

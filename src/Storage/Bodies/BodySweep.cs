@@ -60,7 +60,7 @@ internal sealed partial class BodySweep(BodyFolders folders, IReadConnections re
         if (candidates.Count == 0)
             return 0;
         await using var sql = await reads.OpenAsync(cancellationToken);
-        await sql.QueryAsync("SELECT body_name FROM messages UNION ALL SELECT body_name FROM imports", row => candidates.Remove(row.GetString(0)), cancellationToken);
+        await sql.QueryAsync("SELECT body_name FROM messages UNION ALL SELECT body_name FROM imports UNION ALL SELECT body_name FROM tenant_exports WHERE body_name IS NOT NULL", row => candidates.Remove(row.GetString(0)), cancellationToken);
         return Remove(candidates.Values);
     }
 

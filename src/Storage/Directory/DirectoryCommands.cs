@@ -25,6 +25,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                 var id = Guid.CreateVersion7(session.Now);
                 await session.Sql.ExecuteAsync("INSERT INTO msps (id, slug, name) VALUES (@id, @slug, @name)", ct, ("@id", id), ("@slug", slug), ("@name", name.Trim()));
                 await FeedCounters.AddMspAsync(session, id, ct);
+                session.Record(new PendingAudit(id, "system:admin", "msp.create", slug, "{}"));
                 return id;
             },
             cancellationToken);
@@ -69,6 +70,8 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     ("@now", session.NowMilliseconds));
                 await FeedCounters.AddTenantAsync(session, id, tenant.MspId, ct);
                 Record(session, id, actor, "tenant.create", tenant.Slug);
+                if (tenant.MspId is { } maker)
+                    session.Record(new PendingAudit(maker, actor, "tenant.create", tenant.Slug, $$"""{"tenant":"{{id}}"}"""));
                 return id;
             },
             cancellationToken);

@@ -32,4 +32,22 @@ public static class EventKinds
     public const string AccountChanged = "account.changed";
     public const string AccountInvited = "account.invited";
     public const string RoleChanged = "role.changed";
+
+    /// <summary>A message was purged: rows and keys are gone.</summary>
+    public const string MessagePurged = "message.purged";
+
+    /// <summary>Nothing of a purge is left to do; its receipt is signed.</summary>
+    public const string PurgeCompleted = "purge.completed";
+    public const string RetentionChanged = "retention.changed";
+
+    /// <summary>Counts of what expired in one run, by the day of receipt.</summary>
+    public const string RetentionPurged = "retention.purged";
+    public const string HoldChanged = "hold.changed";
+    public const string ContentAccessChanged = "content-access.changed";
+
+    /// <summary>Somebody asked to open a mail, or somebody else decided over it.</summary>
+    public const string ContentRequested = "content-access.requested";
+
+    /// <summary>The deletion of the tenant was asked for or taken back.</summary>
+    public const string TenantDeletion = "tenant.deletion";
 }

@@ -19,4 +19,11 @@ internal sealed class TenantKeys(PlatformKeys platform, IReadConnections reads)
         var key = platform.UnwrapTenantKey(tenantId, wrapped ?? throw new CryptographicException("The tenant has no key."));
         return _keys.GetOrAdd(tenantId, key);
     }
+
+    /// <summary>The tenant is gone: this process holds its key no longer.</summary>
+    public void Forget(Guid tenantId)
+    {
+        if (_keys.TryRemove(tenantId, out var key))
+            CryptographicOperations.ZeroMemory(key);
+    }
 }

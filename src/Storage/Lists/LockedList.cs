@@ -130,5 +130,8 @@ internal sealed class LockedList
             _session.Record(new PendingEvent(tenant, EventKinds.ListChanged, _session.Now, null, null, data));
             _session.Record(new PendingAudit(tenant, actor, $"list.{action}", target, data));
         }
+
+        if (_owner.IsMsp)
+            _session.Record(new PendingAudit(_owner.Id, actor, $"list.{action}", target, data));
     }
 }

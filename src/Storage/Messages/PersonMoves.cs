@@ -47,7 +47,7 @@ internal static class PersonMoves
             Verdict = StoredJson.FindVerdict(verdict),
         };
         session.Record(DeliveryEvents.Of(message, moved, session.Now));
-        session.Record(new PendingAudit(message.TenantId, scope.Actor, ActionName(to), deliveryId.ToString(), $$"""{"from":"{{DeliverySql.WireName(state)}}"}"""));
+        session.Record(new PendingAudit(message.TenantId, scope.Actor, ActionName(to), deliveryId.ToString(), $$"""{"from":"{{DeliverySql.WireName(state)}}"}""") { MessageId = messageId });
         return new MoveOutcome(MoveStatus.Moved, to);
     }
 

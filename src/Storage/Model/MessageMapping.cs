@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Platform.Storage.Model;
 
 /// <summary>
-/// Messages, deliveries, events, audit. The tables of the mail path carry no foreign key to the tenant: on PostgreSQL each
+/// Messages, deliveries, events. The tables of the mail path carry no foreign key to the tenant: on PostgreSQL each
 /// insert would lock the tenant's row. Work that is due is found by partial indexes that hold nothing but waiting rows.
 /// </summary>
 internal static class MessageMapping
@@ -14,6 +14,7 @@ internal static class MessageMapping
         {
             message.ToTable("messages");
             message.HasIndex(m => new { m.TenantId, m.ReceivedAt }).IsDescending(false, true);
+            message.HasIndex(m => new { m.TenantId, m.ReceivedAt }, "IX_messages_with_content").HasFilter("body_key IS NOT NULL");
             message.HasIndex(m => m.ScanDueAt).HasFilter($"scan_state = '{nameof(ScanState.Pending)}'");
         });
         builder.Entity<DeliveryRow>(delivery =>
@@ -57,11 +58,6 @@ internal static class MessageMapping
         {
             import.ToTable("imports");
             import.HasIndex(i => new { i.TenantId, i.CreatedAt });
-        });
-        builder.Entity<AuditRow>(audit =>
-        {
-            audit.ToTable("audit");
-            audit.HasIndex(a => new { a.TenantId, a.Sequence }).IsUnique();
         });
         builder.Entity<IdempotencyRow>(key =>
         {

@@ -160,22 +160,6 @@ public sealed class ImportRow : ITenantOwned
     public required DateTimeOffset ChangedAt { get; set; }
 }
 
-/// <summary>One link of the hash-chained audit log (TEN4).</summary>
-public sealed class AuditRow : ITenantOwned
-{
-    public required Guid Id { get; init; }
-    public required Guid TenantId { get; init; }
-    public required long Sequence { get; init; }
-    public required DateTimeOffset At { get; init; }
-    public required string Actor { get; init; }
-    public required string Action { get; init; }
-    public required string Target { get; init; }
-    public required string Detail { get; init; }
-
-    /// <summary>SHA-256 over the previous hash and this row's fields, lower-case hex.</summary>
-    public required string Hash { get; init; }
-}
-
 /// <summary>The answer once given to an idempotency key, so that a repeated command acts once (API5).</summary>
 public sealed class IdempotencyRow : ITenantOwned
 {

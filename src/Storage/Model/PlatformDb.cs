@@ -2,11 +2,18 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Platform.Storage.Accounts;
+using Platform.Storage.Audit;
+using Platform.Storage.ContentAccess;
+using Platform.Storage.Departures;
+using Platform.Storage.Holds;
 using Platform.Storage.Lists;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Webhooks;
+using Platform.Storage.Purging;
+using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.TenantExports;
 
 namespace Platform.Storage.Model;
 
@@ -38,6 +45,15 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<WebhookDeliveryRow> WebhookDeliveries => Set<WebhookDeliveryRow>();
     public DbSet<WebhookAttemptRow> WebhookAttempts => Set<WebhookAttemptRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+    public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();
+    public DbSet<PurgeRow> Purges => Set<PurgeRow>();
+    public DbSet<HoldRow> Holds => Set<HoldRow>();
+    public DbSet<RetentionRow> Retention => Set<RetentionRow>();
+    public DbSet<RetentionRunRow> RetentionRuns => Set<RetentionRunRow>();
+    public DbSet<ContentAccessRow> ContentAccess => Set<ContentAccessRow>();
+    public DbSet<ContentRequestRow> ContentRequests => Set<ContentRequestRow>();
+    public DbSet<TenantExportRow> TenantExports => Set<TenantExportRow>();
+    public DbSet<TenantDeletionRow> TenantDeletions => Set<TenantDeletionRow>();
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
     public DbSet<ListEntryRow> ListEntries => Set<ListEntryRow>();
     public DbSet<ListRevisionRow> ListRevisions => Set<ListRevisionRow>();
@@ -73,6 +89,13 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     {
         DirectoryMapping.Configure(modelBuilder);
         MessageMapping.Configure(modelBuilder);
+        AuditMapping.Configure(modelBuilder);
+        PurgeMapping.Configure(modelBuilder);
+        HoldMapping.Configure(modelBuilder);
+        RetentionMapping.Configure(modelBuilder);
+        ContentAccessMapping.Configure(modelBuilder);
+        TenantExportMapping.Configure(modelBuilder);
+        TenantDeletionMapping.Configure(modelBuilder);
         ListMapping.Configure(modelBuilder);
         RuleMapping.Configure(modelBuilder);
         AccountMapping.Configure(modelBuilder);
@@ -84,8 +107,6 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         RestrictToMailboxes(modelBuilder);
         modelBuilder.Entity<TenantRow>().HasQueryFilter(t => ScopeTenants.Contains(t.Id));
         modelBuilder.Entity<MspRow>().HasQueryFilter(m => m.Id == ScopeMsp);
-        // An MSP has an audit chain of its own, beside those of its tenants.
-        modelBuilder.Entity<AuditRow>().HasQueryFilter(row => ScopeIsWhole && (ScopeTenants.Contains(row.TenantId) || row.TenantId == ScopeMsp));
         modelBuilder.Entity<MspFeedCounterRow>().HasQueryFilter(c => ScopeIsWhole && c.MspId == ScopeMsp);
         // A tenant sees the rules that it inherits.
         modelBuilder.Entity<RuleRow>().HasQueryFilter(r => ScopeIsWhole && ((r.TenantId != null && ScopeTenants.Contains(r.TenantId.Value))

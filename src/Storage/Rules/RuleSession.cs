@@ -72,7 +72,7 @@ internal sealed class RuleSession(MoveSession session)
         ("@actor", actor),
         ("@id", rule.Id));
 
-    /// <summary>An event and an audit entry for the tenant, or for each tenant of the MSP: its mail is what the rule decides over.</summary>
+    /// <summary>An event and an audit entry for the tenant, or for each tenant of the MSP: its mail is what the rule decides over. The MSP's chain has it too.</summary>
     public async ValueTask TellAsync(string action, string actor, StoredRule rule, CancellationToken cancellationToken)
     {
         var told = new ToldRule(rule.Name, rule.Revision, rule.Action.ToString().ToLowerInvariant(), rule.Enabled, rule.Owner.IsMsp ? "msp" : "tenant");
@@ -83,6 +83,9 @@ internal sealed class RuleSession(MoveSession session)
             session.Record(new PendingEvent(tenant, EventKinds.RuleChanged, session.Now, null, null, data));
             session.Record(new PendingAudit(tenant, actor, "rule." + action, rule.Id.ToString(), detail));
         }
+
+        if (rule.Owner.IsMsp)
+            session.Record(new PendingAudit(rule.Owner.Id, actor, "rule." + action, rule.Id.ToString(), detail));
     }
 
     public async ValueTask TellOrderAsync(string actor, RuleOwner owner, IReadOnlyList<Guid> order, CancellationToken cancellationToken)
@@ -94,6 +97,9 @@ internal sealed class RuleSession(MoveSession session)
             session.Record(new PendingEvent(tenant, EventKinds.RuleChanged, session.Now, null, null, data));
             session.Record(new PendingAudit(tenant, actor, "rule.reorder", owner.Id.ToString(), detail));
         }
+
+        if (owner.IsMsp)
+            session.Record(new PendingAudit(owner.Id, actor, "rule.reorder", owner.Id.ToString(), detail));
     }
 
     private async ValueTask<List<Guid>> TenantsOfAsync(RuleOwner owner, CancellationToken cancellationToken) => owner.IsMsp

@@ -44,11 +44,33 @@ public static class Permissions
     /// <summary>Make and change the roles of one's own.</summary>
     public const string RolesWrite = "roles.write";
 
+    /// <summary>Take the audit log out as a file.</summary>
+    public const string AuditExport = "audit.export";
+
+    /// <summary>Purge messages for good.</summary>
+    public const string MessagesPurge = "messages.purge";
+
+    /// <summary>See legal holds.</summary>
+    public const string HoldsRead = "holds.read";
+
+    /// <summary>Place and release legal holds.</summary>
+    public const string HoldsWrite = "holds.write";
+
+    /// <summary>Change how long mail is kept.</summary>
+    public const string RetentionWrite = "retention.write";
+
+    /// <summary>Take out everything the platform holds of a tenant.</summary>
+    public const string TenantExport = "tenant.export";
+
+    /// <summary>Ask for the deletion of a tenant, and take that back.</summary>
+    public const string TenantDelete = "tenant.delete";
+
     public static IReadOnlySet<string> All { get; } = new HashSet<string>
     {
         MessagesRead, MessagesContent, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, Scan, AuditRead,
         AccountsRead, AccountsWrite, RolesWrite,
         PushRead, PushWrite,
+        AuditExport, MessagesPurge, HoldsRead, HoldsWrite, RetentionWrite, TenantExport, TenantDelete,
     };
 
     /// <summary>What can be held for the deliveries of single mailboxes; everything else is of a whole tenant.</summary>

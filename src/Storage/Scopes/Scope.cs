@@ -28,6 +28,16 @@ public sealed record Scope(IReadOnlySet<Guid> Tenants, IReadOnlySet<string> Perm
             throw new ScopeViolationException();
     }
 
+    /// <summary>The id is a tenant in reach, or the MSP this scope acts for.</summary>
+    public bool Owns(Guid ownerId) => Tenants.Contains(ownerId) || (MspId == ownerId);
+
+    /// <exception cref="ScopeViolationException">Neither a tenant in reach nor the MSP of this scope.</exception>
+    public void RequireOwner(Guid ownerId)
+    {
+        if (!Owns(ownerId))
+            throw new ScopeViolationException();
+    }
+
     /// <exception cref="PermissionDeniedException">The permission is missing.</exception>
     public void Require(string permission)
     {

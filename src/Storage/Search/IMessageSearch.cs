@@ -16,6 +16,15 @@ public interface IMessageSearch
     /// <summary>Message ids that match, newest first, at most <paramref name="max"/>. Terms of one character and more, Japanese too; quotes bind a phrase.</summary>
     Task<IReadOnlyList<Guid>> FindAsync(Scope scope, string query, int max, CancellationToken cancellationToken);
 
+    /// <summary>Which of some messages of a tenant match; for holds.</summary>
+    Task<IReadOnlySet<Guid>> MatchAsync(Guid tenantId, string query, IReadOnlyList<Guid> messageIds, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a tenant that is gone.</summary>
+    Task DeleteTenantAsync(Guid tenantId, CancellationToken cancellationToken);
+
+    /// <summary>What was deleted is gone from the files too.</summary>
+    Task ScrubAsync(CancellationToken cancellationToken);
+
     /// <summary>The last event number indexed for a tenant: what answers built on it say as asOf.</summary>
     Task<long> PositionAsync(Guid tenantId, CancellationToken cancellationToken);
 

@@ -11,7 +11,7 @@ namespace Platform.Storage.Search;
 /// a table of pairs for shorter ones, both without content, and a table of documents that says whose each is. The file holds
 /// nothing that the rows do not: damaged or of an older shape, it is made anew and filled again.
 /// </summary>
-internal sealed class SqliteMessageSearch(StorageSettings settings, StatementCount count) : IMessageSearch, IDisposable
+internal sealed class SqliteMessageSearch(StorageSettings settings, StatementCount count, TimeProvider time) : IMessageSearch, IDisposable
 {
     private const long Shape = 1;
     private const int SqliteCorrupt = 11;
@@ -50,16 +50,65 @@ internal sealed class SqliteMessageSearch(StorageSettings settings, StatementCou
             return [];
         await EnsureAsync(cancellationToken);
         await using var sql = await OpenAsync(cancellationToken);
-        var trigrams = asked.Trigrams is null ? "" : "AND id IN (SELECT rowid FROM trigrams WHERE trigrams MATCH @trigrams)";
-        var pairs = asked.Pairs is null ? "" : "AND id IN (SELECT rowid FROM pairs WHERE pairs MATCH @pairs)";
         return await sql.QueryAsync(
-            $"SELECT message FROM documents WHERE tenant IN (SELECT value FROM json_each(@tenants)) {trigrams} {pairs} ORDER BY received DESC, id DESC LIMIT @max",
+            $"SELECT message FROM documents WHERE tenant IN (SELECT value FROM json_each(@tenants)) {Words(asked)} ORDER BY received DESC, id DESC LIMIT @max",
             row => Guid.Parse(row.GetString(0)),
             cancellationToken,
-            ("@tenants", "[" + string.Join(',', scope.Tenants.Select(t => $"\"{Key(t)}\"")) + "]"),
+            ("@tenants", Keys(scope.Tenants)),
             ("@trigrams", asked.Trigrams),
             ("@pairs", asked.Pairs),
             ("@max", (long)Math.Max(0, max)));
+    }
+
+    public async Task<IReadOnlySet<Guid>> MatchAsync(Guid tenantId, string query, IReadOnlyList<Guid> messageIds, CancellationToken cancellationToken)
+    {
+        var asked = SearchQuery.Parse(query);
+        if (asked.IsEmpty || messageIds.Count == 0)
+            return new HashSet<Guid>();
+        await EnsureAsync(cancellationToken);
+        await using var sql = await OpenAsync(cancellationToken);
+        var matches = await sql.QueryAsync(
+            $"SELECT message FROM documents WHERE tenant = @tenant AND message IN (SELECT value FROM json_each(@messages)) {Words(asked)}",
+            row => Guid.Parse(row.GetString(0)),
+            cancellationToken,
+            ("@tenant", Key(tenantId)),
+            ("@messages", Keys(messageIds)),
+            ("@trigrams", asked.Trigrams),
+            ("@pairs", asked.Pairs));
+        return matches.ToHashSet();
+    }
+
+    public Task DeleteTenantAsync(Guid tenantId, CancellationToken cancellationToken) => WriteAsync(
+        async sql =>
+        {
+            foreach (var table in (string[])["trigrams", "pairs"])
+                await sql.ExecuteAsync($"DELETE FROM {table} WHERE rowid IN (SELECT id FROM documents WHERE tenant = @tenant)", cancellationToken, ("@tenant", Key(tenantId)));
+            await sql.ExecuteAsync("DELETE FROM documents WHERE tenant = @tenant", cancellationToken, ("@tenant", Key(tenantId)));
+            await sql.ExecuteAsync("DELETE FROM positions WHERE tenant = @tenant", cancellationToken, ("@tenant", Key(tenantId)));
+        },
+        cancellationToken);
+
+    /// <summary>A deleted document only leaves a mark over its terms: they go when the segments are merged, and out of the file when it is rewritten.</summary>
+    public async Task ScrubAsync(CancellationToken cancellationToken)
+    {
+        await WriteAsync(
+            async sql =>
+            {
+                await sql.ExecuteAsync("INSERT INTO trigrams (trigrams) VALUES ('optimize')", cancellationToken);
+                await sql.ExecuteAsync("INSERT INTO pairs (pairs) VALUES ('optimize')", cancellationToken);
+            },
+            cancellationToken);
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await using var connection = new SqliteConnection(ConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            await SqliteFile.ScrubAsync(connection, rewrite: true, time, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     public async Task<long> PositionAsync(Guid tenantId, CancellationToken cancellationToken)
@@ -103,6 +152,12 @@ internal sealed class SqliteMessageSearch(StorageSettings settings, StatementCou
         """;
 
     private static string Key(Guid id) => id.ToString("N");
+
+    private static string Keys(IEnumerable<Guid> ids) => "[" + string.Join(',', ids.Select(id => $"\"{Key(id)}\"")) + "]";
+
+    private static string Words(SearchQuery asked) =>
+        (asked.Trigrams is null ? "" : "AND id IN (SELECT rowid FROM trigrams WHERE trigrams MATCH @trigrams) ")
+        + (asked.Pairs is null ? "" : "AND id IN (SELECT rowid FROM pairs WHERE pairs MATCH @pairs)");
 
     private static async ValueTask IndexAsync(SqlSession sql, SearchDocument document, CancellationToken cancellationToken)
     {

@@ -12,6 +12,8 @@ using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Webhooks;
+using Platform.Storage.Purging;
+using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Search;
 using Platform.Storage.Telemetry;
@@ -73,6 +75,8 @@ public static class StorageServices
         services.AddSingleton<IWebhookQueue, WebhookQueue>();
         services.AddSingleton<IWorkSignal, WorkSignal>();
         services.AddSingleton<IAuditLog, AuditLog>();
+        services.AddSingleton<IReceiptSigner, ReceiptSigner>();
+        services.AddRetention();
         if (settings.Provider == StorageProvider.Postgres)
             AddPostgres(services);
         else
@@ -97,6 +101,7 @@ public static class StorageServices
         services.AddSingleton<IReadConnections>(s => s.GetRequiredService<SqliteConnections>());
         services.AddSingleton<IMoveRunner, SqliteMoveRunner>();
         services.AddSingleton<IPlatformDbSource, SqlitePlatformDbSource>();
+        services.AddSingleton<IStorageScrub, SqliteScrub>();
     }
 
     private static void AddPostgres(IServiceCollection services)
@@ -105,5 +110,6 @@ public static class StorageServices
         services.AddSingleton<IReadConnections>(s => s.GetRequiredService<PostgresConnections>());
         services.AddSingleton<IMoveRunner, PostgresMoveRunner>();
         services.AddSingleton<IPlatformDbSource, PostgresPlatformDbSource>();
+        services.AddSingleton<IStorageScrub>(s => new PostgresScrub(s.GetRequiredService<PostgresConnections>(), s.GetRequiredService<ErasureTables>().All));
     }
 }

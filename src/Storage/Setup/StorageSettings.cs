@@ -43,6 +43,15 @@ public sealed record StorageSettings
     /// <summary>How long events are kept; at least <see cref="MinEventDays"/> days.</summary>
     public TimeSpan EventRetention { get; init; } = TimeSpan.FromDays(DefaultEventDays);
 
+    /// <summary>No tenant keeps anything longer, in days.</summary>
+    public int RetentionMaxDays { get; init; } = 3_650;
+
+    /// <summary>Days in which the deletion of a tenant can be taken back.</summary>
+    public int TenantDeletionGraceDays { get; init; } = 7;
+
+    /// <summary>A SQLite database up to this size is rewritten after a purge; a larger one by <c>admin compact</c> alone.</summary>
+    public long ScrubMaxBytes { get; init; } = 4L * 1024 * 1024 * 1024;
+
     public string DatabaseFile => Path.Combine(DataDirectory, "platform.db");
 
     public string SearchFile => Path.Combine(DataDirectory, "search.db");
@@ -52,8 +61,8 @@ public sealed record StorageSettings
     /// <summary>Where a key is looked for, and in development made, when none is named. Leave <c>keys/</c> out of back-ups of the data folder.</summary>
     public string DefaultKeyFile => Path.Combine(DataDirectory, "keys", "platform.key");
 
-    /// <summary>Reads <c>Data:Directory</c>, <c>Storage:*</c> and <c>Events:RetentionDays</c>.</summary>
-    /// <exception cref="StorageSetupException">An unknown provider, PostgreSQL without a connection string, or events kept too short.</exception>
+    /// <summary>Reads <c>Data:Directory</c>, <c>Storage:*</c>, <c>Events:RetentionDays</c> and <c>Retention:*</c>.</summary>
+    /// <exception cref="StorageSetupException">An unknown provider, PostgreSQL without a connection string, or a number out of range.</exception>
     public static StorageSettings Read(IConfiguration configuration, bool development)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -76,6 +85,9 @@ public sealed record StorageSettings
             MayCreateKey = development,
             SoleProcess = provider == StorageProvider.Embedded,
             EventRetention = EventDays(configuration["Events:RetentionDays"]),
+            RetentionMaxDays = (int)Number(configuration, "Retention:MaxDays", 3_650, 1, 3_650),
+            TenantDeletionGraceDays = (int)Number(configuration, "Retention:TenantDeletionGraceDays", 7, 0, 365),
+            ScrubMaxBytes = Number(configuration, "Retention:ScrubMaxBytes", 4L * 1024 * 1024 * 1024, 0, long.MaxValue),
         };
     }
 
@@ -86,6 +98,15 @@ public sealed record StorageSettings
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= MinEventDays and <= MaxEventDays
             ? TimeSpan.FromDays(days)
             : throw new StorageSetupException($"Events:RetentionDays is '{text}'; it must be a number of days from {MinEventDays} to {MaxEventDays}.");
+    }
+
+    private static long Number(IConfiguration configuration, string name, long fallback, long least, long most)
+    {
+        if (configuration[name] is not { Length: > 0 } text)
+            return fallback;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : throw new StorageSetupException($"{name} is '{text}'; it must be a whole number from {least} to {most}.");
     }
 }
 

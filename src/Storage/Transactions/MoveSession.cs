@@ -36,8 +36,8 @@ internal sealed class MoveSession(SqlSession sql, SqlDialect dialect, DateTimeOf
     {
         if (_events.Count == 0 && _audits.Count == 0)
             return;
-        Feeds = await EventAppend.RunAsync(this, _events, _audits.Select(a => a.TenantId), cancellationToken);
-        foreach (var entry in _audits.OrderBy(a => a.TenantId))
+        Feeds = await EventAppend.RunAsync(this, _events, _audits.Select(a => a.OwnerId), cancellationToken);
+        foreach (var entry in _audits.OrderBy(a => a.OwnerId))
             await AuditChain.AppendAsync(this, entry, cancellationToken);
     }
 
@@ -56,4 +56,9 @@ internal sealed record PendingEvent(Guid TenantId, string Kind, DateTimeOffset O
     public MailDirection? Direction { get; init; }
 }
 
-internal sealed record PendingAudit(Guid TenantId, string Actor, string Action, string Target, string Detail);
+/// <param name="OwnerId">Whose chain: a tenant's, or an MSP's for what an MSP does above its tenants.</param>
+internal sealed record PendingAudit(Guid OwnerId, string Actor, string Action, string Target, string Detail)
+{
+    /// <summary>The message the entry is about: a purge of it erases the entry's personal fields.</summary>
+    public Guid? MessageId { get; init; }
+}

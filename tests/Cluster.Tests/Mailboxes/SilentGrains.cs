@@ -52,5 +52,9 @@ internal sealed class SilentGrains : IGrainFactory
         public Task RecordAsync(MailSeen mail) => new TaskCompletionSource().Task;
 
         public Task<SenderHistory> HistoryOfAsync(string sender) => new TaskCompletionSource<SenderHistory>().Task;
+
+        public Task ForgetAsync(string sender) => new TaskCompletionSource().Task;
+
+        public Task EraseAsync() => new TaskCompletionSource().Task;
     }
 }

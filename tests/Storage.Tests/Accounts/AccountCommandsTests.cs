@@ -207,7 +207,7 @@ public abstract class AccountCommandsContract(IStorageBackend backend) : Storage
         Assert.Equal((null, msp), (account.TenantId, account.MspId!.Value));
         Assert.DoesNotContain(Permissions.AccountsWrite, account.Permissions);
         await using var db = Storage.Open(scope);
-        Assert.Equal("account.create", (await db.Audit.SingleAsync(row => row.TenantId == msp, Ct)).Action);
+        Assert.Equal("account.create", (await db.Audit.SingleAsync(row => row.OwnerId == msp, Ct)).Action);
         await using var ofTenant = Storage.Open(Scope.System(tenant, "test"));
         Assert.Empty(await ofTenant.Audit.Where(row => row.Action.StartsWith("account.")).ToListAsync(Ct));
         Assert.Empty(await ofTenant.Accounts.ToListAsync(Ct));

@@ -40,5 +40,5 @@ public sealed class SqliteMessageSearchTests : MessageSearchContract
         Assert.Equal(0, await reopened.PositionAsync(tenant, Ct));
     }
 
-    private SqliteMessageSearch Open() => new(new StorageSettings { DataDirectory = _folder }, _statements);
+    private SqliteMessageSearch Open() => new(new StorageSettings { DataDirectory = _folder }, _statements, TimeProvider.System);
 }

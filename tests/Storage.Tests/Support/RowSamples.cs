@@ -1,14 +1,20 @@
 using Platform.Engine;
 using Platform.Engine.Feeds;
 using Platform.Storage.Accounts;
-using Platform.Storage.Lists;
+using Platform.Storage.ContentAccess;
+using Platform.Storage.Departures;
 using Platform.Storage.Directory;
+using Platform.Storage.Holds;
+using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Webhooks;
+using Platform.Storage.Purging;
+using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.TenantExports;
 
 namespace Platform.Storage.Tests.Support;
 
@@ -57,6 +63,15 @@ internal static class RowSamples
             ChangedBy = "test",
         });
         db.Add(new ListRevisionRow { OwnerId = tenant, Revision = 1 });
+        db.Add(new PurgeRow { Id = Guid.NewGuid(), OwnerId = tenant, SubjectId = tenant, Kind = PurgeKinds.Messages, State = PurgeStates.Done, Items = "[]", Counts = "{}", Reason = "x", RequestedBy = "test", RequestedAt = now });
+        db.Add(new PurgeWorkRow { Id = Guid.NewGuid(), TenantId = tenant, MessageId = Guid.NewGuid(), BodyName = "00/x", Whole = true, Sender = "a@b.test", Mailboxes = "[]", AfterSequence = long.MaxValue, CreatedAt = now });
+        db.Add(new HoldRow { Id = Guid.NewGuid(), TenantId = tenant, Name = "x", Reason = "x", PlacedBy = "test", PlacedAt = now });
+        db.Add(new RetentionRow { OwnerId = tenant, Rules = RetentionRules.None.Write(), ChangedAt = now, ChangedBy = "test" });
+        db.Add(new RetentionRunRow { TenantId = tenant, DueAt = now, Content = 0, Messages = 0, Held = 0 });
+        db.Add(new ContentAccessRow { TenantId = tenant, ReasonOfClients = true, FourEyes = false, ChangedAt = now, ChangedBy = "test" });
+        db.Add(new ContentRequestRow { Id = Guid.NewGuid(), TenantId = tenant, MessageId = message.Id, Reason = "x", RequestedBy = "test", RequestedAt = now, State = ContentRequestStates.Waiting });
+        db.Add(new TenantExportRow { Id = Guid.NewGuid(), TenantId = tenant, WithBodies = false, State = TenantExportStates.Queued, Total = 0, Done = 0, RequestedBy = "test", CreatedAt = now });
+        db.Add(new TenantDeletionRow { TenantId = tenant, PurgeId = Guid.NewGuid(), Reason = "x", RequestedBy = "test", RequestedAt = now, DueAt = DateTimeOffset.MaxValue });
         db.Add(new RuleReplayRow
         {
             Id = Guid.NewGuid(),

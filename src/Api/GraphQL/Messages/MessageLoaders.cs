@@ -41,9 +41,9 @@ internal sealed class MessageLoaders
     public IDataLoaderResult<DeliveryNode?> Delivery(Guid deliveryId) => _delivery.Load(deliveryId);
 
     /// <summary>Made once a request, however many fields ask: one look, one audit entry.</summary>
-    public Task<PreviewNode> PreviewOf(Guid messageId, CancellationToken cancellationToken) =>
+    public Task<PreviewNode> PreviewOf(Guid messageId, string? reason, CancellationToken cancellationToken) =>
         _previews.GetOrAdd(messageId, id => new Lazy<Task<PreviewNode>>(async () =>
-            new PreviewNode(await _content.PreviewAsync(_caller.Current.Scope, id, cancellationToken)))).Value;
+            new PreviewNode(await _content.PreviewAsync(_caller.Current.Scope, id, reason, cancellationToken)))).Value;
 
     private async Task<IReadOnlyDictionary<Guid, IReadOnlyList<DeliveryNode>>> FetchDeliveriesAsync(IReadOnlyCollection<Guid> messages, CancellationToken cancellationToken)
     {

@@ -5,18 +5,21 @@ using Platform.Api.GraphQL.Audit;
 using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Events;
+using Platform.Api.GraphQL.Holds;
 using Platform.Api.GraphQL.Imports;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
+using Platform.Api.GraphQL.TenantExports;
 using Platform.Storage.Lists;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.Nodes;
 
-internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext caller, TenantLoaders tenants, IListReading lists)
+internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext caller, TenantLoaders tenants, IListReading lists, HoldQueries holds)
 {
     [AnyClient]
     [Description("Anything by its id; null when it is unknown, out of reach, or of a kind the client may not see.")]
@@ -37,6 +40,9 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.ListEntry => await lists.FindAsync(caller.Current.Scope, key, cancellationToken) is { } entry ? new ListEntryNode(entry) : null,
             NodeKind.AuditEntry => await Find(db.Audit, row => row.Id == key) is { } row ? new AuditEntryNode(row) : null,
             NodeKind.Rule => await Find(db.Rules, row => row.Id == key) is { } row ? new RuleNode(row) : null,
+            NodeKind.Purge => await Find(db.Purges, row => row.Id == key) is { } row ? new PurgeNode(row) : null,
+            NodeKind.Hold => await holds.FindAsync(key, cancellationToken),
+            NodeKind.TenantExport => await Find(db.TenantExports, row => row.Id == key) is { } row ? new TenantExportNode(row) : null,
             NodeKind.RuleReplay => await Find(db.RuleReplays, row => row.Id == key) is { } row ? new RuleReplayNode(row) : null,
             _ => null,
         };
@@ -51,7 +57,9 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
         NodeKind.Event => Permissions.EventsRead,
         NodeKind.Import => Permissions.Scan,
         NodeKind.ListEntry => Permissions.ListsRead,
-        NodeKind.AuditEntry => Permissions.AuditRead,
+        NodeKind.AuditEntry or NodeKind.Purge => Permissions.AuditRead,
+        NodeKind.Hold => Permissions.HoldsRead,
+        NodeKind.TenantExport => Permissions.TenantExport,
         NodeKind.Rule or NodeKind.RuleReplay => Permissions.PolicyRead,
         _ => Permissions.DirectoryRead,
     };

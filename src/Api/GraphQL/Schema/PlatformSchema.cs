@@ -1,6 +1,12 @@
 using GraphQL;
 using GraphQL.Types;
 using Platform.Api.GraphQL.Audit;
+using Platform.Api.GraphQL.ContentAccess;
+using Platform.Api.GraphQL.Departures;
+using Platform.Api.GraphQL.Holds;
+using Platform.Api.GraphQL.Purges;
+using Platform.Api.GraphQL.Retention;
+using Platform.Api.GraphQL.TenantExports;
 using Platform.Api.GraphQL.Clients;
 using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Directory;
@@ -34,6 +40,12 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<RuleQueries>()
             .With<ImportQueries>()
             .With<AuditQueries>()
+            .With<RetentionQueries>()
+            .With<HoldQueries>()
+            .With<PurgeQueries>()
+            .With<ContentAccessQueries>()
+            .With<TenantExportQueries>()
+            .With<TenantDeletionQueries>()
             .With<ClientQueries>();
         Mutation = new ObjectGraphType { Name = "Mutation", Description = "What can be done. Each takes one input, echoes clientMutationId, acts once for one idempotencyKey, and tells what went wrong in errors." }
             .With<DeliveryMutations>()
@@ -42,6 +54,12 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<ListMutations>()
             .With<RuleMutations>()
             .With<ReplayMutations>()
+            .With<RetentionMutations>()
+            .With<HoldMutations>()
+            .With<PurgeMutations>()
+            .With<ContentAccessMutations>()
+            .With<TenantExportMutations>()
+            .With<TenantDeletionMutations>()
             .With<ClientMutations>();
         Subscription = new ObjectGraphType { Name = "Subscription", Description = "What can be followed, over WebSocket (graphql-transport-ws) or server-sent events. Each ends with the token it was asked with." }
             .With<SubscriptionFields>();

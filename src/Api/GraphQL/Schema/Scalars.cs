@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Platform.Api.GraphQL.Lists;
+using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Engine;
 using Platform.Engine.Authentication;
@@ -13,6 +14,7 @@ using Platform.Storage.Directory;
 using Platform.Storage.Events.Formats;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
+using Platform.Storage.Retention;
 
 namespace Platform.Api.GraphQL.Schema;
 
@@ -78,5 +80,7 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(ListEntryKind), typeof(ListEntryKindEnum));
         schema.RegisterTypeMapping(typeof(ListOrigin), typeof(ListOriginEnum));
         schema.RegisterTypeMapping(typeof(SenderPart), typeof(SenderPartEnum));
+        schema.RegisterTypeMapping(typeof(RetentionClass), typeof(RetentionClassEnum));
+        schema.RegisterTypeMapping(typeof(RetentionOrigin), typeof(RetentionOriginEnum));
     }
 }

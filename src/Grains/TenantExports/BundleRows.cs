@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using Platform.Storage.Holds;
+using Platform.Storage.Lists;
+using Platform.Storage.Model;
+using Platform.Storage.Purging;
+using Platform.Storage.Rules;
+
+namespace Platform.Grains.TenantExports;
+
+/// <summary>Rows as a bundle tells them. What is not named here, keys above all, does not leave.</summary>
+internal static class BundleRows
+{
+    public static JsonObject Of(TenantRow row) => new()
+    {
+        ["id"] = row.Id,
+        ["slug"] = row.Slug,
+        ["name"] = row.Name,
+        ["language"] = row.Language,
+        ["route"] = row.Route,
+        ["trustedHops"] = Json(row.TrustedHops),
+        ["journalAddress"] = row.JournalAddress,
+        ["policy"] = Json(row.Policy),
+        ["limits"] = Json(row.Limits),
+        ["createdAt"] = row.CreatedAt,
+    };
+
+    public static JsonObject Of(DomainRow row) => new() { ["id"] = row.Id, ["name"] = row.Name };
+
+    public static JsonObject Of(MailboxRow row) => new() { ["id"] = row.Id, ["address"] = row.Address, ["displayName"] = row.DisplayName, ["createdAt"] = row.CreatedAt };
+
+    public static JsonObject Of(ListEntryRow row) => new()
+    {
+        ["id"] = row.Id,
+        ["list"] = Name(row.Action),
+        ["kind"] = Name(row.Kind),
+        ["value"] = row.Value,
+        ["exact"] = row.IsExact,
+        ["networks"] = Json(row.Networks),
+        ["note"] = row.Note,
+        ["expiresAt"] = row.ExpiresAt,
+        ["createdAt"] = row.CreatedAt,
+        ["createdBy"] = row.CreatedBy,
+    };
+
+    public static JsonObject Of(RuleRow row) => new()
+    {
+        ["id"] = row.Id,
+        ["name"] = row.Name,
+        ["condition"] = row.Condition,
+        ["action"] = Name(row.Action),
+        ["enabled"] = row.Enabled,
+        ["position"] = row.Position,
+        ["revision"] = row.Revision,
+    };
+
+    public static JsonObject Of(HoldRow row) => new()
+    {
+        ["id"] = row.Id,
+        ["name"] = row.Name,
+        ["reason"] = row.Reason,
+        ["messageId"] = row.MessageId,
+        ["mailboxId"] = row.MailboxId,
+        ["mailbox"] = row.MailboxAddress,
+        ["from"] = row.Sender,
+        ["search"] = row.Search,
+        ["since"] = row.ReceivedSince,
+        ["until"] = row.ReceivedUntil,
+        ["endsAt"] = row.EndsAt,
+        ["placedBy"] = row.PlacedBy,
+        ["placedAt"] = row.PlacedAt,
+        ["releasedBy"] = row.ReleasedBy,
+        ["releasedAt"] = row.ReleasedAt,
+    };
+
+    public static JsonObject Of(PurgeRow row) => new()
+    {
+        ["id"] = row.Id,
+        ["kind"] = row.Kind,
+        ["state"] = row.State,
+        ["counts"] = Json(row.Counts),
+        ["requestedBy"] = row.RequestedBy,
+        ["requestedAt"] = row.RequestedAt,
+        ["finishedAt"] = row.FinishedAt,
+        ["receipt"] = row.Receipt,
+    };
+
+    public static JsonObject Of(MessageRow row) => new()
+    {
+        ["id"] = row.Id,
+        ["direction"] = Name(row.Direction),
+        ["mode"] = Name(row.Mode),
+        ["receivedAt"] = row.ReceivedAt,
+        ["mailFrom"] = row.MailFrom,
+        ["clientAddress"] = row.ClientAddress,
+        ["helo"] = row.Helo,
+        ["size"] = row.Size,
+        ["sha256"] = row.Sha256,
+        ["contentKept"] = row.BodyKey is not null,
+        ["messageIdHeader"] = row.MessageIdHeader,
+        ["subject"] = row.Subject,
+        ["from"] = row.FromAddress,
+        ["fromName"] = row.FromName,
+        ["originAddress"] = row.OriginAddress,
+        ["originCountry"] = row.OriginCountry,
+        ["verdict"] = row.VerdictJson is null ? null : Json(row.VerdictJson),
+    };
+
+    public static JsonObject Of(DeliveryRow row) => new()
+    {
+        ["id"] = row.Id,
+        ["messageId"] = row.MessageId,
+        ["recipient"] = row.Recipient,
+        ["mailboxId"] = row.MailboxId,
+        ["state"] = Name(row.State),
+        ["action"] = row.Action,
+        ["changedAt"] = row.ChangedAt,
+        ["lastStatus"] = row.LastStatus,
+        ["releasedBy"] = row.ReleasedBy,
+    };
+
+    public static JsonObject Of(EventRow row) => new()
+    {
+        ["id"] = row.Id,
+        ["sequence"] = row.Sequence,
+        ["kind"] = row.Kind,
+        ["occurredAt"] = row.OccurredAt,
+        ["recordedAt"] = row.RecordedAt,
+        ["messageId"] = row.MessageId,
+        ["deliveryId"] = row.DeliveryId,
+        ["data"] = Json(row.Data),
+    };
+
+    public static JsonObject Of(AuditRow row) => new()
+    {
+        ["id"] = row.Id,
+        ["sequence"] = row.Sequence,
+        ["at"] = row.At,
+        ["actor"] = row.Actor,
+        ["action"] = row.Action,
+        ["target"] = row.Target,
+        ["detail"] = row.Detail,
+        ["erasedAt"] = row.ErasedAt,
+        ["hash"] = row.Hash,
+    };
+
+    private static JsonNode? Json(string text) => JsonNode.Parse(text);
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

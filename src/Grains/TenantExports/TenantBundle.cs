@@ -1,0 +1,135 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Platform.Storage.Bodies;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+
+namespace Platform.Grains.TenantExports;
+
+/// <summary>
+/// Writes a tenant's bundle: a ZIP of JSON Lines, one file for each kind of row, and the originals where they are asked for. No keys,
+/// no secrets, nothing of another tenant: every query runs in the tenant's scope. Its form is told in docs/retention.md.
+/// </summary>
+internal sealed class TenantBundle(IPlatformDbFactory databases, IBodyStore bodies)
+{
+    private const int Page = 500;
+
+    /// <param name="progress">Told the messages to write and those written; false breaks off.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="progress"/> said so.</exception>
+    public async Task WriteAsync(Guid tenantId, bool withBodies, Stream output, DateTimeOffset now, Func<int, int, Task<bool>> progress, CancellationToken cancellationToken)
+    {
+        await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+        await using var database = databases.Open(Scope.System(tenantId, TenantExportJobs.Actor));
+        var tenant = await database.Tenants.AsNoTracking().SingleAsync(cancellationToken);
+        await LinesAsync(zip, "manifest.json", Once(new JsonObject { ["version"] = 1, ["tenant"] = tenantId, ["slug"] = tenant.Slug, ["createdAt"] = now, ["bodies"] = withBodies }), cancellationToken);
+        await LinesAsync(zip, "tenant.json", Once(BundleRows.Of(tenant)), cancellationToken);
+        await LinesAsync(zip, "domains.ndjson", All(database.Domains, BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "mailboxes.ndjson", All(database.Mailboxes.OrderBy(m => m.Address), BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "list-entries.ndjson", All(database.ListEntries.Where(e => e.OwnerId == tenantId).OrderBy(e => e.CreatedAt), BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "rules.ndjson", All(database.Rules.Where(r => r.TenantId == tenantId).OrderBy(r => r.Position), BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "holds.ndjson", All(database.Holds.OrderBy(h => h.PlacedAt), BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "purges.ndjson", All(database.Purges.Where(p => p.OwnerId == tenantId).OrderBy(p => p.RequestedAt), BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "deliveries.ndjson", Paged((after, max) => database.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(max), d => d.Id, BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "events.ndjson", Numbered((after, max) => database.Events.Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(max), e => e.Sequence, BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "audit.ndjson", Numbered((after, max) => database.Audit.Where(a => a.OwnerId == tenantId && a.Sequence > after).OrderBy(a => a.Sequence).Take(max), a => a.Sequence, BundleRows.Of), cancellationToken);
+        await MessagesAsync(zip, database, withBodies, progress, cancellationToken);
+    }
+
+    private async Task MessagesAsync(ZipArchive zip, PlatformDb database, bool withBodies, Func<int, int, Task<bool>> progress, CancellationToken cancellationToken)
+    {
+        var total = await database.Messages.CountAsync(cancellationToken);
+        var kept = new List<(Guid Id, Guid Tenant, BodyReference Body)>();
+        var done = 0;
+        await LinesAsync(zip, "messages.ndjson", Told(), cancellationToken);
+        if (!withBodies)
+            return;
+        foreach (var (id, tenant, body) in kept)
+        {
+            await OriginalAsync(zip, id, tenant, body, cancellationToken);
+            if (++done % Page == 0)
+                await TellAsync();
+        }
+
+        async IAsyncEnumerable<JsonObject> Told()
+        {
+            await foreach (var row in RowsAsync((after, max) => database.Messages.Where(m => m.Id > after).OrderBy(m => m.Id).Take(max), m => m.Id))
+            {
+                if (withBodies && row.BodyKey is { } key)
+                    kept.Add((row.Id, row.TenantId, new BodyReference(row.BodyName, key)));
+                else if (++done % Page == 0)
+                    await TellAsync();
+                yield return BundleRows.Of(row);
+            }
+
+            await TellAsync();
+        }
+
+        async Task TellAsync()
+        {
+            if (!await progress(Math.Max(total, done), done))
+                throw new OperationCanceledException("The lease of the export was lost.");
+        }
+    }
+
+    private async Task OriginalAsync(ZipArchive zip, Guid id, Guid tenant, BodyReference body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var original = await bodies.OpenReadAsync(tenant, body, cancellationToken);
+            await using var entry = await zip.CreateEntry($"messages/{id}.eml", CompressionLevel.Fastest).OpenAsync(cancellationToken);
+            await original.CopyToAsync(entry, cancellationToken);
+        }
+        catch (BodyMissingException)
+        {
+            // Purged since it was listed: the bundle tells what there is.
+        }
+    }
+
+    private static async Task LinesAsync(ZipArchive zip, string name, IAsyncEnumerable<JsonObject> rows, CancellationToken cancellationToken)
+    {
+        await using var entry = await zip.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(cancellationToken);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            await JsonSerializer.SerializeAsync(entry, row, JsonSerializerOptions.Web, cancellationToken);
+            await entry.WriteAsync("\n"u8.ToArray(), cancellationToken);
+        }
+    }
+
+    private static async IAsyncEnumerable<JsonObject> Once(JsonObject row)
+    {
+        await Task.CompletedTask;
+        yield return row;
+    }
+
+    private static async IAsyncEnumerable<JsonObject> All<T>(IQueryable<T> rows, Func<T, JsonObject> tell)
+        where T : class
+    {
+        await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable())
+            yield return tell(row);
+    }
+
+    private static async IAsyncEnumerable<JsonObject> Paged<T>(Func<Guid, int, IQueryable<T>> page, Func<T, Guid> key, Func<T, JsonObject> tell)
+        where T : class
+    {
+        await foreach (var row in RowsAsync(page, key))
+            yield return tell(row);
+    }
+
+    private static async IAsyncEnumerable<T> RowsAsync<T>(Func<Guid, int, IQueryable<T>> page, Func<T, Guid> key)
+        where T : class
+    {
+        for (var after = Guid.Empty; await page(after, Page).AsNoTracking().ToListAsync() is { Count: > 0 } rows; after = key(rows[^1]))
+            foreach (var row in rows)
+                yield return row;
+    }
+
+    private static async IAsyncEnumerable<JsonObject> Numbered<T>(Func<long, int, IQueryable<T>> page, Func<T, long> key, Func<T, JsonObject> tell)
+        where T : class
+    {
+        for (var after = 0L; await page(after, Page).AsNoTracking().ToListAsync() is { Count: > 0 } rows; after = key(rows[^1]))
+            foreach (var row in rows)
+                yield return tell(row);
+    }
+}
