@@ -18,6 +18,7 @@ using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 
 namespace Platform.Grains;
@@ -50,6 +51,7 @@ public static class FlowServices
             s.GetRequiredService<TenantPeople>(),
             s.GetRequiredService<ITenantLists>(),
             s.GetRequiredService<IRuleBook>(),
+            s.GetRequiredService<IPolicyBook>(),
             settings,
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<MessageInspector>>()));

@@ -22,6 +22,9 @@ internal enum NodeKind : byte
     Hold = 41,
     TenantExport = 42,
     ContentRequest = 43,
+    Account = 20,
+    Group = 23,
+    PolicyTemplate = 24,
 }
 
 /// <summary>

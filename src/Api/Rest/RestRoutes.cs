@@ -28,6 +28,8 @@ internal static class RestRoutes
         services.AddSingleton<ListRoutes>();
         services.AddSingleton<AuditRoutes>();
         services.AddSingleton<TenantExportRoutes>();
+        services.AddSingleton<GroupRoutes>();
+        services.AddSingleton<PolicyRoutes>();
         return services;
     }
 
@@ -43,6 +45,8 @@ internal static class RestRoutes
         AuditRoutes.Map(v1);
         TenantExportRoutes.Map(v1);
         ReceiptRoutes.Map(v1);
+        GroupRoutes.Map(v1);
+        PolicyRoutes.Map(v1);
         HealthRoutes.Map(routes);
         OpenApiDocument.Map(routes);
     }

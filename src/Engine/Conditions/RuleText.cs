@@ -8,9 +8,13 @@ namespace Platform.Engine.Conditions;
 public static class RuleText
 {
     /// <param name="action">By its wire name: <c>quarantine</c>.</param>
-    /// <param name="basis"><c>policy</c>, <c>allowed</c> or <c>blocked</c>.</param>
-    public static string Policy(VerdictKind verdict, string action, string basis, CultureInfo culture) =>
-        Say(basis, culture, ("verdict", VerdictText.Name(verdict, culture)), ("action", Action(action, culture)));
+    /// <param name="basis">
+    /// <c>policy</c> for the platform's; <c>policy-msp</c>, <c>policy-tenant</c>, <c>policy-group</c> or <c>policy-mailbox</c> by where it was set;
+    /// <c>allowed</c> or <c>blocked</c>.
+    /// </param>
+    /// <param name="origin">Name of where it was set.</param>
+    public static string Policy(VerdictKind verdict, string action, string basis, string origin, CultureInfo culture) =>
+        Say(basis, culture, ("verdict", VerdictText.Name(verdict, culture)), ("action", Action(action, culture)), ("origin", origin));
 
     /// <param name="held">The part of the condition that made it hold.</param>
     public static string Rule(string name, int revision, string action, string held, CultureInfo culture) =>

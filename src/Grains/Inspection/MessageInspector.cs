@@ -11,6 +11,7 @@ using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 
 namespace Platform.Grains.Inspection;
@@ -32,6 +33,7 @@ public sealed partial class MessageInspector
     private readonly TenantPeople _people;
     private readonly ITenantLists _lists;
     private readonly IRuleBook _rules;
+    private readonly IPolicyBook _policies;
     private readonly InspectionSettings _settings;
     private readonly string _serviceId;
     private readonly TimeProvider _clock;
@@ -47,6 +49,7 @@ public sealed partial class MessageInspector
         TenantPeople people,
         ITenantLists lists,
         IRuleBook rules,
+        IPolicyBook policies,
         FlowSettings settings,
         TimeProvider clock,
         ILogger<MessageInspector> logger)
@@ -60,6 +63,7 @@ public sealed partial class MessageInspector
         _people = people;
         _lists = lists;
         _rules = rules;
+        _policies = policies;
         _settings = settings.Inspection;
         _serviceId = settings.Hostname;
         _clock = clock;
@@ -164,19 +168,20 @@ public sealed partial class MessageInspector
         return await _scanners.ScanAsync(new ScanRequest(message, envelope, context) { Entries = entries }, cancellationToken);
     }
 
-    /// <summary>By policy and rules as they are now: a scan takes a while.</summary>
+    /// <summary>By policy and rules as they are now: a scan takes a while. Each delivery by the policy of its own mailbox.</summary>
     private async Task<List<DeliveryDecision>> DecideAsync(ScanLease lease, Verdict verdict, long size, bool rejectionPossible)
     {
         var tenant = await _directory.FindTenantAsync(lease.TenantId, CancellationToken.None) ?? throw new InvalidOperationException("The tenant is gone.");
-        var judge = new RuleJudge(await _rules.OfAsync(tenant, CancellationToken.None), tenant.Policy, new ConditionFacts(verdict, lease.Envelope, size));
-        var decisions = new List<DeliveryDecision>(lease.Deliveries.Count);
-        foreach (var delivery in lease.Deliveries)
-        {
-            var why = judge.Decide(delivery.Recipient);
-            decisions.Add(PolicyDecision.For(verdict, why.Action, lease.Mode, rejectionPossible, lease.MessageId, delivery.Id) with { Why = why });
-        }
+        var policies = await _policies.OfAsync(tenant, CancellationToken.None);
+        var judge = new RuleJudge(await _rules.OfAsync(tenant, CancellationToken.None), new ConditionFacts(verdict, lease.Envelope, size));
+        var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(delivery.MailboxId))).ToList();
+        // One reply stands for all recipients: while one of them is to have the mail, it is accepted, and what others reject is quarantined.
+        var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
+        return [.. judged.Select(delivery =>
+            PolicyDecision.For(verdict, delivery.Why.Action, lease.Mode, rejected, lease.MessageId, delivery.Id, delivery.TagText) with { Why = delivery.Why })];
 
-        return decisions;
+        (Guid Id, DecisionRecord Why, string TagText) Judged(DeliveryRef delivery, EffectivePolicy policy) =>
+            (delivery.Id, judge.Decide(delivery.Recipient, policy), policy.TagText);
     }
 
     private async Task<InspectionOutcome> CompleteAsync(ScanLease lease, Verdict verdict, ScanContext context, List<DeliveryDecision> decisions)

@@ -13,14 +13,11 @@ namespace Platform.Grains.Policy;
 /// </summary>
 public static class PolicyDecision
 {
-    /// <param name="rejectionPossible">The SMTP session still waits for its reply, so that a rejection reaches the real client.</param>
-    public static DeliveryDecision For(
-        Verdict verdict, VerdictPolicy policy, IntakeMode mode, bool rejectionPossible, Guid messageId, Guid deliveryId) =>
-        For(verdict, ActionOf(verdict, policy).Action, mode, rejectionPossible, messageId, deliveryId);
-
     /// <summary>Where an action sends a delivery, whoever decided it.</summary>
+    /// <param name="rejectionPossible">The SMTP session still waits for its reply, and every delivery of the message is rejected, so that a rejection reaches the real client.</param>
+    /// <param name="tagText">Of the policy.</param>
     public static DeliveryDecision For(
-        Verdict verdict, PolicyAction action, IntakeMode mode, bool rejectionPossible, Guid messageId, Guid deliveryId)
+        Verdict verdict, PolicyAction action, IntakeMode mode, bool rejectionPossible, Guid messageId, Guid deliveryId, string tagText = "")
     {
         var name = NameOf(action);
         if (mode is IntakeMode.Journal or IntakeMode.Import)
@@ -31,7 +28,7 @@ public static class PolicyDecision
         return action switch
         {
             PolicyAction.Deliver => new DeliveryDecision(deliveryId, DeliveryState.Queued, name, Tag: null),
-            PolicyAction.Tag => new DeliveryDecision(deliveryId, DeliveryState.Queued, name, VerdictTag.For(verdict, messageId)),
+            PolicyAction.Tag => new DeliveryDecision(deliveryId, DeliveryState.Queued, name, VerdictTag.For(verdict, messageId, tagText)),
             PolicyAction.Quarantine => new DeliveryDecision(deliveryId, DeliveryState.Quarantined, name, Tag: null),
             PolicyAction.Reject when rejectionPossible => new DeliveryDecision(deliveryId, DeliveryState.Rejected, name, Tag: null),
             PolicyAction.Reject => new DeliveryDecision(deliveryId, DeliveryState.Quarantined, name, Tag: null),

@@ -1,5 +1,6 @@
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 
 namespace Platform.Grains.Tenants;
@@ -23,7 +24,10 @@ internal readonly record struct TenantSettingsSurrogate(
     [property: Id(12)] int MaxRecipients,
     [property: Id(13)] long TenantRules,
     [property: Id(14)] long MspRules,
-    [property: Id(15)] bool RejectsByRule);
+    [property: Id(15)] bool RejectsByRule,
+    [property: Id(16)] long TenantPolicies,
+    [property: Id(17)] long MspPolicies,
+    [property: Id(18)] bool RejectsForSome);
 
 [RegisterConverter]
 internal sealed class TenantSettingsConverter : IConverter<TenantSettings, TenantSettingsSurrogate>
@@ -43,6 +47,8 @@ internal sealed class TenantSettingsConverter : IConverter<TenantSettings, Tenan
     {
         Rules = new RuleRevisions(surrogate.TenantRules, surrogate.MspRules),
         RejectsByRule = surrogate.RejectsByRule,
+        Policies = new PolicyRevisions(surrogate.TenantPolicies, surrogate.MspPolicies),
+        RejectsForSome = surrogate.RejectsForSome,
     };
 
     public TenantSettingsSurrogate ConvertToSurrogate(in TenantSettings value) => new(
@@ -61,5 +67,8 @@ internal sealed class TenantSettingsConverter : IConverter<TenantSettings, Tenan
         value.Limits.MaxRecipients,
         value.Rules.Tenant,
         value.Rules.Msp,
-        value.RejectsByRule);
+        value.RejectsByRule,
+        value.Policies.Tenant,
+        value.Policies.Msp,
+        value.RejectsForSome);
 }

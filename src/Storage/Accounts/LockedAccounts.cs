@@ -1,4 +1,5 @@
 using Platform.Storage.Events;
+using Platform.Storage.Groups;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Accounts;
@@ -106,11 +107,13 @@ internal sealed class LockedAccounts
             ("@owner", Owner.Id));
         await _session.Sql.ExecuteAsync("DELETE FROM account_roles WHERE account_id = @id", cancellationToken, ("@id", account.Id));
         await GiveRolesAsync(account, cancellationToken);
+        await LockedGroups.AccountChangedAsync(_session, account.Id, removed: false, cancellationToken);
     }
 
     public async ValueTask DeleteAsync(Guid id, CancellationToken cancellationToken)
     {
         await WithdrawInvitationAsync(id, cancellationToken);
+        await LockedGroups.AccountChangedAsync(_session, id, removed: true, cancellationToken);
         await _session.Sql.ExecuteAsync("DELETE FROM account_roles WHERE account_id = @id", cancellationToken, ("@id", id));
         await _session.Sql.ExecuteAsync("DELETE FROM accounts WHERE id = @id AND owner_id = @owner", cancellationToken, ("@id", id), ("@owner", Owner.Id));
     }

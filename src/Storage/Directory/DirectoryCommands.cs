@@ -5,6 +5,7 @@ using Npgsql;
 using Platform.Storage.Events;
 using Platform.Storage.Keys;
 using Platform.Storage.Scopes;
+using Platform.Storage.Templates;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Directory;
@@ -52,8 +53,8 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                 var id = Guid.CreateVersion7(session.Now);
                 await session.Sql.ExecuteAsync(
                     """
-                    INSERT INTO tenants (id, msp_id, slug, name, language, route, trusted_hops, journal_address, policy, limits, wrapped_key, created_at, version)
-                    VALUES (@id, @msp, @slug, @name, @language, @route, @hops, @journal, @policy, @limits, @key, @now, 1)
+                    INSERT INTO tenants (id, msp_id, slug, name, language, route, trusted_hops, journal_address, limits, wrapped_key, created_at, version)
+                    VALUES (@id, @msp, @slug, @name, @language, @route, @hops, @journal, @limits, @key, @now, 1)
                     """,
                     ct,
                     ("@id", id),
@@ -64,14 +65,17 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     ("@route", tenant.Route),
                     ("@hops", TenantJson.Write(tenant.TrustedHops)),
                     ("@journal", tenant.JournalAddress?.ToLowerInvariant()),
-                    ("@policy", TenantJson.Write(VerdictPolicy.Default)),
                     ("@limits", TenantJson.Write(TenantLimits.Default)),
                     ("@key", keys.WrapTenantKey(id, key)),
                     ("@now", session.NowMilliseconds));
                 await FeedCounters.AddTenantAsync(session, id, tenant.MspId, ct);
                 Record(session, id, actor, "tenant.create", tenant.Slug);
-                if (tenant.MspId is { } maker)
-                    session.Record(new PendingAudit(maker, actor, "tenant.create", tenant.Slug, $$"""{"tenant":"{{id}}"}"""));
+                if (tenant.MspId is { } owner)
+                {
+                    session.Record(new PendingAudit(owner, actor, "tenant.create", tenant.Slug, $$"""{"tenant":"{{id}}"}"""));
+                    await TemplateSession.ApplyToNewAsync(session, owner, id, actor, ct);
+                }
+
                 return id;
             },
             cancellationToken);
@@ -144,29 +148,9 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     ("@id", mailboxId),
                     ("@tenant", tenantId));
                 Record(session, tenantId, scope.Actor, "mailbox.remove", address ?? throw new RefusedException(missing));
+                await session.Sql.ExecuteAsync("DELETE FROM group_members WHERE member_id = @id", ct, ("@id", mailboxId));
+                await session.Sql.ExecuteAsync("DELETE FROM policy_values WHERE subject_id = @id", ct, ("@id", mailboxId));
                 return mailboxId;
-            },
-            cancellationToken);
-    }
-
-    public async Task<CommandResult<VerdictPolicy>> SetPolicyAsync(Scope scope, Guid tenantId, VerdictPolicy policy, CancellationToken cancellationToken)
-    {
-        scope.Require(Permissions.PolicyWrite);
-        if (!scope.Tenants.Contains(tenantId))
-            return Refusal.NoTenant.As<VerdictPolicy>();
-        if (DirectoryRules.Policy(policy) is { } refusal)
-            return refusal.As<VerdictPolicy>();
-        var json = TenantJson.Write(policy);
-        return await RunAsync(
-            Refusal.NoTenant,
-            async (session, ct) =>
-            {
-                var changed = await session.Sql.ExecuteAsync("UPDATE tenants SET policy = @policy, version = version + 1 WHERE id = @id", ct, ("@policy", json), ("@id", tenantId));
-                if (changed == 0)
-                    throw new RefusedException(Refusal.NoTenant);
-                session.Record(new PendingEvent(tenantId, EventKinds.PolicyChanged, session.Now, null, null, $$"""{"actor":{{Text(scope.Actor)}},"policy":{{json}}}"""));
-                session.Record(new PendingAudit(tenantId, scope.Actor, "policy.set", tenantId.ToString(), json));
-                return policy;
             },
             cancellationToken);
     }
@@ -193,7 +177,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     """
                     UPDATE tenants SET name = COALESCE(@name, name), language = COALESCE(@language, language), route = COALESCE(@route, route),
                         trusted_hops = COALESCE(@hops, trusted_hops), journal_address = COALESCE(@journal, journal_address), limits = COALESCE(@limits, limits),
-                        version = version + 1
+                        version = version + 1, policy_revision = policy_revision + 1
                     WHERE id = @id
                     """,
                     ct,
@@ -252,10 +236,4 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
     }
 
     private static string Text(string value) => JsonSerializer.Serialize(value, TenantJsonContext.Default.String);
-
-    /// <summary>Rolls the transaction back with an answer for the caller.</summary>
-    private sealed class RefusedException(Refusal refusal) : Exception(refusal.Message)
-    {
-        public Refusal Refusal { get; } = refusal;
-    }
 }

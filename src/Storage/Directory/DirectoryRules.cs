@@ -47,9 +47,6 @@ internal static class DirectoryRules
             ? null
             : new("INVALID_LIMITS", "Limits: connections 1 to 10,000; recipients 100 to 100,000 (RFC 5321 4.5.3.1.8 asks for 100 at least); message size 64 KiB to 1 GiB.");
 
-    public static Refusal? Policy(VerdictPolicy policy) =>
-        policy.Actions.All(p => Enum.IsDefined(p.Key) && Enum.IsDefined(p.Value)) ? null : new("INVALID_POLICY", "The policy names a verdict or an action that does not exist.");
-
     public static Refusal? First(params ReadOnlySpan<Refusal?> checks)
     {
         foreach (var check in checks)

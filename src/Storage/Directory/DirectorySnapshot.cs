@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 using Platform.Storage.Transactions;
 
@@ -52,11 +53,14 @@ internal sealed class DirectorySnapshot
                 row => (Tenant: row.GetGuid(0), Name: row.GetString(1)),
                 cancellationToken))
             .ToLookup(d => d.Tenant, d => d.Name);
+        var policies = await OuterPoliciesAsync(sql, cancellationToken);
         var tenants = await sql.QueryAsync(
             """
-            SELECT t.id, t.msp_id, t.slug, t.name, t.language, t.route, t.trusted_hops, t.journal_address, t.policy, t.limits,
+            SELECT t.id, t.msp_id, t.slug, t.name, t.language, t.route, t.trusted_hops, t.journal_address, t.limits,
                 t.rules_revision, COALESCE(m.rules_revision, 0),
-                EXISTS (SELECT 1 FROM rules r WHERE r.enabled AND r.action = 'Reject' AND (r.tenant_id = t.id OR r.msp_id = t.msp_id))
+                EXISTS (SELECT 1 FROM rules r WHERE r.enabled AND r.action = 'Reject' AND (r.tenant_id = t.id OR r.msp_id = t.msp_id)),
+                t.policy_revision, COALESCE(m.policy_revision, 0),
+                EXISTS (SELECT 1 FROM policy_values v WHERE v.owner_id = t.id AND v.level IN ('Group', 'Mailbox') AND v.value = 'reject')
             FROM tenants t LEFT JOIN msps m ON m.id = t.msp_id ORDER BY t.slug
             """,
             row => new TenantSettings(
@@ -69,14 +73,26 @@ internal sealed class DirectorySnapshot
                 row.GetString(5),
                 TenantJson.ReadList(row.GetString(6)),
                 row.Text(7),
-                TenantJson.ReadPolicy(row.GetString(8)),
-                TenantJson.ReadLimits(row.GetString(9)))
+                PolicyResolution.Resolve([.. policies[row.Id(1) ?? Guid.Empty], .. policies[row.GetGuid(0)]]).Actions,
+                TenantJson.ReadLimits(row.GetString(8)))
             {
-                Rules = new RuleRevisions(row.GetInt64(10), row.GetInt64(11)),
-                RejectsByRule = row.GetBoolean(12),
+                Rules = new RuleRevisions(row.GetInt64(9), row.GetInt64(10)),
+                RejectsByRule = row.GetBoolean(11),
+                Policies = new PolicyRevisions(row.GetInt64(12), row.GetInt64(13)),
+                RejectsForSome = row.GetBoolean(14),
             },
             cancellationToken);
         return new DirectorySnapshot(version, tenants);
+    }
+
+    /// <summary>What MSPs and tenants have set, by the id of either. What groups and mailboxes set is read where it is asked for.</summary>
+    private static async ValueTask<ILookup<Guid, PolicyLayer>> OuterPoliciesAsync(SqlSession sql, CancellationToken cancellationToken)
+    {
+        var set = await sql.QueryAsync(
+            "SELECT subject_id, level, setting, value, locked FROM policy_values WHERE level IN ('Msp', 'Tenant') AND value IS NOT NULL",
+            row => new SetValue(new PolicyOrigin(row.Name<PolicyLevel>(1), row.GetGuid(0), ""), 0, row.GetString(2), new LayerValue(row.GetString(3), row.GetBoolean(4))),
+            cancellationToken);
+        return PolicyLoad.Layers(set).ToLookup(layer => layer.Origin.Id!.Value);
     }
 
     public static async ValueTask<long> VersionAsync(SqlSession sql, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Platform.Engine.Verdicts;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 
 namespace Platform.Storage.Directory;
@@ -24,6 +25,7 @@ public sealed record MailboxRef(Guid Id, string Address, string? DisplayName);
 /// <param name="Route">Delivery route: <c>smtp://host:port</c> or <c>maildir:PATH</c>.</param>
 /// <param name="TrustedHops">CIDR ranges of the tenant's own relays (IN6).</param>
 /// <param name="JournalAddress">Where journal copies arrive; null when the mode is off.</param>
+/// <param name="Policy">What is done with mail of each verdict where no group and no mailbox says otherwise; <see cref="IPolicyBook"/> knows what they say.</param>
 public sealed record TenantSettings(
     Guid Id,
     Guid? MspId,
@@ -43,8 +45,14 @@ public sealed record TenantSettings(
     /// <summary>One of the rules over its mail rejects.</summary>
     public bool RejectsByRule { get; init; }
 
+    /// <summary>How often the policy over its mail was changed.</summary>
+    public PolicyRevisions Policies { get; init; } = PolicyRevisions.None;
+
+    /// <summary>One of its groups or mailboxes rejects something.</summary>
+    public bool RejectsForSome { get; init; }
+
     /// <summary>Only then is a scan inside the session worth the sender's wait.</summary>
-    public bool RejectsAnything => RejectsByRule || Policy.RejectsAnything;
+    public bool RejectsAnything => RejectsByRule || RejectsForSome || Policy.RejectsAnything;
 }
 
 public sealed record TenantLimits(int MaxConnections, long MaxMessageBytes, int MaxRecipients)

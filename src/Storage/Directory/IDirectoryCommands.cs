@@ -2,7 +2,7 @@ using Platform.Storage.Scopes;
 
 namespace Platform.Storage.Directory;
 
-/// <summary>Changes of the directory and of policy. Each writes its event and audit entry in the same transaction.</summary>
+/// <summary>Changes of the directory. Each writes its event and audit entry in the same transaction.</summary>
 public interface IDirectoryCommands
 {
     Task<CommandResult<Guid>> CreateMspAsync(string slug, string name, CancellationToken cancellationToken);
@@ -14,8 +14,6 @@ public interface IDirectoryCommands
     Task<CommandResult<Guid>> AddMailboxAsync(Scope scope, Guid tenantId, string address, string? displayName, CancellationToken cancellationToken);
 
     Task<CommandResult<Guid>> RemoveMailboxAsync(Scope scope, Guid tenantId, Guid mailboxId, CancellationToken cancellationToken);
-
-    Task<CommandResult<VerdictPolicy>> SetPolicyAsync(Scope scope, Guid tenantId, VerdictPolicy policy, CancellationToken cancellationToken);
 
     Task<CommandResult<Guid>> UpdateTenantAsync(Scope scope, Guid tenantId, TenantChange change, CancellationToken cancellationToken);
 }

@@ -28,6 +28,8 @@ public static class EventKinds
     /// <summary>Sent to one endpoint to try it out; never in a feed.</summary>
     public const string WebhookTest = "webhook.test";
 
+    public const string GroupChanged = "group.changed";
+    public const string TemplateApplied = "template.applied";
     public const string DirectoryChanged = "directory.changed";
     public const string AccountChanged = "account.changed";
     public const string AccountInvited = "account.invited";

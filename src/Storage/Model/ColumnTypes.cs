@@ -5,8 +5,11 @@ using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
+using Platform.Storage.Groups;
 using Platform.Storage.Messages;
 using Platform.Storage.Push.Webhooks;
+using Platform.Storage.Policies;
+using Platform.Storage.Templates;
 
 namespace Platform.Storage.Model;
 
@@ -34,6 +37,9 @@ internal static class ColumnTypes
         builder.Properties<WebhookState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<WebhookDisabledReason>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<WebhookDeliveryState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<PolicyLevel>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<TemplateCoverage>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<GroupMemberKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

@@ -11,6 +11,7 @@ internal static class DirectoryMapping
             msp.ToTable("msps");
             msp.HasIndex(m => m.Slug).IsUnique();
             msp.Property(m => m.RulesRevision).HasDefaultValue(0L);
+            msp.Property(m => m.PolicyRevision).HasDefaultValue(0L);
         });
         builder.Entity<TenantRow>(tenant =>
         {
@@ -19,6 +20,7 @@ internal static class DirectoryMapping
             tenant.HasOne<MspRow>().WithMany().HasForeignKey(t => t.MspId).OnDelete(DeleteBehavior.Restrict);
             tenant.Property(t => t.Version).IsConcurrencyToken();
             tenant.Property(t => t.RulesRevision).HasDefaultValue(0L);
+            tenant.Property(t => t.PolicyRevision).HasDefaultValue(0L);
         });
         builder.Entity<DomainRow>(domain =>
         {

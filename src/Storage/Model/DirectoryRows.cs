@@ -8,6 +8,9 @@ public sealed class MspRow
 
     /// <summary>Grows with each change of the MSP's rules.</summary>
     public long RulesRevision { get; set; }
+
+    /// <summary>Grows with each change of what the MSP sets in the policy.</summary>
+    public long PolicyRevision { get; set; }
 }
 
 public sealed class TenantRow
@@ -23,9 +26,6 @@ public sealed class TenantRow
     public required string TrustedHops { get; set; }
     public string? JournalAddress { get; set; }
 
-    /// <summary>JSON object, verdict to action (lower-case names).</summary>
-    public required string Policy { get; set; }
-
     /// <summary>JSON object of <see cref="Directory.TenantLimits"/>.</summary>
     public required string Limits { get; set; }
 
@@ -38,6 +38,9 @@ public sealed class TenantRow
 
     /// <summary>Grows with each change of the tenant's rules.</summary>
     public long RulesRevision { get; set; }
+
+    /// <summary>Grows with each change of what the tenant, its groups and its mailboxes set in the policy, and of who is in which group.</summary>
+    public long PolicyRevision { get; set; }
 }
 
 public sealed class DomainRow : ITenantOwned

@@ -5,14 +5,17 @@ using Platform.Storage.Accounts;
 using Platform.Storage.Audit;
 using Platform.Storage.ContentAccess;
 using Platform.Storage.Departures;
+using Platform.Storage.Groups;
 using Platform.Storage.Holds;
 using Platform.Storage.Lists;
+using Platform.Storage.Policies;
+using Platform.Storage.Purging;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Webhooks;
-using Platform.Storage.Purging;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Templates;
 using Platform.Storage.TenantExports;
 
 namespace Platform.Storage.Model;
@@ -61,6 +64,11 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<RoleRow> Roles => Set<RoleRow>();
     public DbSet<AccountRoleRow> AccountRoles => Set<AccountRoleRow>();
     public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
+    public DbSet<GroupRow> Groups => Set<GroupRow>();
+    public DbSet<GroupMemberRow> GroupMembers => Set<GroupMemberRow>();
+    public DbSet<PolicyValueRow> PolicyValues => Set<PolicyValueRow>();
+    public DbSet<PolicyTemplateRow> PolicyTemplates => Set<PolicyTemplateRow>();
+    public DbSet<TemplateApplicationRow> TemplateApplications => Set<TemplateApplicationRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
     protected internal IReadOnlyList<Guid> ScopeTenants => _tenants ?? throw new ScopeViolationException();
@@ -100,6 +108,9 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         RuleMapping.Configure(modelBuilder);
         AccountMapping.Configure(modelBuilder);
         PushMapping.Configure(modelBuilder);
+        GroupMapping.Configure(modelBuilder);
+        PolicyMapping.Configure(modelBuilder);
+        TemplateMapping.Configure(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
             RestrictMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(IOwned).IsAssignableFrom).ToList())

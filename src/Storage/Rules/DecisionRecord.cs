@@ -1,5 +1,6 @@
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Policies;
 
 namespace Platform.Storage.Rules;
 
@@ -14,6 +15,9 @@ public sealed record DecisionRecord(VerdictKind Verdict, PolicyAction Policy, Po
 
     /// <summary>Whence <see cref="Policy"/> comes.</summary>
     public DecisionBasis Basis { get; init; }
+
+    /// <summary>Where the action for the verdict was set; null where a list decides before it, and in decisions of older versions.</summary>
+    public PolicyOrigin? Origin { get; init; }
 
     /// <summary>The rule that decided; null when the policy did.</summary>
     public RuleHit? Rule { get; init; }

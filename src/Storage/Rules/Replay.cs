@@ -1,5 +1,6 @@
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Policies;
 
 namespace Platform.Storage.Rules;
 
@@ -10,7 +11,19 @@ public sealed record ReplayPlan(PlannedRule? Subject, IReadOnlyList<PlannedRule>
     public required IReadOnlyDictionary<VerdictKind, PolicyAction> PolicyBefore { get; init; }
 
     public required IReadOnlyDictionary<VerdictKind, PolicyAction> PolicyAfter { get; init; }
+
+    /// <summary>What holds for mailboxes that groups or they themselves set something for.</summary>
+    public IReadOnlyList<PlannedPolicy> Apart { get; init => field = value ?? []; } = [];
+
+    /// <summary>Where another policy is tried; null: nowhere.</summary>
+    public PolicyOrigin? Place { get; init; }
+
+    /// <summary>The actions that are tried there.</summary>
+    public IReadOnlyDictionary<VerdictKind, PolicyAction> Tried { get; init => field = value ?? new Dictionary<VerdictKind, PolicyAction>(); } = new Dictionary<VerdictKind, PolicyAction>();
 }
+
+/// <summary>The policy of some mailboxes as it is kept in a plan.</summary>
+public sealed record PlannedPolicy(IReadOnlyDictionary<VerdictKind, PolicyAction> Before, IReadOnlyDictionary<VerdictKind, PolicyAction> After, IReadOnlyList<Guid> Mailboxes);
 
 /// <summary>A rule as it is kept in a plan.</summary>
 public sealed record PlannedRule(Guid Id, string Name, string Condition, PolicyAction Action, int Revision, bool FromMsp)

@@ -29,7 +29,11 @@ public readonly record struct VerdictPlace(DateTimeOffset ReceivedAt, Guid Messa
 public sealed record StoredVerdict(VerdictPlace Place, Verdict Verdict, Envelope Envelope, long Size, IReadOnlyList<StoredFate> Deliveries, bool TextGone);
 
 /// <summary>What became of a delivery.</summary>
-public sealed record StoredFate(string Recipient, DeliveryState State, bool Released);
+public sealed record StoredFate(string Recipient, DeliveryState State, bool Released)
+{
+    /// <summary>Null: of no mailbox.</summary>
+    public Guid? MailboxId { get; init; }
+}
 
 internal sealed partial class StoredVerdicts(IReadConnections reads, FileBodyStore bodies, ILogger<StoredVerdicts> logger) : IStoredVerdicts
 {
@@ -84,8 +88,8 @@ internal sealed partial class StoredVerdicts(IReadConnections reads, FileBodySto
     private async ValueTask<StoredVerdict> StoredAsync(SqlSession sql, Guid tenantId, Row row, bool withText, CancellationToken cancellationToken)
     {
         var fates = await sql.QueryAsync(
-            "SELECT recipient, state, released_by FROM deliveries WHERE message_id = @message ORDER BY id",
-            fate => new StoredFate(fate.GetString(0), fate.Name<DeliveryState>(1), !fate.IsDBNull(2)),
+            "SELECT recipient, state, released_by, mailbox_id FROM deliveries WHERE message_id = @message ORDER BY id",
+            fate => new StoredFate(fate.GetString(0), fate.Name<DeliveryState>(1), !fate.IsDBNull(2)) { MailboxId = fate.Id(3) },
             cancellationToken,
             ("@message", row.Place.MessageId));
         var verdict = StoredJson.ReadVerdict(row.VerdictJson);

@@ -24,6 +24,18 @@ public static class Permissions
     /// <summary>Change allow and block lists.</summary>
     public const string ListsWrite = "lists.write";
 
+    /// <summary>See groups and who is in them.</summary>
+    public const string GroupsRead = "groups.read";
+
+    /// <summary>Make, change, order and fill groups.</summary>
+    public const string GroupsWrite = "groups.write";
+
+    /// <summary>See the templates of one's MSP and how far its tenants are from them.</summary>
+    public const string TemplatesRead = "templates.read";
+
+    /// <summary>Make, change, apply and undo templates of one's MSP.</summary>
+    public const string TemplatesWrite = "templates.write";
+
     /// <summary>Scan a message over HTTP and run import jobs.</summary>
     public const string Scan = "scan";
 
@@ -71,11 +83,12 @@ public static class Permissions
         AccountsRead, AccountsWrite, RolesWrite,
         PushRead, PushWrite,
         AuditExport, MessagesPurge, HoldsRead, HoldsWrite, RetentionWrite, TenantExport, TenantDelete,
+        GroupsRead, GroupsWrite, TemplatesRead, TemplatesWrite,
     };
 
     /// <summary>What can be held for the deliveries of single mailboxes; everything else is of a whole tenant.</summary>
     public static IReadOnlySet<string> OfMailbox { get; } = new HashSet<string> { MessagesRead, MessagesContent, MessagesAct };
 
     /// <summary>What a read-only SIEM client holds.</summary>
-    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, PushRead, AuditRead };
+    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, PushRead, GroupsRead, TemplatesRead, AuditRead };
 }

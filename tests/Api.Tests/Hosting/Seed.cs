@@ -13,9 +13,11 @@ using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
+using Platform.Storage.Groups;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
@@ -79,6 +81,11 @@ internal sealed class Seed
         await services.GetRequiredService<IListCommands>().AddAsync(scope, ListOwner.Tenant(id), listed, CancellationToken.None);
         var rule = (await services.GetRequiredService<IRuleCommands>().CreateAsync(
             scope, new RuleOwner(id, IsMsp: false), new NewRule(canary, $"score > 100 and subject contains \"{canary}\"", PolicyAction.Tag, Enabled: true), CancellationToken.None)).Id!.Value;
+
+        var groups = services.GetRequiredService<IGroupCommands>();
+        var group = (await groups.CreateAsync(scope, id, new NewGroup(canary, canary), CancellationToken.None)).Value;
+        await groups.ChangeMembersAsync(scope, group, [new GroupMember(GroupMemberKind.Mailbox, mailbox)], [], CancellationToken.None);
+        await services.GetRequiredService<IPolicyCommands>().SetAsync(scope, PolicyTarget.Group(group), [new PolicyChange("tag.text", canary)], CancellationToken.None);
 
         var bodies = services.GetRequiredService<IBodyStore>();
         var tenant = new SeededTenant(id, slug, canary, domain, mailbox, [], [], Guid.CreateVersion7(Newest), rule);

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Api.Smtp;
 using Platform.Api.Tests.Hosting;
-using Platform.Engine.Verdicts;
 using Platform.Grains;
 using Platform.Grains.Inspection;
 using Platform.Grains.Pressure;
@@ -13,6 +12,7 @@ using Platform.Smtp;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
+using Platform.Storage.Policies;
 using Platform.Storage.Scopes;
 using Platform.Storage.Setup;
 
@@ -88,7 +88,7 @@ internal sealed class IntakeHost : IAsyncDisposable
         var scope = Scope.System(tenant, "test");
         Assert.Null((await commands.AddDomainAsync(scope, tenant, "acme.test", Stop)).Code);
         Assert.Null((await commands.AddMailboxAsync(scope, tenant, "info@acme.test", null, Stop)).Code);
-        Assert.Null((await commands.SetPolicyAsync(scope, tenant, new VerdictPolicy(new Dictionary<VerdictKind, PolicyAction> { [VerdictKind.Phishing] = PolicyAction.Reject }), Stop)).Code);
+        Assert.Null((await _services.GetRequiredService<IPolicyCommands>().SetAsync(scope, PolicyTarget.Tenant(tenant), [new PolicyChange("action.phishing", "reject")], Stop)).Code);
         var found = await _services.GetRequiredService<IRecipientDirectory>().FindAsync("info", "acme.test", Stop);
         _groups = [new IntakeGroup(found.Tenant!, IntakeMode.Gateway, [new IntakeRecipient(new RecipientCommand("info@acme.test", "info", "acme.test"), found.Mailbox)])];
     }

@@ -17,7 +17,7 @@ public sealed class RuleTextTests
     [InlineData("en", "The policy for the verdict \"spam\" decided: tagged and delivered.")]
     [InlineData("ja", "判定「迷惑メール」に対するポリシーにより「タグを付けて配信」となりました。")]
     public void A_policy_that_decided_is_named(string language, string sentence) =>
-        Assert.Equal(sentence, RuleText.Policy(VerdictKind.Spam, "tag", "policy", CultureInfo.GetCultureInfo(language)), ignoreCase: true);
+        Assert.Equal(sentence, RuleText.Policy(VerdictKind.Spam, "tag", "policy", "", CultureInfo.GetCultureInfo(language)), ignoreCase: true);
 
     [Theory]
     [InlineData("en")]

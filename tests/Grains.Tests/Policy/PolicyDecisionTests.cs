@@ -98,6 +98,26 @@ public sealed class PolicyDecisionTests
         Assert.Equal("X-Inspection-Verdict: spam; score=34; id=0194a0c0-1111-7000-8000-000000000001\r\n", decision.Tag);
     }
 
+    [Theory]
+    [InlineData("[SPAM]", "X-Inspection-Tag: [SPAM]\r\n")]
+    [InlineData("【迷惑メール】", "X-Inspection-Tag: =?utf-8?b?44CQ6L+35oOR44Oh44O844Or44CR?=\r\n")]
+    public void The_words_of_the_policy_stand_in_a_field_of_their_own(string text, string field)
+    {
+        var verdict = new Verdict(VerdictKind.Spam, null, 34, [], Origin.Unknown, MessageFacts.Empty, [], "test");
+        var decision = PolicyDecision.For(verdict, PolicyAction.Tag, IntakeMode.Gateway, rejectionPossible: false, Message, Delivery, text);
+
+        Assert.EndsWith("\r\n" + field, decision.Tag, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void The_longest_tag_text_stays_in_lines_that_SMTP_takes()
+    {
+        var verdict = new Verdict(VerdictKind.Spam, null, 34, [], Origin.Unknown, MessageFacts.Empty, [], "test");
+        var decision = PolicyDecision.For(verdict, PolicyAction.Tag, IntakeMode.Gateway, rejectionPossible: false, Message, Delivery, new string('迷', 60));
+
+        Assert.All(decision.Tag!.Split("\r\n"), line => Assert.True(line.Length < 998 && System.Text.Ascii.IsValid(line) && !line.Contains('\n', StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_notice_of_ours_is_no_case_for_policy()
     {
@@ -113,7 +133,7 @@ public sealed class PolicyDecisionTests
     {
         var verdict = new Verdict(kind, null, 34, [], Origin.Unknown, MessageFacts.Empty, [], "test") { AllowListed = true };
 
-        Assert.Equal(expected, PolicyDecision.For(verdict, Only(kind, PolicyAction.Quarantine), IntakeMode.Gateway, rejectionPossible: true, Message, Delivery).To);
+        Assert.Equal(expected, Decide(verdict, Only(kind, PolicyAction.Quarantine)).To);
     }
 
     [Theory]
@@ -125,7 +145,7 @@ public sealed class PolicyDecisionTests
     {
         var verdict = new Verdict(VerdictKind.Spam, null, 45, [], Origin.Unknown, MessageFacts.Empty, [], "test") { BlockListed = true, AllowListed = allowListed };
 
-        Assert.Equal(expected, PolicyDecision.For(verdict, Only(VerdictKind.Spam, action), IntakeMode.Gateway, rejectionPossible: true, Message, Delivery).To);
+        Assert.Equal(expected, Decide(verdict, Only(VerdictKind.Spam, action)).To);
     }
 
     private static VerdictPolicy Only(VerdictKind kind, PolicyAction action) => new(new Dictionary<VerdictKind, PolicyAction> { [kind] = action });
@@ -134,6 +154,9 @@ public sealed class PolicyDecisionTests
     {
         var hostile = MessageFacts.Empty with { Subject = "x\r\nBcc: everyone@acme.test" };
         var verdict = new Verdict(kind, null, 34, [], Origin.Unknown, hostile, [], "test");
-        return PolicyDecision.For(verdict, policy, mode, rejectionPossible, Message, Delivery);
+        return PolicyDecision.For(verdict, PolicyDecision.ActionOf(verdict, policy).Action, mode, rejectionPossible, Message, Delivery);
     }
-}
+
+    private static DeliveryDecision Decide(Verdict verdict, VerdictPolicy policy) =>
+        PolicyDecision.For(verdict, PolicyDecision.ActionOf(verdict, policy).Action, IntakeMode.Gateway, rejectionPossible: true, Message, Delivery);
+    }

@@ -5,14 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Platform.Engine;
+using Platform.Engine.Verdicts;
 using Platform.Grains.Deliveries;
 using Platform.Grains.Inspection;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
+using Platform.Storage.Groups;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Setup;
@@ -127,8 +130,26 @@ internal sealed class FlowHost : IAsyncDisposable
     /// <summary>The relay of a process that starts after a crash.</summary>
     public RelayWorker NewRelay() => ActivatorUtilities.CreateInstance<RelayWorker>(_services);
 
-    public async Task SetPolicyAsync(Platform.Engine.Verdicts.VerdictKind kind, PolicyAction action) => Assert.Null(
-        (await Get<IDirectoryCommands>().SetPolicyAsync(Scope, Tenant, new VerdictPolicy(new Dictionary<Platform.Engine.Verdicts.VerdictKind, PolicyAction> { [kind] = action }), Stop)).Code);
+    public Task SetPolicyAsync(VerdictKind kind, PolicyAction action) => SetPolicyAsync(PolicyTarget.Tenant(Tenant), kind, action);
+
+    public async Task SetPolicyAsync(PolicyTarget target, VerdictKind kind, PolicyAction action) => Assert.Null(
+        (await Get<IPolicyCommands>().SetAsync(Scope, target, [new PolicyChange(PolicySettings.ActionFor(kind).Key, PolicySettings.Name(action))], Stop)).Code);
+
+    public async Task<Guid> AddGroupAsync(string name, params string[] addresses)
+    {
+        var group = (await Get<IGroupCommands>().CreateAsync(Scope, Tenant, new NewGroup(name), Stop)).Value;
+        List<GroupMember> members = [];
+        foreach (var address in addresses)
+            members.Add(new GroupMember(GroupMemberKind.Mailbox, await MailboxAsync(address)));
+        Assert.Null((await Get<IGroupCommands>().ChangeMembersAsync(Scope, group, members, [], Stop)).Code);
+        return group;
+    }
+
+    public async Task<Guid> MailboxAsync(string address)
+    {
+        var parts = address.Split('@');
+        return (await Get<IRecipientDirectory>().FindAsync(parts[0], parts[1], Stop)).Mailbox!.Id;
+    }
 
     public async Task BlockAsync(string value) => Assert.Null(
         (await Get<IListCommands>().AddAsync(Scope, ListOwner.Tenant(Tenant), new NewListEntry(Platform.Engine.Feeds.ListAction.Block, null, value, IsExact: false, [], "", null), Stop)).Code);

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Platform.Engine.Verdicts;
 using Platform.Storage.Audit;
 using Platform.Storage.Directory;
 using Platform.Storage.Events;
@@ -82,7 +81,6 @@ public abstract class DirectoryCommandsContract(IStorageBackend backend) : Stora
         var scope = Scope.System(mine, "test");
         Assert.Equal("NOT_FOUND", (await Storage.Commands.AddDomainAsync(scope, other, "x.test", Ct)).Code);
         Assert.Equal("NOT_FOUND", (await Storage.Commands.AddMailboxAsync(scope, other, "x@globex.test", null, Ct)).Code);
-        Assert.Equal("NOT_FOUND", (await Storage.Commands.SetPolicyAsync(scope, other, VerdictPolicy.Default, Ct)).Code);
         Assert.Equal("NOT_FOUND", (await Storage.Commands.UpdateTenantAsync(scope, other, new TenantChange("x"), Ct)).Code);
         var mailbox = (await Storage.Directory.FindAsync("info", "globex.test", Ct)).Mailbox!.Id;
         Assert.Equal("NOT_FOUND", (await Storage.Commands.RemoveMailboxAsync(scope, other, mailbox, Ct)).Code);
@@ -94,7 +92,6 @@ public abstract class DirectoryCommandsContract(IStorageBackend backend) : Stora
     {
         var tenant = await Storage.AddTenantAsync("acme", Ct);
         var scope = new Scope(new HashSet<Guid> { tenant }, Permissions.ReadOnly, "client:siem");
-        await Assert.ThrowsAsync<PermissionDeniedException>(() => Storage.Commands.SetPolicyAsync(scope, tenant, VerdictPolicy.Default, Ct));
         await Assert.ThrowsAsync<PermissionDeniedException>(() => Storage.Commands.AddDomainAsync(scope, tenant, "x.test", Ct));
     }
 
@@ -103,13 +100,13 @@ public abstract class DirectoryCommandsContract(IStorageBackend backend) : Stora
     {
         var tenant = await Storage.AddTenantAsync("acme", Ct);
         var scope = Scope.System(tenant, "test");
-        await Storage.Commands.SetPolicyAsync(scope, tenant, new VerdictPolicy(new Dictionary<VerdictKind, PolicyAction> { [VerdictKind.Spam] = PolicyAction.Reject }), Ct);
+        await Storage.Commands.UpdateTenantAsync(scope, tenant, new TenantChange("Acme KK"), Ct);
         await using var db = Storage.Open(scope);
         var events = await db.Events.OrderBy(e => e.Sequence).Select(e => new { e.Sequence, e.Kind }).ToListAsync(Ct);
         Assert.Equal(
-            [(1, EventKinds.DirectoryChanged), (2, EventKinds.DirectoryChanged), (3, EventKinds.DirectoryChanged), (4, EventKinds.PolicyChanged)],
+            [(1, EventKinds.DirectoryChanged), (2, EventKinds.DirectoryChanged), (3, EventKinds.DirectoryChanged), (4, EventKinds.DirectoryChanged)],
             events.Select(e => (e.Sequence, e.Kind)));
-        Assert.Equal(["tenant.create", "domain.add", "mailbox.add", "policy.set"], await db.Audit.OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync(Ct));
+        Assert.Equal(["tenant.create", "domain.add", "mailbox.add", "tenant.update"], await db.Audit.OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync(Ct));
         Assert.Null(await Storage.Get<IAuditLog>().FindBreakAsync(scope, tenant, Ct));
     }
 

@@ -1,5 +1,6 @@
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Policies;
 using Platform.Storage.Scopes;
 using Platform.Storage.Tests.Support;
 
@@ -98,7 +99,7 @@ public abstract class RecipientDirectoryContract(IStorageBackend backend) : Stor
         var scope = Scope.System(tenant, "test");
         var limits = new TenantLimits(7, 1_000_000, 200);
         await Storage.Commands.UpdateTenantAsync(scope, tenant, new TenantChange("Acme KK", "ja", "smtp://127.0.0.1:2599", ["192.0.2.0/24"], null, limits), Ct);
-        await Storage.Commands.SetPolicyAsync(scope, tenant, new VerdictPolicy(new Dictionary<VerdictKind, PolicyAction> { [VerdictKind.Malware] = PolicyAction.Reject }), Ct);
+        await Storage.Get<IPolicyCommands>().SetAsync(scope, PolicyTarget.Tenant(tenant), [new PolicyChange("action.malware", "reject")], Ct);
         var settings = await Storage.Directory.FindTenantAsync(tenant, Ct);
         Assert.NotNull(settings);
         Assert.Equivalent(

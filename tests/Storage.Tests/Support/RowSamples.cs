@@ -4,16 +4,19 @@ using Platform.Storage.Accounts;
 using Platform.Storage.ContentAccess;
 using Platform.Storage.Departures;
 using Platform.Storage.Directory;
+using Platform.Storage.Groups;
 using Platform.Storage.Holds;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Policies;
+using Platform.Storage.Purging;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Webhooks;
-using Platform.Storage.Purging;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Templates;
 using Platform.Storage.TenantExports;
 
 namespace Platform.Storage.Tests.Support;
@@ -72,6 +75,31 @@ internal static class RowSamples
         db.Add(new ContentRequestRow { Id = Guid.NewGuid(), TenantId = tenant, MessageId = message.Id, Reason = "x", RequestedBy = "test", RequestedAt = now, State = ContentRequestStates.Waiting });
         db.Add(new TenantExportRow { Id = Guid.NewGuid(), TenantId = tenant, WithBodies = false, State = TenantExportStates.Queued, Total = 0, Done = 0, RequestedBy = "test", CreatedAt = now });
         db.Add(new TenantDeletionRow { TenantId = tenant, PurgeId = Guid.NewGuid(), Reason = "x", RequestedBy = "test", RequestedAt = now, DueAt = DateTimeOffset.MaxValue });
+        var group = Guid.NewGuid();
+        db.Add(new GroupRow { Id = group, TenantId = tenant, Name = "x", NameKey = "x", Position = 1, CreatedAt = now, ChangedAt = now, ChangedBy = "test" });
+        db.Add(new GroupMemberRow { GroupId = group, MemberId = Guid.NewGuid(), TenantId = tenant, Kind = GroupMemberKind.Mailbox, AddedAt = now });
+        db.Add(new PolicyValueRow { SubjectId = group, Setting = "action.spam", OwnerId = tenant, Level = PolicyLevel.Group, Value = "tag", Locked = false, ChangedAt = now, ChangedBy = "test" });
+        if (scope.MspId is { } msp)
+        {
+            var template = Guid.NewGuid();
+            db.Add(new PolicyTemplateRow
+            {
+                Id = template,
+                OwnerId = msp,
+                Name = "x",
+                NameKey = "x",
+                Description = "",
+                ValuesJson = "[]",
+                Coverage = TemplateCoverage.Chosen,
+                Tenants = "[]",
+                Revision = 1,
+                CreatedAt = now,
+                ChangedAt = now,
+                ChangedBy = "test",
+            });
+            db.Add(new TemplateApplicationRow { Id = Guid.NewGuid(), OwnerId = msp, TemplateId = template, Revision = 1, Changes = "[]", Tenants = 0, AppliedAt = now, AppliedBy = "test" });
+        }
+
         db.Add(new RuleReplayRow
         {
             Id = Guid.NewGuid(),

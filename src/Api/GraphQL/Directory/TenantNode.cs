@@ -2,11 +2,13 @@ using System.ComponentModel;
 using GraphQL;
 using GraphQL.DataLoader;
 using Platform.Api.Edge;
+using Platform.Api.GraphQL.Groups;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Directory;
 using Platform.Storage.Model;
+using Platform.Storage.Policies;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.Directory;
@@ -54,7 +56,7 @@ internal sealed class TenantNode(TenantSettings settings) : INode
         CancellationToken cancellationToken) => queries.Mailboxes(first, after, search, Id, cancellationToken);
 
     [Requires(Permissions.PolicyRead)]
-    [Description("What it does with mail of each verdict.")]
+    [Description("What it does with mail of each verdict where no group and no mailbox says otherwise.")]
     public PolicyNode Policy => new(settings.Policy);
 }
 
@@ -108,6 +110,15 @@ internal sealed class MailboxNode(MailboxRow row) : INode
 
     [Description("When it was made.")]
     public DateTimeOffset CreatedAt => row.CreatedAt;
+
+    [Requires(Permissions.GroupsRead)]
+    [Description("The groups it is in, in the tenant's order: the first that sets a value of the policy decides.")]
+    public IDataLoaderResult<IReadOnlyList<GroupNode>> Groups([FromServices] GroupLoaders loaders) => loaders.GroupsOf(row.Id);
+
+    [Requires(Permissions.PolicyRead)]
+    [Description("What holds for its mail, and where each value comes from.")]
+    public Task<EffectivePolicyNode?> Policy([FromServices] PolicyQueries queries, CancellationToken cancellationToken) =>
+        queries.FindAsync(PolicyTarget.Mailbox(row.Id), cancellationToken);
 
     [Description("Whose it is.")]
     public Task<TenantNode?> Tenant([FromServices] TenantLoaders tenants, CancellationToken cancellationToken) => tenants.FindAsync(row.TenantId, cancellationToken);

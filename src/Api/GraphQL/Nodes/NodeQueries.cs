@@ -5,6 +5,7 @@ using Platform.Api.GraphQL.Audit;
 using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Events;
+using Platform.Api.GraphQL.Groups;
 using Platform.Api.GraphQL.Holds;
 using Platform.Api.GraphQL.Imports;
 using Platform.Api.GraphQL.Lists;
@@ -12,6 +13,7 @@ using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
+using Platform.Api.GraphQL.Templates;
 using Platform.Api.GraphQL.TenantExports;
 using Platform.Storage.Lists;
 using Platform.Storage.Model;
@@ -44,6 +46,8 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.Hold => await holds.FindAsync(key, cancellationToken),
             NodeKind.TenantExport => await Find(db.TenantExports, row => row.Id == key) is { } row ? new TenantExportNode(row) : null,
             NodeKind.RuleReplay => await Find(db.RuleReplays, row => row.Id == key) is { } row ? new RuleReplayNode(row) : null,
+            NodeKind.PolicyTemplate => await Find(db.PolicyTemplates, row => row.Id == key) is { } row ? new TemplateNode(row) : null,
+            NodeKind.Group => await Find(db.Groups, row => row.Id == key) is { } row ? new GroupNode(row) : null,
             _ => null,
         };
 
@@ -60,6 +64,8 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
         NodeKind.AuditEntry or NodeKind.Purge => Permissions.AuditRead,
         NodeKind.Hold => Permissions.HoldsRead,
         NodeKind.TenantExport => Permissions.TenantExport,
+        NodeKind.Group => Permissions.GroupsRead,
+        NodeKind.PolicyTemplate => Permissions.TemplatesRead,
         NodeKind.Rule or NodeKind.RuleReplay => Permissions.PolicyRead,
         _ => Permissions.DirectoryRead,
     };

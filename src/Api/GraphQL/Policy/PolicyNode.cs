@@ -8,7 +8,7 @@ namespace Platform.Api.GraphQL.Policy;
 
 [Named("Policy")]
 [Requires(Permissions.PolicyRead)]
-[Description("What a tenant does with mail of each verdict.")]
+[Description("What a tenant does with mail of each verdict where no group and no mailbox says otherwise.")]
 internal sealed class PolicyNode(VerdictPolicy policy)
 {
     [Description("One rule for each verdict.")]

@@ -3,10 +3,12 @@ using System.Globalization;
 using GraphQL;
 using GraphQL.DataLoader;
 using Platform.Api.Edge;
+using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Schema;
 using Platform.Engine.Conditions;
 using Platform.Grains.Policy;
 using Platform.Storage.Directory;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
@@ -19,6 +21,9 @@ internal sealed class DecisionNode(DecisionRecord decision)
 {
     [Description("What policy and lists do with the verdict where no rule decides.")]
     public PolicyAction PolicyAction => decision.Policy;
+
+    [Description("Where the action for the verdict was set; null where a list decides before it.")]
+    public PolicyOriginNode? PolicyOrigin => decision.Origin is { } origin ? new PolicyOriginNode(origin) : null;
 
     [Description("What was decided.")]
     public PolicyAction Action => decision.Action;
@@ -43,14 +48,18 @@ internal sealed class DecisionNode(DecisionRecord decision)
     {
         DecisionBasis.AllowList => "allowed",
         DecisionBasis.BlockList => "blocked",
-        _ => "policy",
+        _ => "policy" + decision.Origin switch
+        {
+            null or { Level: PolicyLevel.Platform } => "",
+            { Level: var level } => "-" + level.ToString().ToLowerInvariant(),
+        },
     };
 
     private string Reason(CultureInfo culture) => decision switch
     {
         { Unfinished: true } => RuleText.Unfinished(culture),
         { Rule: { } rule } => RuleText.Rule(rule.Name, rule.Revision, PolicyDecision.NameOf(decision.Action), rule.Held, culture),
-        _ => RuleText.Policy(decision.Verdict, PolicyDecision.NameOf(decision.Action), Basis, culture),
+        _ => RuleText.Policy(decision.Verdict, PolicyDecision.NameOf(decision.Action), Basis, decision.Origin?.Name ?? "", culture),
     };
 }
 

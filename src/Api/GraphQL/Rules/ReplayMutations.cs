@@ -24,6 +24,9 @@ internal sealed class ReplayMutations(IRuleReplays replays, RuleQueries queries,
                 input.RuleId is null ? null : GlobalId.Find(input.RuleId, NodeKind.Rule), input.Name, input.Condition, input.Action, input.Enabled ?? true, input.Origin is RuleOrigin.Msp)
             {
                 Policy = input.Policy?.ToDictionary(rule => rule.Verdict, rule => rule.Action),
+                PolicyOf = input.PolicyOfGroup is null && input.PolicyOfMailbox is null
+                    ? null
+                    : PolicyPlaces.Find(caller.Current, tenant: null, input.PolicyOfGroup, input.PolicyOfMailbox, msp: false),
                 Since = input.Since,
                 Until = input.Until,
             };
@@ -62,6 +65,14 @@ internal sealed record ReplayRuleInput : MutationInput
 
     [Description("Actions to try for verdicts; those left out keep theirs.")]
     public IReadOnlyList<PolicyRuleInput>? Policy { get; init; }
+
+    [Id]
+    [Description("The group whose policy it would be; by default the tenant's.")]
+    public string? PolicyOfGroup { get; init; }
+
+    [Id]
+    [Description("The mailbox whose policy it would be; by default the tenant's.")]
+    public string? PolicyOfMailbox { get; init; }
 
     [Description("Mail received at this moment or later; by default a week back.")]
     public DateTimeOffset? Since { get; init; }

@@ -45,10 +45,15 @@ internal sealed class RuleReplayNode(RuleReplayRow row) : INode
     {
         get
         {
+            if (_plan.Value.Tried.Count > 0)
+                return [.. _plan.Value.Tried.OrderBy(tried => tried.Key).Select(tried => new PolicyRuleNode(tried.Key, tried.Value))];
             var (before, after) = (new VerdictPolicy(_plan.Value.PolicyBefore), new VerdictPolicy(_plan.Value.PolicyAfter));
             return [.. Enum.GetValues<VerdictKind>().Where(kind => before.For(kind) != after.For(kind)).Select(kind => new PolicyRuleNode(kind, after.For(kind)))];
         }
     }
+
+    [Description("Where the policy is tried; null when none is.")]
+    public PolicyOriginNode? PolicyOf => _plan.Value.Place is { } place ? new PolicyOriginNode(place) : null;
 
     [Description("Mail received at this moment or later.")]
     public DateTimeOffset Since => row.Since;

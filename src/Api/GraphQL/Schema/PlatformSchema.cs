@@ -1,23 +1,25 @@
 using GraphQL;
 using GraphQL.Types;
 using Platform.Api.GraphQL.Audit;
-using Platform.Api.GraphQL.ContentAccess;
-using Platform.Api.GraphQL.Departures;
-using Platform.Api.GraphQL.Holds;
-using Platform.Api.GraphQL.Purges;
-using Platform.Api.GraphQL.Retention;
-using Platform.Api.GraphQL.TenantExports;
 using Platform.Api.GraphQL.Clients;
+using Platform.Api.GraphQL.ContentAccess;
 using Platform.Api.GraphQL.Deliveries;
+using Platform.Api.GraphQL.Departures;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Events;
+using Platform.Api.GraphQL.Groups;
+using Platform.Api.GraphQL.Holds;
 using Platform.Api.GraphQL.Imports;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
+using Platform.Api.GraphQL.Purges;
+using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Subscriptions;
+using Platform.Api.GraphQL.Templates;
+using Platform.Api.GraphQL.TenantExports;
 using Platform.Api.GraphQL.Viewer;
 
 namespace Platform.Api.GraphQL.Schema;
@@ -35,7 +37,9 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<MessageQueries>()
             .With<EventQueries>()
             .With<DirectoryQueries>()
+            .With<GroupQueries>()
             .With<PolicyQueries>()
+            .With<TemplateQueries>()
             .With<ListQueries>()
             .With<RuleQueries>()
             .With<ImportQueries>()
@@ -50,7 +54,9 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
         Mutation = new ObjectGraphType { Name = "Mutation", Description = "What can be done. Each takes one input, echoes clientMutationId, acts once for one idempotencyKey, and tells what went wrong in errors." }
             .With<DeliveryMutations>()
             .With<DirectoryMutations>()
+            .With<GroupMutations>()
             .With<PolicyMutations>()
+            .With<TemplateMutations>()
             .With<ListMutations>()
             .With<RuleMutations>()
             .With<ReplayMutations>()

@@ -1,7 +1,10 @@
 using GraphQL.Types;
+using Platform.Api.GraphQL.Groups;
 using Platform.Api.GraphQL.Lists;
+using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
+using Platform.Api.GraphQL.Templates;
 using Platform.Engine;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dmarc;
@@ -12,9 +15,12 @@ using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
 using Platform.Storage.Events.Formats;
+using Platform.Storage.Groups;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
+using Platform.Storage.Policies;
 using Platform.Storage.Retention;
+using Platform.Storage.Templates;
 
 namespace Platform.Api.GraphQL.Schema;
 
@@ -69,6 +75,11 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(IntakeMode), typeof(IntakeModeEnum));
         schema.RegisterTypeMapping(typeof(DeliveryState), typeof(DeliveryStateEnum));
         schema.RegisterTypeMapping(typeof(PolicyAction), typeof(PolicyActionEnum));
+        schema.RegisterTypeMapping(typeof(PolicyLevel), typeof(PolicyLevelEnum));
+        schema.RegisterTypeMapping(typeof(PolicyValueKind), typeof(PolicyValueKindEnum));
+        schema.RegisterTypeMapping(typeof(TemplateCoverage), typeof(TemplateCoverageEnum));
+        schema.RegisterTypeMapping(typeof(TemplateDifferenceKind), typeof(TemplateDifferenceKindEnum));
+        schema.RegisterTypeMapping(typeof(GroupMemberKind), typeof(GroupMemberKindEnum));
         schema.RegisterTypeMapping(typeof(EvidenceKind), typeof(EvidenceKindEnum));
         schema.RegisterTypeMapping(typeof(AuthenticationResult), typeof(AuthenticationResultEnum));
         schema.RegisterTypeMapping(typeof(DmarcPolicy), typeof(DmarcPolicyEnum));

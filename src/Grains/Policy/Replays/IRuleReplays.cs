@@ -1,5 +1,6 @@
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
@@ -28,6 +29,9 @@ public sealed record ReplayRequest(Guid? RuleId = null, string? Name = null, str
 {
     /// <summary>Verdicts whose action would change; null: none.</summary>
     public IReadOnlyDictionary<VerdictKind, PolicyAction>? Policy { get; init; }
+
+    /// <summary>Where <see cref="Policy"/> would be set; null: by the tenant.</summary>
+    public PolicyTarget? PolicyOf { get; init; }
 
     /// <summary>Null: a week before <see cref="Until"/>.</summary>
     public DateTimeOffset? Since { get; init; }

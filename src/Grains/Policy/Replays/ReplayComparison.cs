@@ -12,8 +12,8 @@ internal sealed class ReplayComparison
 {
     private readonly RuleSet _before;
     private readonly RuleSet _after;
-    private readonly VerdictPolicy _policyBefore;
-    private readonly VerdictPolicy _policyAfter;
+    private readonly Policies _policies;
+    private readonly Dictionary<Guid, Policies> _apart;
     private readonly Rule? _subject;
     private readonly Guid? _subjectId;
 
@@ -21,8 +21,9 @@ internal sealed class ReplayComparison
     {
         _before = Set(plan.Before);
         _after = Set(plan.After);
-        _policyBefore = new VerdictPolicy(plan.PolicyBefore);
-        _policyAfter = new VerdictPolicy(plan.PolicyAfter);
+        _policies = new Policies(new VerdictPolicy(plan.PolicyBefore), new VerdictPolicy(plan.PolicyAfter));
+        _apart = plan.Apart.SelectMany(apart => apart.Mailboxes, (apart, mailbox) => (mailbox, policies: new Policies(new VerdictPolicy(apart.Before), new VerdictPolicy(apart.After))))
+            .ToDictionary(pair => pair.mailbox, pair => pair.policies);
         _subject = plan.Subject?.Compiled();
         _subjectId = plan.Subject?.Id;
         AsksText = _before.Rules.Concat(_after.Rules).Any(rule => rule.Condition.AsksText) || _subject is { Condition.AsksText: true };
@@ -33,11 +34,14 @@ internal sealed class ReplayComparison
 
     public ReplayTally Count(ReplayTally tally, StoredVerdict mail)
     {
-        var before = new RuleJudge(_before, _policyBefore, Facts(mail));
-        var after = new RuleJudge(_after, _policyAfter, Facts(mail));
+        var before = new RuleJudge(_before, Facts(mail));
+        var after = new RuleJudge(_after, Facts(mail));
         var found = new Found();
         foreach (var delivery in mail.Deliveries)
-            found.Add(delivery, before.Decide(delivery.Recipient).Action, after.Decide(delivery.Recipient), _subjectId);
+        {
+            var policies = PoliciesOf(delivery);
+            found.Add(delivery, before.Decide(delivery.Recipient, policies.Before).Action, after.Decide(delivery.Recipient, policies.After), _subjectId);
+        }
 
         var id = mail.Place.MessageId;
         if (Matches(mail))
@@ -56,16 +60,24 @@ internal sealed class ReplayComparison
     private bool Matches(StoredVerdict mail)
     {
         if (_subject is null)
-            return _policyBefore.For(mail.Verdict.Kind) != _policyAfter.For(mail.Verdict.Kind);
+            return mail.Deliveries.Any(delivery => PoliciesOf(delivery).Differ(mail.Verdict.Kind));
         var facts = Facts(mail);
         return _subject.Condition.AsksRecipient ? mail.Deliveries.Any(delivery => _subject.Condition.Holds(facts.For(delivery.Recipient))) : _subject.Condition.Holds(facts);
     }
+
+    private Policies PoliciesOf(StoredFate delivery) => delivery.MailboxId is { } mailbox ? _apart.GetValueOrDefault(mailbox, _policies) : _policies;
 
     private static ConditionFacts Facts(StoredVerdict mail) => new(mail.Verdict, mail.Envelope, mail.Size);
 
     private static RuleSet Set(IReadOnlyList<PlannedRule> rules) => new([.. rules.Select(rule => rule.Compiled()).OfType<Rule>()], RuleRevisions.None);
 
     private static bool Stops(PolicyAction action) => action is PolicyAction.Quarantine or PolicyAction.Reject;
+
+    /// <summary>What is done with each verdict, now and as it is tried.</summary>
+    private sealed record Policies(VerdictPolicy Before, VerdictPolicy After)
+    {
+        public bool Differ(VerdictKind verdict) => Before.For(verdict) != After.For(verdict);
+    }
 
     /// <summary>What differs for the deliveries of one mail.</summary>
     private sealed class Found

@@ -5,13 +5,14 @@ using Platform.Engine.Verdicts;
 using Platform.Storage.Audit;
 using Platform.Storage.Directory;
 using Platform.Storage.Model;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
 namespace Platform.Grains.Policy.Replays;
 
 internal sealed class ReplayService(
-    IPlatformDbFactory databases, IRecipientDirectory directory, IAuditLog audit, ReplaySignal signal, FlowSettings settings, TimeProvider clock) : IRuleReplays
+    IPlatformDbFactory databases, IRecipientDirectory directory, IPolicyReading policies, IAuditLog audit, ReplaySignal signal, FlowSettings settings, TimeProvider clock) : IRuleReplays
 {
     private static readonly TimeSpan DefaultPeriod = TimeSpan.FromDays(7);
 
@@ -34,7 +35,9 @@ internal sealed class ReplayService(
         var open = await database.RuleReplays.CountAsync(r => r.TenantId == tenantId && (r.State == ReplayStates.Queued || r.State == ReplayStates.Running), cancellationToken);
         if (open >= settings.Replays.MaxOpen)
             return new RuleResult(null, "TOO_MANY_REPLAYS", $"{open} replays of this tenant are not done yet. Wait until one is.");
-        var (plan, refusal) = await PlanAsync(database, tenant, request, cancellationToken);
+        if (await TrialAsync(scope, tenantId, request, cancellationToken) is not { } trial)
+            return NoPlace;
+        var (plan, refusal) = await PlanAsync(database, tenant, trial, request, cancellationToken);
         if (plan is null)
             return refusal!;
 
@@ -65,17 +68,41 @@ internal sealed class ReplayService(
 
     private static RuleResult NotFound { get; } = new(null, "NOT_FOUND", "No such rule is in reach of this client.", "ruleId");
 
-    private static async Task<(ReplayPlan? Plan, RuleResult? Refusal)> PlanAsync(PlatformDb database, TenantSettings tenant, ReplayRequest request, CancellationToken cancellationToken)
+    private static RuleResult NoPlace { get; } = new(null, "NOT_FOUND", "No such group or mailbox of the tenant is in reach of this client.", "policy");
+
+    private Task<PolicyTrial?> TrialAsync(Scope scope, Guid tenantId, ReplayRequest request, CancellationToken cancellationToken) => policies.TryAsync(
+        scope,
+        tenantId,
+        request.PolicyOf ?? PolicyTarget.Tenant(tenantId),
+        Tried(request).ToDictionary(tried => PolicySettings.ActionFor(tried.Key).Key, tried => (string?)PolicySettings.Name(tried.Value)),
+        cancellationToken);
+
+    private static IReadOnlyDictionary<VerdictKind, PolicyAction> Tried(ReplayRequest request) => request.Policy ?? new Dictionary<VerdictKind, PolicyAction>();
+
+    /// <summary>A plan without rules: the policies alone.</summary>
+    private static ReplayPlan Plan(PolicyTrial trial, ReplayRequest request) => new(null, [], [])
+    {
+        PolicyBefore = trial.Before.Tenant.Actions.Actions,
+        PolicyAfter = trial.After.Tenant.Actions.Actions,
+        Apart =
+        [
+            .. trial.Before.Apart.Keys.Union(trial.After.Apart.Keys)
+                .GroupBy(mailbox => (Before: trial.Before.OfMailbox(mailbox), After: trial.After.OfMailbox(mailbox)))
+                .Select(alike => new PlannedPolicy(alike.Key.Before.Actions.Actions, alike.Key.After.Actions.Actions, [.. alike])),
+        ],
+        Place = request.Policy is { Count: > 0 } ? trial.Place : null,
+        Tried = Tried(request),
+    };
+
+    private static async Task<(ReplayPlan? Plan, RuleResult? Refusal)> PlanAsync(
+        PlatformDb database, TenantSettings tenant, PolicyTrial trial, ReplayRequest request, CancellationToken cancellationToken)
     {
         var rows = await database.Rules.AsNoTracking()
             .Where(r => r.TenantId == tenant.Id || (r.MspId != null && r.MspId == tenant.MspId))
             .OrderBy(r => r.MspId == null).ThenBy(r => r.Position).ThenBy(r => r.Id)
             .ToListAsync(cancellationToken);
         List<PlannedRule> before = [.. rows.Where(row => row.Enabled).Select(Planned)];
-        var policyAfter = new Dictionary<VerdictKind, PolicyAction>(tenant.Policy.Actions);
-        foreach (var (verdict, action) in request.Policy ?? new Dictionary<VerdictKind, PolicyAction>())
-            policyAfter[verdict] = action;
-
+        var plan = Plan(trial, request) with { Before = before, After = before };
         if (request.RuleId is { } ruleId)
         {
             if (rows.Find(row => row.Id == ruleId) is not { } row)
@@ -90,13 +117,13 @@ internal sealed class ReplayService(
                 return (null, wrong);
             // In its place among the others, also when it is off now.
             List<PlannedRule> after = [.. rows.Where(other => other.Id == ruleId ? request.Enabled : other.Enabled).Select(other => other.Id == ruleId ? subject : Planned(other))];
-            return (new ReplayPlan(subject, before, after) { PolicyBefore = tenant.Policy.Actions, PolicyAfter = policyAfter }, null);
+            return (plan with { Subject = subject, After = after }, null);
         }
 
         if (request.Condition is null || request.Action is null)
         {
             return request is { Condition: null, Action: null, Policy.Count: > 0 }
-                ? (new ReplayPlan(null, before, before) { PolicyBefore = tenant.Policy.Actions, PolicyAfter = policyAfter }, null)
+                ? (plan, null)
                 : (null, new RuleResult(null, "BAD_USER_INPUT", "Name a rule, or give condition and action of a new one, or a policy.", "ruleId"));
         }
 
@@ -104,7 +131,7 @@ internal sealed class ReplayService(
             return (null, refusal);
         var made = new PlannedRule(Guid.Empty, Cut(request.Name ?? "new"), request.Condition, request.Action.Value, Revision: 0, request.ForMsp);
         List<PlannedRule> with = request.ForMsp ? [.. before.Where(rule => rule.FromMsp), made, .. before.Where(rule => !rule.FromMsp)] : [.. before, made];
-        return (new ReplayPlan(made, before, with) { PolicyBefore = tenant.Policy.Actions, PolicyAfter = policyAfter }, null);
+        return (plan with { Subject = made, After = with }, null);
     }
 
     /// <summary>The newest of those that ended are kept.</summary>

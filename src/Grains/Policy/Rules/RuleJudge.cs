@@ -2,6 +2,7 @@ using Platform.Engine.Authentication;
 using Platform.Engine.Conditions;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 
 namespace Platform.Grains.Policy.Rules;
@@ -15,18 +16,15 @@ internal sealed class RuleJudge
 {
     private readonly RuleSet _rules;
     private readonly ConditionFacts _facts;
-    private readonly PolicyAction _policy;
-    private readonly DecisionBasis _basis;
     private readonly bool _mayEase;
 
     /// <summary>Of rules that hold for all recipients or for none: what was found at the first.</summary>
     private readonly Dictionary<Guid, string?> _found = [];
 
-    public RuleJudge(RuleSet rules, VerdictPolicy policy, ConditionFacts facts)
+    public RuleJudge(RuleSet rules, ConditionFacts facts)
     {
         _rules = rules;
         _facts = facts;
-        (_policy, _basis) = PolicyDecision.ActionOf(facts.Verdict, policy);
         _mayEase = MayEase(facts.Verdict);
     }
 
@@ -34,24 +32,32 @@ internal sealed class RuleJudge
     public static bool MayEase(Verdict verdict) =>
         verdict is { BlockListed: false, Kind: not (VerdictKind.Malware or VerdictKind.Phishing) } && !FailedAuthentication(verdict.Authentication);
 
-    public DecisionRecord Decide(string recipient)
+    /// <param name="policy">Of the mailbox of the delivery.</param>
+    public DecisionRecord Decide(string recipient, EffectivePolicy policy)
     {
+        var decision = Decide(recipient, policy.Actions);
+        return decision.Basis == DecisionBasis.Verdict ? decision with { Origin = policy.ActionFor(_facts.Verdict.Kind).Origin } : decision;
+    }
+
+    public DecisionRecord Decide(string recipient, VerdictPolicy policy)
+    {
+        var alone = PolicyDecision.ActionOf(_facts.Verdict, policy);
         List<RuleHit> withheld = [];
         foreach (var rule in _rules.Rules)
         {
             var held = WhatHolds(rule, recipient);
             if (_facts.IsExhausted)
-                return Unfinished(withheld);
+                return Unfinished(alone, withheld);
             if (held is null)
                 continue;
             var hit = new RuleHit(rule.Id, rule.Name, rule.Revision, rule.FromMsp, held);
-            if (rule.Action >= _policy || _mayEase)
-                return Record(rule.Action, withheld) with { Rule = hit };
+            if (rule.Action >= alone.Action || _mayEase)
+                return Record(alone, rule.Action, withheld) with { Rule = hit };
             if (withheld.Count < DecisionRecord.MaxWithheld)
                 withheld.Add(hit);
         }
 
-        return Record(_policy, withheld);
+        return Record(alone, alone.Action, withheld);
     }
 
     private string? WhatHolds(Rule rule, string recipient)
@@ -64,11 +70,11 @@ internal sealed class RuleJudge
     }
 
     /// <summary>Who makes rules dear is not to get past them; what cannot be judged waits for a person.</summary>
-    private DecisionRecord Unfinished(List<RuleHit> withheld) =>
-        Record(_policy > PolicyAction.Quarantine ? _policy : PolicyAction.Quarantine, withheld) with { Unfinished = true };
+    private DecisionRecord Unfinished((PolicyAction Action, DecisionBasis Basis) alone, List<RuleHit> withheld) =>
+        Record(alone, alone.Action > PolicyAction.Quarantine ? alone.Action : PolicyAction.Quarantine, withheld) with { Unfinished = true };
 
-    private DecisionRecord Record(PolicyAction action, List<RuleHit> withheld) =>
-        new(_facts.Verdict.Kind, _policy, action, _rules.Revisions) { Basis = _basis, Withheld = withheld };
+    private DecisionRecord Record((PolicyAction Action, DecisionBasis Basis) alone, PolicyAction action, List<RuleHit> withheld) =>
+        new(_facts.Verdict.Kind, alone.Action, action, _rules.Revisions) { Basis = alone.Basis, Withheld = withheld };
 
     /// <summary>As an allow list asks: disproved by DMARC, or by SPF with no signature of the author's.</summary>
     private static bool FailedAuthentication(AuthenticationFacts? facts) => facts is not null

@@ -5,6 +5,7 @@ using Platform.Grains.Tests.Support;
 using Platform.Scanning;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
+using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 
 namespace Platform.Grains.Tests.Policy.Rules;
@@ -118,12 +119,13 @@ public sealed class RulesInFlowTests
         var tenant = (await host.Get<IRecipientDirectory>().FindTenantAsync(host.Tenant, Stop))!;
         var stored = Assert.Single(await host.Get<IStoredVerdicts>().ReadAsync(
             host.Scope, host.Tenant, new VerdictPeriod(DateTimeOffset.UnixEpoch, host.Time.GetUtcNow().AddDays(1)), null, 10, withText: true, Stop));
-        var again = new RuleJudge(await host.Get<IRuleBook>().OfAsync(tenant, Stop), tenant.Policy, new ConditionFacts(stored.Verdict, stored.Envelope, stored.Size));
+        var again = new RuleJudge(await host.Get<IRuleBook>().OfAsync(tenant, Stop), new ConditionFacts(stored.Verdict, stored.Envelope, stored.Size));
 
+        var policies = await host.Get<IPolicyBook>().OfAsync(tenant, Stop);
         foreach (var id in mail.Deliveries)
         {
             var row = await host.DeliveryAsync(id);
-            Assert.Equivalent(RuleJson.ReadDecision(row.DecisionJson!), again.Decide(row.Recipient), strict: true);
+            Assert.Equivalent(RuleJson.ReadDecision(row.DecisionJson!), again.Decide(row.Recipient, policies.OfMailbox(row.MailboxId)), strict: true);
         }
     }
 }
