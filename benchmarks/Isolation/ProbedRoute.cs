@@ -43,7 +43,7 @@ internal sealed record ProbedRoute(string Method, string Path, bool TakesTenant)
         ? new ProbedRequest(Method, path, null, null)
         : TakesTenant
             ? new ProbedRequest(Method, path, null, Encoding.ASCII.GetBytes(Message))
-            : new ProbedRequest(Method, path, JsonSerializer.Serialize(new { tenant, name = "probe", address = "probe", slug = "probe", language = "en", route = "maildir:probe", list = "block", value = "probe.example" }), null);
+            : new ProbedRequest(Method, path, JsonSerializer.Serialize(new { tenant, name = "probe", address = "probe", slug = "probe", language = "en", route = "maildir:probe", list = "block", value = "probe.example", url = "probe" }), null);
 }
 
 internal sealed record ProbedRequest(string Method, string Path, string? Json, byte[]? File)

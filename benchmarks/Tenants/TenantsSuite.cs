@@ -1,6 +1,7 @@
 using Platform.Benchmarks.MainJob;
 using Platform.Benchmarks.Runner;
 using Platform.Benchmarks.Tenants.Feed;
+using Platform.Benchmarks.Tenants.Webhooks;
 
 namespace Platform.Benchmarks.Tenants;
 
@@ -18,5 +19,6 @@ internal static class TenantsSuite
         new SqlPerPageBench(),
         new OpenApiLintBench(),
         new PurgeBench(),
+        new WebhooksBench(),
     ]);
 }

@@ -25,6 +25,9 @@ internal enum NodeKind : byte
     Account = 20,
     Group = 23,
     PolicyTemplate = 24,
+    WebhookEndpoint = 30,
+    WebhookDelivery = 31,
+    SyslogTarget = 32,
 }
 
 /// <summary>

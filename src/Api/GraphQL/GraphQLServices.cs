@@ -17,6 +17,7 @@ using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Purges;
+using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
@@ -46,6 +47,7 @@ internal static class GraphQLServices
         services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<GroupMutations>().AddScoped<TemplateMutations>().AddScoped<PolicyMutations>().AddScoped<RuleMutations>().AddScoped<ReplayMutations>().AddScoped<ListMutations>().AddScoped<ClientMutations>();
         services.AddScoped<RetentionQueries>().AddScoped<HoldQueries>().AddScoped<PurgeQueries>().AddScoped<ContentAccessQueries>().AddScoped<TenantExportQueries>().AddScoped<TenantDeletionQueries>();
         services.AddScoped<RetentionMutations>().AddScoped<HoldMutations>().AddScoped<PurgeMutations>().AddScoped<ContentAccessMutations>().AddScoped<TenantExportMutations>().AddScoped<TenantDeletionMutations>();
+        services.AddScoped<WebhookQueries>().AddScoped<WebhookMutations>().AddScoped<SyslogQueries>().AddScoped<SyslogMutations>().AddScoped<WebhookLoaders>();
         services.AddScoped<MessageLoaders>().AddScoped<TenantLoaders>().AddScoped<MailboxLoaders>().AddScoped<PolicyLoaders>().AddScoped<GroupLoaders>().AddScoped<MutationRunner>().AddScoped<MessageSender>();
 
         services.AddGraphQL(builder => builder

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
-using Platform.Api.Edge;
 using Platform.Grains.Egress;
 using Platform.Grains.Push;
+using Platform.Grains.Push.Syslog;
 
 namespace Platform.Api.Hosting;
 
@@ -16,14 +16,13 @@ internal static class PushComposition
 
     public static IServiceCollection AddPush(this IServiceCollection services, IConfiguration configuration, PlatformSettings settings, bool development)
     {
-        services.AddPush(Read(configuration.GetSection(Section), development));
-        services.AddSingleton<IEventJson, EdgeEventJson>();
+        services.AddPush(Read(configuration.GetSection(Section), settings.Hostname, development));
         if (settings.Roles.HasFlag(Roles.Worker))
             services.AddPushWorkers();
         return services;
     }
 
-    internal static PushSettings Read(IConfiguration section, bool development)
+    internal static PushSettings Read(IConfiguration section, string hostname, bool development)
     {
         var defaults = new WebhookSettings();
         var timeout = Seconds(section, "WebhookTimeoutSeconds", defaults.Timeout, 1, 60);
@@ -34,6 +33,7 @@ internal static class PushComposition
                 Networks = Networks(section, development ? "127.0.0.0/8 ::1/128 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7" : ""),
                 AllowPlainHttp = Flag(section, "AllowPlainHttp", development),
             },
+            Syslog = new SyslogSettings { Hostname = hostname },
             Webhooks = defaults with { Timeout = timeout, Lease = timeout * LeasesPerTimeout, Backoff = Backoff(section) ?? defaults.Backoff },
         };
     }

@@ -30,6 +30,7 @@ internal static class RestRoutes
         services.AddSingleton<TenantExportRoutes>();
         services.AddSingleton<GroupRoutes>();
         services.AddSingleton<PolicyRoutes>();
+        services.AddSingleton<WebhookRoutes>();
         return services;
     }
 
@@ -47,6 +48,7 @@ internal static class RestRoutes
         ReceiptRoutes.Map(v1);
         GroupRoutes.Map(v1);
         PolicyRoutes.Map(v1);
+        WebhookRoutes.Map(v1);
         HealthRoutes.Map(routes);
         OpenApiDocument.Map(routes);
     }

@@ -15,6 +15,14 @@ internal static class EgressTls
         return options;
     }
 
+    /// <summary>Only these roots are trusted.</summary>
+    public static SslClientAuthenticationOptions Only(X509Certificate2Collection roots)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(roots);
+        return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+    }
+
     /// <summary>Whatever else is wrong, its name for one, the roots do not make good.</summary>
     private static bool Verify(X509Certificate? certificate, X509Chain? presentedChain, SslPolicyErrors errors, X509Certificate2Collection roots)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Grains.Egress;
+using Platform.Grains.Push.Syslog;
 using Platform.Grains.Push.Webhooks;
 using Platform.Storage.Push;
 
@@ -20,7 +21,7 @@ public static class PushServices
         return services;
     }
 
-    /// <summary>The background work: webhooks. After <see cref="AddPush"/>; needs an <see cref="IEventJson"/>.</summary>
+    /// <summary>The background work: webhooks and syslog. After <see cref="AddPush"/>.</summary>
     public static IServiceCollection AddPushWorkers(this IServiceCollection services)
     {
         services.AddSingleton(s => new EgressConnector(s.GetRequiredService<EgressPolicy>(), s.GetRequiredService<EgressSettings>()));
@@ -28,6 +29,9 @@ public static class PushServices
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookWorker>();
         services.AddHostedService(s => s.GetRequiredService<WebhookWorker>());
+        services.AddSingleton<SyslogStream>();
+        services.AddSingleton<SyslogWorker>();
+        services.AddHostedService(s => s.GetRequiredService<SyslogWorker>());
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Platform.Grains.Egress;
+using Platform.Grains.Push.Syslog;
 
 namespace Platform.Grains.Push;
 
@@ -8,6 +9,8 @@ public sealed record PushSettings
     public EgressSettings Egress { get; init; } = new();
 
     public WebhookSettings Webhooks { get; init; } = new();
+
+    public SyslogSettings Syslog { get; init; } = new();
 }
 
 public sealed record WebhookSettings

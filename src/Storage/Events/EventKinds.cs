@@ -25,6 +25,9 @@ public static class EventKinds
     /// <summary>A webhook endpoint was disabled by the platform: it is gone, or took nothing for days.</summary>
     public const string WebhookDisabled = "webhook.disabled";
 
+    /// <summary>A syslog target was made, changed or removed.</summary>
+    public const string SyslogChanged = "syslog.changed";
+
     /// <summary>Sent to one endpoint to try it out; never in a feed.</summary>
     public const string WebhookTest = "webhook.test";
 

@@ -7,6 +7,7 @@ using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Groups;
 using Platform.Storage.Messages;
+using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Policies;
 using Platform.Storage.Templates;
@@ -34,6 +35,8 @@ internal static class ColumnTypes
         builder.Properties<PolicyAction>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AccountState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AccountOwnerKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<SyslogState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<SyslogFormat>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<WebhookState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<WebhookDisabledReason>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<WebhookDeliveryState>().HaveConversion<string>().HaveMaxLength(EnumLength);

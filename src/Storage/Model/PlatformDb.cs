@@ -11,6 +11,7 @@ using Platform.Storage.Lists;
 using Platform.Storage.Policies;
 using Platform.Storage.Purging;
 using Platform.Storage.Push;
+using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
@@ -46,6 +47,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<RuleReplayRow> RuleReplays => Set<RuleReplayRow>();
     public DbSet<WebhookEndpointRow> WebhookEndpoints => Set<WebhookEndpointRow>();
     public DbSet<WebhookDeliveryRow> WebhookDeliveries => Set<WebhookDeliveryRow>();
+    public DbSet<SyslogTargetRow> SyslogTargets => Set<SyslogTargetRow>();
     public DbSet<WebhookAttemptRow> WebhookAttempts => Set<WebhookAttemptRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<AuditHeadRow> AuditHeads => Set<AuditHeadRow>();

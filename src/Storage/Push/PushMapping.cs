@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
 
 namespace Platform.Storage.Push;
@@ -11,6 +12,11 @@ internal static class PushMapping
         {
             endpoint.ToTable("webhook_endpoints");
             endpoint.HasIndex(e => new { e.OwnerId, e.CreatedAt });
+        });
+        builder.Entity<SyslogTargetRow>(target =>
+        {
+            target.ToTable("syslog_targets");
+            target.HasIndex(t => new { t.OwnerId, t.CreatedAt });
         });
         builder.Entity<WebhookDeliveryRow>(delivery =>
         {

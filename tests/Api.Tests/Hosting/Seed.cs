@@ -5,11 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Edge;
 using Platform.Api.Identity;
 using Platform.Engine;
-using Platform.Engine.Feeds;
-using Platform.Engine.Intelligence;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dmarc;
 using Platform.Engine.Authentication.Spf;
+using Platform.Engine.Feeds;
+using Platform.Engine.Intelligence;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
@@ -18,6 +18,9 @@ using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Policies;
+using Platform.Storage.Push;
+using Platform.Storage.Push.Syslog;
+using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
@@ -79,6 +82,7 @@ internal sealed class Seed
 
         var listed = new NewListEntry(ListAction.Block, ListEntryKind.Domain, $"{canary}.example", IsExact: false, [], canary, null);
         await services.GetRequiredService<IListCommands>().AddAsync(scope, ListOwner.Tenant(id), listed, CancellationToken.None);
+        await PlantPushAsync(services, scope, id, canary);
         var rule = (await services.GetRequiredService<IRuleCommands>().CreateAsync(
             scope, new RuleOwner(id, IsMsp: false), new NewRule(canary, $"score > 100 and subject contains \"{canary}\"", PolicyAction.Tag, Enabled: true), CancellationToken.None)).Id!.Value;
 
@@ -125,6 +129,18 @@ internal sealed class Seed
         db.RuleReplays.Add(Replay(tenant));
         await db.SaveChangesAsync();
         return tenant;
+    }
+
+    /// <summary>A syslog target, a webhook endpoint, and one delivery that was given up.</summary>
+    private static async Task PlantPushAsync(IServiceProvider services, Scope scope, Guid tenant, string canary)
+    {
+        await services.GetRequiredService<ISyslogCommands>().CreateAsync(
+            scope, PushOwner.Tenant(tenant), new NewSyslogTarget($"siem.{canary}.example", 6514, SyslogFormat.Cef, 16, canary, []), CancellationToken.None);
+        var (commands, queue) = (services.GetRequiredService<IWebhookCommands>(), services.GetRequiredService<IWebhookQueue>());
+        var made = (await commands.CreateAsync(scope, PushOwner.Tenant(tenant), new NewWebhook($"https://{canary}.example/hook", canary, ["webhook.test"]), CancellationToken.None)).Value!;
+        await commands.TestAsync(scope, made.EndpointId, CancellationToken.None);
+        foreach (var lease in await queue.ClaimAsync(made.EndpointId, 1, TimeSpan.FromMinutes(1), CancellationToken.None))
+            await queue.CompleteAsync(lease, new WebhookResult.Dead(new WebhookAnswer(500, TimeSpan.FromMilliseconds(7), canary, canary)), CancellationToken.None);
     }
 
     private static async Task<SealedBody> SealAsync(IBodyStore bodies, Guid tenantId, string text)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -7,7 +6,6 @@ using Platform.Grains.Push;
 using Platform.Grains.Push.Webhooks;
 using Platform.Grains.Tests.Support;
 using Platform.Storage.Directory;
-using Platform.Storage.Events;
 using Platform.Storage.Model;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Webhooks;
@@ -50,7 +48,6 @@ internal sealed class PushHost : IAsyncDisposable
         services.AddPlatformStorage(new StorageSettings { DataDirectory = folder.Path, MayCreateKey = true });
         services.AddPush(settings?.Invoke(push) ?? push);
         services.AddPushWorkers();
-        services.AddSingleton<IEventJson, PlainEventJson>();
         var host = new PushHost(folder, services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }), time);
         await host.Get<IStorageSetup>().PrepareAsync(Stop);
         host.Tenant = await host.AddTenantAsync("acme");
@@ -108,10 +105,5 @@ internal sealed class PushHost : IAsyncDisposable
         await _services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Dispose();
-    }
-
-    private sealed class PlainEventJson : IEventJson
-    {
-        public JsonObject Of(FeedEvent feedEvent) => new() { ["id"] = feedEvent.Id.ToString("N"), ["kind"] = feedEvent.Kind, ["sequence"] = feedEvent.Sequence };
     }
 }

@@ -12,6 +12,7 @@ using Platform.Storage.Model;
 using Platform.Storage.Policies;
 using Platform.Storage.Purging;
 using Platform.Storage.Push;
+using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
@@ -133,12 +134,13 @@ internal static class RowSamples
         await db.SaveChangesAsync(cancellationToken);
         await storage.Get<IAccountCommands>().InviteAsync(
             scope, AccountOwner.Tenant(tenant), new NewAccount($"a@{tenant:N}.test", "A", [BuiltInRoles.Auditor.Id]), cancellationToken);
-        await AddWebhookAsync(storage, scope, cancellationToken);
+        await AddPushAsync(storage, scope, cancellationToken);
         await storage.Get<IRuleCommands>().CreateAsync(scope, new RuleOwner(tenant, IsMsp: false), new NewRule("x", "attack", PolicyAction.Tag, Enabled: true), cancellationToken);
     }
 
-    private static async Task AddWebhookAsync(TestStorage storage, Scope scope, CancellationToken cancellationToken)
+    private static async Task AddPushAsync(TestStorage storage, Scope scope, CancellationToken cancellationToken)
     {
+        await storage.Get<ISyslogCommands>().CreateAsync(scope, PushOwner.Tenant(scope.Tenants.Single()), new NewSyslogTarget("siem.example.com", 6514, SyslogFormat.Cef, 16, "", []), cancellationToken);
         var (webhooks, queue) = (storage.Get<IWebhookCommands>(), storage.Get<IWebhookQueue>());
         var made = await webhooks.CreateAsync(scope, PushOwner.Tenant(scope.Tenants.Single()), new NewWebhook("https://example.com/", "", []), cancellationToken);
         await webhooks.TestAsync(scope, made.Value!.EndpointId, cancellationToken);

@@ -11,17 +11,20 @@ using Platform.Api.GraphQL.Imports;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Purges;
+using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Api.GraphQL.Templates;
 using Platform.Api.GraphQL.TenantExports;
 using Platform.Storage.Lists;
 using Platform.Storage.Model;
+using Platform.Storage.Push.Syslog;
+using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.Nodes;
 
-internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext caller, TenantLoaders tenants, IListReading lists, HoldQueries holds)
+internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext caller, TenantLoaders tenants, IListReading lists, HoldQueries holds, IWebhookReading webhooks, ISyslogReading syslog)
 {
     [AnyClient]
     [Description("Anything by its id; null when it is unknown, out of reach, or of a kind the client may not see.")]
@@ -40,6 +43,9 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.Mailbox => await Find(db.Mailboxes, row => row.Id == key) is { } row ? new MailboxNode(row) : null,
             NodeKind.Import => await Find(db.Imports, row => row.Id == key) is { } row ? new ImportNode(row) : null,
             NodeKind.ListEntry => await lists.FindAsync(caller.Current.Scope, key, cancellationToken) is { } entry ? new ListEntryNode(entry) : null,
+            NodeKind.WebhookEndpoint => await webhooks.FindAsync(caller.Current.Scope, key, cancellationToken) is { } view ? new WebhookEndpointNode(view) : null,
+            NodeKind.WebhookDelivery => await webhooks.FindDeliveryAsync(caller.Current.Scope, key, cancellationToken) is { } row ? new WebhookDeliveryNode(row) : null,
+            NodeKind.SyslogTarget => await syslog.FindAsync(caller.Current.Scope, key, cancellationToken) is { } target ? new SyslogTargetNode(target) : null,
             NodeKind.AuditEntry => await Find(db.Audit, row => row.Id == key) is { } row ? new AuditEntryNode(row) : null,
             NodeKind.Rule => await Find(db.Rules, row => row.Id == key) is { } row ? new RuleNode(row) : null,
             NodeKind.Purge => await Find(db.Purges, row => row.Id == key) is { } row ? new PurgeNode(row) : null,
@@ -66,6 +72,7 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
         NodeKind.TenantExport => Permissions.TenantExport,
         NodeKind.Group => Permissions.GroupsRead,
         NodeKind.PolicyTemplate => Permissions.TemplatesRead,
+        NodeKind.WebhookEndpoint or NodeKind.WebhookDelivery or NodeKind.SyslogTarget => Permissions.PushRead,
         NodeKind.Rule or NodeKind.RuleReplay => Permissions.PolicyRead,
         _ => Permissions.DirectoryRead,
     };

@@ -15,6 +15,7 @@ using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Purges;
+using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Subscriptions;
@@ -50,6 +51,8 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<ContentAccessQueries>()
             .With<TenantExportQueries>()
             .With<TenantDeletionQueries>()
+            .With<WebhookQueries>()
+            .With<SyslogQueries>()
             .With<ClientQueries>();
         Mutation = new ObjectGraphType { Name = "Mutation", Description = "What can be done. Each takes one input, echoes clientMutationId, acts once for one idempotencyKey, and tells what went wrong in errors." }
             .With<DeliveryMutations>()
@@ -66,6 +69,8 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<ContentAccessMutations>()
             .With<TenantExportMutations>()
             .With<TenantDeletionMutations>()
+            .With<WebhookMutations>()
+            .With<SyslogMutations>()
             .With<ClientMutations>();
         Subscription = new ObjectGraphType { Name = "Subscription", Description = "What can be followed, over WebSocket (graphql-transport-ws) or server-sent events. Each ends with the token it was asked with." }
             .With<SubscriptionFields>();

@@ -2,6 +2,7 @@ using GraphQL.Types;
 using Platform.Api.GraphQL.Groups;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Policy;
+using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Templates;
@@ -19,6 +20,8 @@ using Platform.Storage.Groups;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Policies;
+using Platform.Storage.Push.Syslog;
+using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Retention;
 using Platform.Storage.Templates;
 
@@ -93,5 +96,11 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(SenderPart), typeof(SenderPartEnum));
         schema.RegisterTypeMapping(typeof(RetentionClass), typeof(RetentionClassEnum));
         schema.RegisterTypeMapping(typeof(RetentionOrigin), typeof(RetentionOriginEnum));
+        schema.RegisterTypeMapping(typeof(PushOrigin), typeof(PushOriginEnum));
+        schema.RegisterTypeMapping(typeof(SyslogFormat), typeof(SyslogFormatEnum));
+        schema.RegisterTypeMapping(typeof(SyslogState), typeof(SyslogStateEnum));
+        schema.RegisterTypeMapping(typeof(WebhookState), typeof(WebhookStateEnum));
+        schema.RegisterTypeMapping(typeof(WebhookDisabledReason), typeof(WebhookDisabledReasonEnum));
+        schema.RegisterTypeMapping(typeof(WebhookDeliveryState), typeof(WebhookDeliveryStateEnum));
     }
 }

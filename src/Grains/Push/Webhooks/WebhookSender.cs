@@ -3,12 +3,13 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Platform.Grains.Deliveries;
 using Platform.Grains.Egress;
+using Platform.Storage.Events;
 using Platform.Storage.Push.Webhooks;
 
 namespace Platform.Grains.Push.Webhooks;
 
 /// <summary>Makes one try of one delivery and says how it ended.</summary>
-internal sealed class WebhookSender(EgressHttp http, EgressPolicy policy, IEventJson json, PushSettings settings, TimeProvider clock)
+internal sealed class WebhookSender(EgressHttp http, EgressPolicy policy, PushSettings settings, TimeProvider clock)
 {
     private const int Gone = 410;
     private const int MaxExcerpt = 1_000;
@@ -47,7 +48,7 @@ internal sealed class WebhookSender(EgressHttp http, EgressPolicy policy, IEvent
     private HttpRequestMessage Request(WebhookLease lease, Uri url)
     {
         var now = clock.GetUtcNow();
-        var data = lease.Event is { } entry ? json.Of(entry) : Test(lease);
+        var data = lease.Event is { } entry ? EventJson.Of(entry) : Test(lease);
         // That of the event in the feed, so that a receiver knows an event that comes again, also by a replay.
         var id = lease.Event is null ? $"test_{lease.DeliveryId:N}" : data["id"]!.GetValue<string>();
         var body = WebhookBody.Of(lease.Kind, lease.Event?.OccurredAt ?? lease.QueuedAt, data);
