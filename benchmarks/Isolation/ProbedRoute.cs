@@ -39,7 +39,7 @@ internal sealed record ProbedRoute(string Method, string Path, bool TakesTenant)
         }
     }
 
-    private ProbedRequest Request(string path, string? tenant) => Method != "POST"
+    private ProbedRequest Request(string path, string? tenant) => Method is not ("POST" or "PATCH" or "PUT")
         ? new ProbedRequest(Method, path, null, null)
         : TakesTenant
             ? new ProbedRequest(Method, path, null, Encoding.ASCII.GetBytes(Message))

@@ -4,7 +4,12 @@ using Platform.Api.Identity;
 
 namespace Platform.Api.Cli;
 
-/// <summary>What an operator does once by hand. <c>admin make-keys</c> makes the token keys that Production refuses to make by itself, <c>admin rotate-keys</c> follows them by new ones, <c>admin create-msp</c> the first client that may do anything, <c>admin create-app</c> registers an application that people sign in to, <c>admin audit verify</c> follows the audit chains, <c>admin compact</c> rewrites the files.</summary>
+/// <summary>
+/// What an operator does once by hand. <c>admin make-keys</c> makes the token keys that Production refuses to make by itself,
+/// <c>admin rotate-keys</c> follows them by new ones, <c>admin create-msp</c> the first client that may do anything,
+/// <c>admin create-app</c> registers an application that people sign in to, <c>admin invite-support</c> makes the people who help
+/// tenants that ask for it, <c>admin audit verify</c> follows the audit chains, <c>admin compact</c> rewrites the files.
+/// </summary>
 internal static class AdminVerb
 {
     public const string Name = "admin";
@@ -69,7 +74,7 @@ internal static class AdminVerb
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error,
             cancellationToken));
-        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp, Audit(), Compact() };
+        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp, InviteSupport(), Audit(), Compact() };
     }
 
     private static Command Audit()
@@ -95,5 +100,21 @@ internal static class AdminVerb
         compact.SetAction((result, cancellationToken) => CompactVerb.RunAsync(
             [.. result.UnmatchedTokens], result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancellationToken));
         return compact;
+    }
+
+    private static Command InviteSupport()
+    {
+        var address = new Option<string>("--address") { Description = "Mail address of the person.", Required = true };
+        var display = new Option<string>("--name") { Description = "Name that tenants see.", Required = true };
+        var invite = new Command("invite-support", "Makes an account of the support staff, which sees no tenant until one lets it in, and prints its invitation once. Settings follow as for the servers; with SQLite the servers must be stopped.") { address, display };
+        invite.TreatUnmatchedTokensAsErrors = false;
+        invite.SetAction((result, cancellationToken) => SupportStaff.InviteAsync(
+            [.. result.UnmatchedTokens],
+            result.GetRequiredValue(address),
+            result.GetRequiredValue(display),
+            result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error,
+            cancellationToken));
+        return invite;
     }
 }

@@ -1,13 +1,17 @@
 using Platform.Storage.Accounts;
 using Platform.Storage.Scopes;
+using Platform.Storage.Support;
 
 namespace Platform.Api.Edge;
 
 /// <summary>The scope of a person who is signed in. Who issued the token does not matter: the account says what it may do now.</summary>
-internal sealed class AccountScopes(IAccountDirectory accounts, MspTenants msps)
+internal sealed class AccountScopes(IAccountDirectory accounts, MspTenants msps, ISupportAccess support)
 {
     /// <summary>Begins the subject of a person's token.</summary>
     public const string SubjectPrefix = "user:";
+
+    /// <summary>Begins the name under which support staff acts, on the audit log of the tenant that let it in.</summary>
+    public const string SupportPrefix = "support:";
 
     public static bool IsOfAccount(string subject, out Guid accountId)
     {
@@ -21,18 +25,21 @@ internal sealed class AccountScopes(IAccountDirectory accounts, MspTenants msps)
     {
         if (await accounts.FindAsync(id, cancellationToken) is not { State: AccountState.Active } account)
             return null;
-        return (account, new Scope(
-            await TenantsAsync(account, cancellationToken),
-            granted.Where(account.Permissions.Contains).ToHashSet(StringComparer.Ordinal),
-            SubjectPrefix + account.Id,
-            account.MspId,
-            account.Mailboxes));
+        var permissions = granted.Where(account.Permissions.Contains).ToHashSet(StringComparer.Ordinal);
+        return (account, account switch
+        {
+            { TenantId: { } tenant } => new Scope(new HashSet<Guid> { tenant }, permissions, SubjectPrefix + account.Id, null, account.Mailboxes),
+            { MspId: { } msp } => OfMsp(account, msp, await msps.OfAsync(msp, cancellationToken), permissions),
+            _ => OfStaff(account, await support.InForceAsync(account.Id, cancellationToken), permissions),
+        });
     }
 
-    private async Task<IReadOnlySet<Guid>> TenantsAsync(SignInAccount account, CancellationToken cancellationToken) => account switch
-    {
-        { TenantId: { } tenant } => new HashSet<Guid> { tenant },
-        { MspId: { } msp } => await msps.OfAsync(msp, cancellationToken),
-        _ => new HashSet<Guid>(),
-    };
+    private static Scope OfMsp(SignInAccount account, Guid msp, MspReach reach, IReadOnlySet<string> permissions) =>
+        new(reach.Tenants, permissions, SubjectPrefix + account.Id, msp) { ContentClosed = reach.ContentClosed };
+
+    /// <summary>The tenants that let it in, and what all of them granted: more at one of them is not more at the others.</summary>
+    private static Scope OfStaff(SignInAccount account, IReadOnlyList<SupportEntry> entries, IReadOnlySet<string> permissions) => new(
+        entries.Select(entry => entry.TenantId).ToHashSet(),
+        permissions.Where(permission => permission == Permissions.SupportRequest || (entries.Count > 0 && entries.All(entry => entry.Allows(permission)))).ToHashSet(StringComparer.Ordinal),
+        SupportPrefix + account.Id);
 }

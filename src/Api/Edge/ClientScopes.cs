@@ -12,10 +12,11 @@ internal sealed class ClientScopes(IClientRegistry clients, MspTenants msps, Tim
     {
         if (await clients.FindAsync(clientId, cancellationToken) is not { } client || client.IsExpired(time.GetUtcNow()))
             return null;
-        return new Scope(
-            client.MspId is { } msp ? await msps.OfAsync(msp, cancellationToken) : client.Tenants.ToHashSet(),
-            granted.Where(client.Permissions.Contains).ToHashSet(StringComparer.Ordinal),
-            "client:" + clientId,
-            client.MspId);
+        var permissions = granted.Where(client.Permissions.Contains).ToHashSet(StringComparer.Ordinal);
+        var actor = "client:" + clientId;
+        if (client.MspId is not { } msp)
+            return new Scope(client.Tenants.ToHashSet(), permissions, actor);
+        var reach = await msps.OfAsync(msp, cancellationToken);
+        return new Scope(reach.Tenants, permissions, actor, msp) { ContentClosed = reach.ContentClosed };
     }
 }

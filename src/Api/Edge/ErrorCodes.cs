@@ -14,6 +14,7 @@ internal static class ErrorCodes
     public const string IdempotencyInProgress = "IDEMPOTENCY_IN_PROGRESS";
     public const string ReasonRequired = "REASON_REQUIRED";
     public const string ApprovalRequired = "APPROVAL_REQUIRED";
+    public const string ContentClosed = "CONTENT_CLOSED";
     public const string ContentGone = "CONTENT_GONE";
     public const string ContentUnreadable = "CONTENT_UNREADABLE";
     public const string ScannerUnavailable = "SCANNER_UNAVAILABLE";

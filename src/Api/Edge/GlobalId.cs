@@ -18,16 +18,18 @@ internal enum NodeKind : byte
     ListEntry = 11,
     Rule = 12,
     RuleReplay = 13,
-    Purge = 40,
-    Hold = 41,
-    TenantExport = 42,
-    ContentRequest = 43,
     Account = 20,
+    Role = 21,
+    SupportGrant = 22,
     Group = 23,
     PolicyTemplate = 24,
     WebhookEndpoint = 30,
     WebhookDelivery = 31,
     SyslogTarget = 32,
+    Purge = 40,
+    Hold = 41,
+    TenantExport = 42,
+    ContentRequest = 43,
 }
 
 /// <summary>

@@ -25,6 +25,8 @@ internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bo
             .Select(row => new { row.TenantId, row.BodyName, row.BodyKey, row.Size })
             .SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiException.NotFound("id", "No such message is in reach of this client.");
+        if (!scope.AllowsFor(message.TenantId, Permissions.MessagesContent))
+            throw new ApiException(ErrorCodes.ContentClosed, "This tenant keeps its MSP from the content of its messages. Its own people can open them, or allow it.", 403, "id");
         if (message.BodyKey is null)
             throw new BodyMissingException(message.BodyName);
         var permit = await access.CheckAsync(scope, message.TenantId, messageId, reason, cancellationToken);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using GraphQL;
 using GraphQL.Execution;
+using Platform.Api.GraphQL.Accounts;
 using Platform.Api.GraphQL.Audit;
 using Platform.Api.GraphQL.Clients;
 using Platform.Api.GraphQL.ContentAccess;
@@ -22,6 +23,7 @@ using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Api.GraphQL.Subscriptions;
+using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
 using Platform.Api.GraphQL.TenantExports;
 using Platform.Api.GraphQL.Transport;
@@ -49,6 +51,8 @@ internal static class GraphQLServices
         services.AddScoped<RetentionMutations>().AddScoped<HoldMutations>().AddScoped<PurgeMutations>().AddScoped<ContentAccessMutations>().AddScoped<TenantExportMutations>().AddScoped<TenantDeletionMutations>();
         services.AddScoped<WebhookQueries>().AddScoped<WebhookMutations>().AddScoped<SyslogQueries>().AddScoped<SyslogMutations>().AddScoped<WebhookLoaders>();
         services.AddScoped<MessageLoaders>().AddScoped<TenantLoaders>().AddScoped<MailboxLoaders>().AddScoped<PolicyLoaders>().AddScoped<GroupLoaders>().AddScoped<MutationRunner>().AddScoped<MessageSender>();
+        services.AddScoped<AccountQueries>().AddScoped<AccountMutations>().AddScoped<RoleMutations>().AddScoped<AccountLoaders>();
+        services.AddScoped<SupportQueries>().AddScoped<SupportMutations>();
 
         services.AddGraphQL(builder => builder
             .AddSystemTextJson(json => json.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All))

@@ -62,7 +62,7 @@ internal static class IdentityServices
                     // A code in the fragment is for nobody that we serve.
                     options.ResponseModes.Remove(ResponseModes.Fragment);
                 });
-                server.RegisterScopes([Scopes.OpenId, Scopes.Profile, Scopes.Email, .. Permissions.All]);
+                server.RegisterScopes([Scopes.OpenId, Scopes.Profile, Scopes.Email, .. Permissions.All, .. Permissions.OfPlatform]);
                 server.RegisterClaims(Claims.Subject, Claims.Name, Claims.Locale, Claims.Email, Claims.EmailVerified, Claims.AuthenticationTime, Claims.AuthenticationMethodReference, Visitors.SessionClaim);
                 server.IgnoreScopePermissions();
                 server.SetAccessTokenLifetime(settings.AccessTokenLifetime);

@@ -31,6 +31,7 @@ internal static class RestRoutes
         services.AddSingleton<GroupRoutes>();
         services.AddSingleton<PolicyRoutes>();
         services.AddSingleton<WebhookRoutes>();
+        services.AddSingleton<AccountRoutes>();
         return services;
     }
 
@@ -49,6 +50,7 @@ internal static class RestRoutes
         GroupRoutes.Map(v1);
         PolicyRoutes.Map(v1);
         WebhookRoutes.Map(v1);
+        AccountRoutes.Map(v1);
         HealthRoutes.Map(routes);
         OpenApiDocument.Map(routes);
     }

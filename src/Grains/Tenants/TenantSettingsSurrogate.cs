@@ -27,7 +27,8 @@ internal readonly record struct TenantSettingsSurrogate(
     [property: Id(15)] bool RejectsByRule,
     [property: Id(16)] long TenantPolicies,
     [property: Id(17)] long MspPolicies,
-    [property: Id(18)] bool RejectsForSome);
+    [property: Id(18)] bool RejectsForSome,
+    [property: Id(19)] bool KeepsContentFromMsp);
 
 [RegisterConverter]
 internal sealed class TenantSettingsConverter : IConverter<TenantSettings, TenantSettingsSurrogate>
@@ -49,6 +50,7 @@ internal sealed class TenantSettingsConverter : IConverter<TenantSettings, Tenan
         RejectsByRule = surrogate.RejectsByRule,
         Policies = new PolicyRevisions(surrogate.TenantPolicies, surrogate.MspPolicies),
         RejectsForSome = surrogate.RejectsForSome,
+        MspContentAccess = !surrogate.KeepsContentFromMsp,
     };
 
     public TenantSettingsSurrogate ConvertToSurrogate(in TenantSettings value) => new(
@@ -70,5 +72,6 @@ internal sealed class TenantSettingsConverter : IConverter<TenantSettings, Tenan
         value.RejectsByRule,
         value.Policies.Tenant,
         value.Policies.Msp,
-        value.RejectsForSome);
+        value.RejectsForSome,
+        !value.MspContentAccess);
 }

@@ -80,6 +80,27 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
     public Task<CommandResult<Guid>> RemoveAsync(Scope scope, Guid accountId, CancellationToken cancellationToken) =>
         ChangeAsync(scope, accountId, "remove", (_, _, _, _) => ValueTask.FromResult<StoredAccount?>(null), cancellationToken);
 
+    public async Task<CommandResult<Guid>> ChangeOwnAsync(Guid accountId, string? name, string? language, CancellationToken cancellationToken)
+    {
+        if (DirectoryRules.First(AccountRules.Name(name), AccountRules.Language(language)) is { } refusal)
+            return refusal.As<Guid>();
+        if (await OwnerOfAsync(accountId, cancellationToken) is not { } owner)
+            return AccountRules.Unknown.As<Guid>();
+        return await RunAsync(
+            owner,
+            "",
+            async (_, accounts, ct) =>
+            {
+                var before = await accounts.ReadAsync(accountId, ct);
+                var after = before with { Name = name?.Trim() ?? before.Name, Language = language ?? before.Language };
+                var actor = "user:" + accountId;
+                await accounts.WriteAsync(after, actor, ct);
+                accounts.Record(actor, "update", after);
+                return accountId;
+            },
+            cancellationToken);
+    }
+
     private async Task<CommandResult<Guid>> AddAsync(Scope scope, AccountOwner owner, NewAccount account, AccountState state, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.AccountsWrite);
@@ -118,7 +139,7 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
         CancellationToken cancellationToken)
     {
         scope.Require(Permissions.AccountsWrite);
-        if (await OwnerOfAsync(scope, accountId, cancellationToken) is not { } owner)
+        if (await OwnerOfAsync(accountId, cancellationToken) is not { } owner || AccountRules.Reach(scope, owner) is not null)
             return AccountRules.Unknown.As<Guid>();
         return await RunAsync(
             owner,
@@ -126,7 +147,7 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
             async (session, accounts, ct) =>
             {
                 var before = await accounts.ReadAsync(accountId, ct);
-                if (!AccountRules.HoldsAll(scope, before.Roles))
+                if (!AccountRules.HoldsAll(scope, owner, before.Roles))
                     throw new RefusedException(AccountRules.MoreThanOwn);
                 var after = await change(session, accounts, before, ct);
                 await KeepAnAdministratorAsync(accounts, before, after, ct);
@@ -148,7 +169,7 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
         List<Role> roles = [];
         foreach (var id in ids)
             roles.Add(known.TryGetValue(id, out var role) ? role : throw new RefusedException(AccountRules.UnknownRole));
-        return AccountRules.HoldsAll(scope, roles) ? roles : throw new RefusedException(AccountRules.MoreThanOwn);
+        return AccountRules.HoldsAll(scope, accounts.Owner, roles) ? roles : throw new RefusedException(AccountRules.MoreThanOwn);
     }
 
     private static async ValueTask KeepAnAdministratorAsync(LockedAccounts accounts, StoredAccount before, StoredAccount? after, CancellationToken cancellationToken)
@@ -188,13 +209,11 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
             cancellationToken);
     }
 
-    /// <summary>Null when it is unknown or out of reach.</summary>
-    private async ValueTask<AccountOwner?> OwnerOfAsync(Scope scope, Guid accountId, CancellationToken cancellationToken)
+    private async ValueTask<AccountOwner?> OwnerOfAsync(Guid accountId, CancellationToken cancellationToken)
     {
         await using var sql = await reads.OpenAsync(cancellationToken);
-        var owner = await sql.FirstAsync(
+        return await sql.FirstAsync(
             "SELECT owner_id, owner_kind FROM accounts WHERE id = @id", row => (AccountOwner?)new AccountOwner(row.GetGuid(0), row.Name<AccountOwnerKind>(1)), cancellationToken, ("@id", accountId));
-        return owner is { } known && AccountRules.Reach(scope, known) is null ? known : null;
     }
 
     private async Task<CommandResult<Guid>> RunAsync(AccountOwner owner, string address, Func<MoveSession, LockedAccounts, CancellationToken, ValueTask<Guid>> command, CancellationToken cancellationToken)

@@ -16,12 +16,20 @@ internal static class AccountJson
             action,
             new ToldAccount(account.Id, account.Address, account.Name, account.State.ToString().ToLowerInvariant(), [.. account.Roles.Select(role => role.Name).Order(StringComparer.Ordinal)])),
         Context.ToldAccountChange);
+
+    public static string Of(string actor, string action, StoredRole role) => JsonSerializer.Serialize(
+        new ToldRoleChange(actor, action, new ToldRole(role.Role.Id, role.Role.Name, [.. role.Role.Permissions.Order(StringComparer.Ordinal)], role.Role.OwnMailboxOnly)), Context.ToldRoleChange);
 }
 
 internal sealed record ToldAccountChange(string Actor, string Action, ToldAccount Account);
 
 internal sealed record ToldAccount(Guid Id, string Address, string Name, string State, IReadOnlyList<string> Roles);
 
+internal sealed record ToldRoleChange(string Actor, string Action, ToldRole Role);
+
+internal sealed record ToldRole(Guid Id, string Name, IReadOnlyList<string> Permissions, bool OwnMailboxOnly);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ToldAccountChange))]
+[JsonSerializable(typeof(ToldRoleChange))]
 internal sealed partial class AccountJsonContext : JsonSerializerContext;

@@ -46,5 +46,7 @@ internal static class AccountRules
     public static Refusal? Reach(Scope scope, AccountOwner owner) =>
         (owner.Kind == AccountOwnerKind.Msp ? scope.MspId == owner.Id : scope.Tenants.Contains(owner.Id)) ? null : UnknownOwner;
 
-    public static bool HoldsAll(Scope scope, IEnumerable<Role> roles) => roles.SelectMany(role => role.Permissions).All(scope.Allows);
+    /// <summary>Of a tenant whose messages the scope may not open, it does not hold that permission either.</summary>
+    public static bool HoldsAll(Scope scope, AccountOwner owner, IEnumerable<Role> roles) =>
+        roles.SelectMany(role => role.Permissions).All(permission => scope.AllowsFor(owner.Id, permission));
 }

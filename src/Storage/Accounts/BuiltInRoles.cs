@@ -42,7 +42,14 @@ public static class BuiltInRoles
         AccountOwnerKind.Msp,
         [.. Permissions.All.Except([Permissions.AccountsWrite, Permissions.RolesWrite, Permissions.MessagesPurge, Permissions.TenantDelete])]);
 
-    public static IReadOnlyList<Role> All { get; } = [Administrator, Analyst, Auditor, Helpdesk, Employee, MspAdministrator, MspOperator];
+    /// <summary>Staff of the platform: nothing by itself; at a tenant that lets it in, what that grants.</summary>
+    public static Role Support { get; } = Of(
+        21,
+        "support",
+        AccountOwnerKind.Platform,
+        [.. Permissions.ReadOnly, .. Permissions.OfSupportActing.Except(Permissions.ReadOnly), Permissions.MessagesContent, Permissions.SupportRequest]);
+
+    public static IReadOnlyList<Role> All { get; } = [Administrator, Analyst, Auditor, Helpdesk, Employee, MspAdministrator, MspOperator, Support];
 
     /// <summary>The role of those without whom an owner would be locked out; null where the operator can always make another.</summary>
     public static Role? AdministratorOf(AccountOwnerKind kind) => kind switch

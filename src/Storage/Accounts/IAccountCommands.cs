@@ -30,6 +30,9 @@ public interface IAccountCommands
 
     Task<CommandResult<Guid>> EnableAsync(Scope scope, Guid accountId, CancellationToken cancellationToken);
 
+    /// <summary>What a person may change of its own account, whatever it may do otherwise.</summary>
+    Task<CommandResult<Guid>> ChangeOwnAsync(Guid accountId, string? name, string? language, CancellationToken cancellationToken);
+
     Task<CommandResult<Guid>> RemoveAsync(Scope scope, Guid accountId, CancellationToken cancellationToken);
 }
 

@@ -7,7 +7,8 @@ namespace Platform.Storage.Accounts;
 /// <summary>Roles as the rows name them: built-in by a fixed id, an owner's own by a row.</summary>
 internal static class StoredRoles
 {
-    private const string Columns = "r.id, r.name, r.owner_kind, r.permissions, r.own_mailbox_only";
+    public const string Columns = "r.id, r.name, r.owner_kind, r.permissions, r.own_mailbox_only";
+    public const int ColumnCount = 5;
 
     public static async ValueTask<IReadOnlyList<Role>> OfAccountAsync(SqlSession sql, Guid accountId, CancellationToken cancellationToken)
     {
@@ -32,7 +33,7 @@ internal static class StoredRoles
     }
 
     /// <summary>A permission that this version does not know is none.</summary>
-    private static Role Read(System.Data.Common.DbDataReader row) => new(
+    public static Role Read(System.Data.Common.DbDataReader row) => new(
         row.GetGuid(0),
         row.GetString(1),
         row.Name<AccountOwnerKind>(2),

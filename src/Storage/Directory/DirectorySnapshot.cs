@@ -60,7 +60,8 @@ internal sealed class DirectorySnapshot
                 t.rules_revision, COALESCE(m.rules_revision, 0),
                 EXISTS (SELECT 1 FROM rules r WHERE r.enabled AND r.action = 'Reject' AND (r.tenant_id = t.id OR r.msp_id = t.msp_id)),
                 t.policy_revision, COALESCE(m.policy_revision, 0),
-                EXISTS (SELECT 1 FROM policy_values v WHERE v.owner_id = t.id AND v.level IN ('Group', 'Mailbox') AND v.value = 'reject')
+                EXISTS (SELECT 1 FROM policy_values v WHERE v.owner_id = t.id AND v.level IN ('Group', 'Mailbox') AND v.value = 'reject'),
+                t.msp_content_access
             FROM tenants t LEFT JOIN msps m ON m.id = t.msp_id ORDER BY t.slug
             """,
             row => new TenantSettings(
@@ -80,6 +81,7 @@ internal sealed class DirectorySnapshot
                 RejectsByRule = row.GetBoolean(11),
                 Policies = new PolicyRevisions(row.GetInt64(12), row.GetInt64(13)),
                 RejectsForSome = row.GetBoolean(14),
+                MspContentAccess = row.GetBoolean(15),
             },
             cancellationToken);
         return new DirectorySnapshot(version, tenants);

@@ -42,6 +42,9 @@ public sealed record TenantSettings(
     /// <summary>How often the rules over its mail were changed.</summary>
     public RuleRevisions Rules { get; init; } = RuleRevisions.None;
 
+    /// <summary>Clients and accounts of its MSP may open its messages.</summary>
+    public bool MspContentAccess { get; init; } = true;
+
     /// <summary>One of the rules over its mail rejects.</summary>
     public bool RejectsByRule { get; init; }
 

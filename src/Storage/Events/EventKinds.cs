@@ -55,4 +55,10 @@ public static class EventKinds
 
     /// <summary>The deletion of the tenant was asked for or taken back.</summary>
     public const string TenantDeletion = "tenant.deletion";
+    public const string SupportRequested = "support.requested";
+    public const string SupportGranted = "support.granted";
+    public const string SupportRefused = "support.refused";
+    public const string SupportEnded = "support.ended";
+    public const string SupportExpired = "support.expired";
+    public const string AccessChanged = "access.changed";
 }

@@ -7,9 +7,10 @@ using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Groups;
 using Platform.Storage.Messages;
+using Platform.Storage.Policies;
 using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
-using Platform.Storage.Policies;
+using Platform.Storage.Support;
 using Platform.Storage.Templates;
 
 namespace Platform.Storage.Model;
@@ -43,6 +44,8 @@ internal static class ColumnTypes
         builder.Properties<PolicyLevel>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<TemplateCoverage>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<GroupMemberKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<SupportLevel>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<SupportState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

@@ -21,6 +21,8 @@ internal static class DirectoryMapping
             tenant.Property(t => t.Version).IsConcurrencyToken();
             tenant.Property(t => t.RulesRevision).HasDefaultValue(0L);
             tenant.Property(t => t.PolicyRevision).HasDefaultValue(0L);
+            // The sentinel is what the database gives by itself, so that false is written as well.
+            tenant.Property(t => t.MspContentAccess).HasDefaultValue(true).HasSentinel(true);
         });
         builder.Entity<DomainRow>(domain =>
         {

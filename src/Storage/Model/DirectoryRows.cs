@@ -36,6 +36,9 @@ public sealed class TenantRow
     /// <summary>Optimistic concurrency; grows with each change.</summary>
     public required long Version { get; set; }
 
+    /// <summary>Clients and accounts of its MSP may open its messages.</summary>
+    public bool MspContentAccess { get; set; } = true;
+
     /// <summary>Grows with each change of the tenant's rules.</summary>
     public long RulesRevision { get; set; }
 

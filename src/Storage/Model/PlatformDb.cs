@@ -16,6 +16,7 @@ using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Support;
 using Platform.Storage.Templates;
 using Platform.Storage.TenantExports;
 
@@ -71,6 +72,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<PolicyValueRow> PolicyValues => Set<PolicyValueRow>();
     public DbSet<PolicyTemplateRow> PolicyTemplates => Set<PolicyTemplateRow>();
     public DbSet<TemplateApplicationRow> TemplateApplications => Set<TemplateApplicationRow>();
+    public DbSet<SupportGrantRow> SupportGrants => Set<SupportGrantRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
     protected internal IReadOnlyList<Guid> ScopeTenants => _tenants ?? throw new ScopeViolationException();
@@ -113,6 +115,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         GroupMapping.Configure(modelBuilder);
         PolicyMapping.Configure(modelBuilder);
         TemplateMapping.Configure(modelBuilder);
+        SupportMapping.Configure(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
             RestrictMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(IOwned).IsAssignableFrom).ToList())

@@ -76,14 +76,28 @@ public static class Permissions
 
     /// <summary>Ask for the deletion of a tenant, and take that back.</summary>
     public const string TenantDelete = "tenant.delete";
+    /// <summary>Let people from outside of the tenant in, and end it: the platform's support staff, the MSP to the content of messages.</summary>
+    public const string AccessGrant = "access.grant";
+
+    /// <summary>Ask tenants for support access. Of the platform's own staff; no tenant gives it.</summary>
+    public const string SupportRequest = "support.request";
 
     public static IReadOnlySet<string> All { get; } = new HashSet<string>
     {
         MessagesRead, MessagesContent, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, Scan, AuditRead,
-        AccountsRead, AccountsWrite, RolesWrite,
+        AccountsRead, AccountsWrite, RolesWrite, AccessGrant,
         PushRead, PushWrite,
         AuditExport, MessagesPurge, HoldsRead, HoldsWrite, RetentionWrite, TenantExport, TenantDelete,
         GroupsRead, GroupsWrite, TemplatesRead, TemplatesWrite,
+    };
+
+    /// <summary>What no tenant or MSP holds, only the operator's own people.</summary>
+    public static IReadOnlySet<string> OfPlatform { get; } = new HashSet<string> { SupportRequest };
+
+    /// <summary>What support staff may do that was let in to act. It lets nobody else in: no accounts, roles, access.</summary>
+    public static IReadOnlySet<string> OfSupportActing { get; } = new HashSet<string>
+    {
+        MessagesRead, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, AuditRead,
     };
 
     /// <summary>What can be held for the deliveries of single mailboxes; everything else is of a whole tenant.</summary>

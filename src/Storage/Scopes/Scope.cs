@@ -12,12 +12,19 @@ public sealed record Scope(IReadOnlySet<Guid> Tenants, IReadOnlySet<string> Perm
     /// <summary>Everything of its tenants is in reach, not only the deliveries of some mailboxes.</summary>
     public bool IsWhole => Mailboxes is null;
 
+    /// <summary>Tenants in reach whose messages this scope may not open: they keep their MSP from it.</summary>
+    public IReadOnlySet<Guid> ContentClosed { get; init; } = new HashSet<Guid>();
+
     /// <summary>For the workers of the platform itself: each call names its one tenant.</summary>
     public static Scope System(Guid tenantId, string actor) =>
         new(new HashSet<Guid> { tenantId }, Scopes.Permissions.All, "system:" + actor);
 
     /// <summary>Bound to mailboxes, a scope allows what makes sense for a mailbox, whatever it was given.</summary>
     public bool Allows(string permission) => Permissions.Contains(permission) && (IsWhole || Scopes.Permissions.OfMailbox.Contains(permission));
+
+    /// <summary>What is allowed in one of the tenants.</summary>
+    public bool AllowsFor(Guid tenantId, string permission) =>
+        Allows(permission) && (permission != Scopes.Permissions.MessagesContent || !ContentClosed.Contains(tenantId));
 
     public bool Reaches(Guid? mailboxId) => Mailboxes is null || (mailboxId is { } id && Mailboxes.Contains(id));
 

@@ -19,6 +19,7 @@ using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Search;
+using Platform.Storage.Support;
 using Platform.Storage.Telemetry;
 using Platform.Storage.Templates;
 using Platform.Storage.Transactions;
@@ -76,6 +77,7 @@ public static class StorageServices
         services.AddSingleton<IAccountDirectory>(s => s.GetRequiredService<AccountDirectory>());
         services.AddSingleton<InvitationTokens>();
         services.AddSingleton<IAccountCommands, AccountCommands>();
+        services.AddSingleton<IRoleCommands, RoleCommands>();
         services.AddSingleton<IInvitations, Invitations>();
         services.AddSingleton<PushFeeds>();
         services.AddSingleton<PushKeys>();
@@ -87,6 +89,9 @@ public static class StorageServices
         services.AddSingleton<IWebhookCommands, WebhookCommands>();
         services.AddSingleton<IWebhookQueue, WebhookQueue>();
         services.AddSingleton<IWebhookReading, WebhookReading>();
+        services.AddSingleton<ISupportAccess, SupportAccess>();
+        services.AddSingleton<IMspContentAccess, MspContentAccess>();
+        services.AddHostedService<SupportExpiry>();
         services.AddSingleton<IWorkSignal, WorkSignal>();
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IReceiptSigner, ReceiptSigner>();

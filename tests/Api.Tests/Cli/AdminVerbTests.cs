@@ -78,6 +78,20 @@ public sealed class AdminVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Invite_support_makes_an_account_that_waits_for_its_person()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string[] settings = ["--environment=Development", "--Demo=false", "--Data:Directory=" + folder];
+
+        var first = await SupportStaff.InviteAsync(settings, "staff@operator.test", "Staff", output, error, TestContext.Current.CancellationToken);
+        var again = await SupportStaff.InviteAsync(settings, "staff@operator.test", "Staff", TextWriter.Null, error, TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, 1), (first, again));
+        Assert.Matches("account [0-9a-f-]{36}\\s+invitation [A-Za-z0-9_-]{43}\\s", output.ToString());
+    }
+
+    [Fact]
     public async Task Make_keys_keeps_the_keys_there_are()
     {
         await Verbs.RunAsync(["admin", "make-keys", "--data", folder], TestContext.Current.CancellationToken);

@@ -32,7 +32,7 @@ public sealed class AccountCallerTests : IAsyncLifetime
     public async Task A_token_narrows_what_the_account_may()
     {
         var account = await _platform.SignInAsync(_platform.Seed.Acme, "narrow@x.test", BuiltInRoles.Auditor);
-        _platform.SignIn(account, Permissions.EventsRead, Permissions.MessagesAct);
+        await _platform.SignInAsync(account, Permissions.EventsRead, Permissions.MessagesAct);
 
         var permissions = (await _platform.DataAsync("narrow@x.test", "{ viewer { permissions } }")).GetProperty("viewer").GetProperty("permissions");
 
@@ -58,7 +58,7 @@ public sealed class AccountCallerTests : IAsyncLifetime
     {
         var invited = await _platform.Provider.GetRequiredService<IAccountCommands>().InviteAsync(
             Scope.System(_platform.Seed.Acme.Id, "test"), AccountOwner.Tenant(_platform.Seed.Acme.Id), new NewAccount("soon@x.test", "Soon", [BuiltInRoles.Administrator.Id]), TestContext.Current.CancellationToken);
-        _platform.SignIn((await _platform.Provider.GetRequiredService<IAccountDirectory>().FindAsync(invited.Value, TestContext.Current.CancellationToken))!);
+        await _platform.SignInAsync((await _platform.Provider.GetRequiredService<IAccountDirectory>().FindAsync(invited.Value, TestContext.Current.CancellationToken))!);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("soon@x.test"));
     }
@@ -69,7 +69,7 @@ public sealed class AccountCallerTests : IAsyncLifetime
         var msp = _platform.Seed.Msp;
         var made = await _platform.Provider.GetRequiredService<IAccountCommands>().CreateAsync(
             Scope.System(msp, "test") with { MspId = msp }, AccountOwner.Msp(msp), new NewAccount("op@msp.test", "Op", [BuiltInRoles.MspOperator.Id]), TestContext.Current.CancellationToken);
-        _platform.SignIn((await _platform.Provider.GetRequiredService<IAccountDirectory>().FindAsync(made.Value, TestContext.Current.CancellationToken))!);
+        await _platform.SignInAsync((await _platform.Provider.GetRequiredService<IAccountDirectory>().FindAsync(made.Value, TestContext.Current.CancellationToken))!);
 
         var data = await _platform.DataAsync("op@msp.test", "{ viewer { isMsp } tenants { nodes { slug } } }");
 

@@ -49,6 +49,7 @@ public sealed class SchemaTests(TestPlatform platform)
             (typeof(Storage.Messages.DeliveryState), "DeliveryState"), (typeof(Storage.Messages.IntakeMode), "IntakeMode"),
             (typeof(Engine.Feeds.ListAction), "ListAction"), (typeof(Engine.Feeds.ListEntryKind), "ListEntryKind"), (typeof(Storage.Lists.ListOrigin), "ListOrigin"),
             (typeof(Storage.Directory.PolicyAction), "PolicyAction"), (typeof(Engine.Verdicts.EvidenceKind), "EvidenceKind"),
+            (typeof(Storage.Accounts.AccountState), "AccountState"), (typeof(Storage.Support.SupportLevel), "SupportLevel"), (typeof(Storage.Support.SupportState), "SupportState"),
             (typeof(Engine.Behaviour.BehaviourKind), "BehaviourKind"), (typeof(Engine.Feeds.SourceKind), "InspectionSourceKind"), (typeof(Engine.Feeds.SourceOutcome), "InspectionSourceStatus"),
         };
         var enums = Types.OfType<EnumerationGraphType>().ToDictionary(type => type.Name);

@@ -11,6 +11,7 @@ using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Feeds;
 using Platform.Engine.Intelligence;
 using Platform.Engine.Verdicts;
+using Platform.Storage.Accounts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
 using Platform.Storage.Groups;
@@ -23,6 +24,7 @@ using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Support;
 
 namespace Platform.Api.Tests.Hosting;
 
@@ -127,6 +129,8 @@ internal sealed class Seed
             ChangedAt = Newest,
         });
         db.RuleReplays.Add(Replay(tenant));
+        db.SupportGrants.Add(SupportGrant(tenant));
+        AddPeople(db, tenant);
         await db.SaveChangesAsync();
         return tenant;
     }
@@ -142,6 +146,65 @@ internal sealed class Seed
         foreach (var lease in await queue.ClaimAsync(made.EndpointId, 1, TimeSpan.FromMinutes(1), CancellationToken.None))
             await queue.CompleteAsync(lease, new WebhookResult.Dead(new WebhookAnswer(500, TimeSpan.FromMilliseconds(7), canary, canary)), CancellationToken.None);
     }
+
+    private static void AddPeople(PlatformDb db, SeededTenant tenant)
+    {
+        var role = new RoleRow
+        {
+            Id = Guid.CreateVersion7(Newest),
+            OwnerId = tenant.Id,
+            OwnerKind = AccountOwnerKind.Tenant,
+            Name = tenant.Canary,
+            NameKey = tenant.Canary,
+            Description = tenant.Canary,
+            Permissions = $"[\"{Permissions.MessagesRead}\"]",
+            OwnMailboxOnly = false,
+            CreatedAt = Newest,
+            ChangedAt = Newest,
+            ChangedBy = tenant.Canary,
+        };
+        var account = new AccountRow
+        {
+            Id = Guid.CreateVersion7(Newest),
+            OwnerId = tenant.Id,
+            OwnerKind = AccountOwnerKind.Tenant,
+            Address = tenant.Canary + "@people.test",
+            Name = tenant.Canary,
+            State = AccountState.Invited,
+            CreatedAt = Newest,
+            CreatedBy = tenant.Canary,
+            ChangedAt = Newest,
+            ChangedBy = tenant.Canary,
+        };
+        db.AddRange(role, account, new AccountRoleRow { AccountId = account.Id, RoleId = role.Id, OwnerId = tenant.Id });
+        db.Add(new InvitationRow
+        {
+            Id = Guid.CreateVersion7(Newest),
+            OwnerId = tenant.Id,
+            AccountId = account.Id,
+            TokenHash = tenant.Canary,
+            CreatedAt = Newest,
+            CreatedBy = tenant.Canary,
+            ExpiresAt = Newest.AddDays(7),
+        });
+    }
+
+    private static SupportGrantRow SupportGrant(SeededTenant tenant) => new()
+    {
+        Id = Guid.CreateVersion7(Newest),
+        TenantId = tenant.Id,
+        AccountId = Guid.NewGuid(),
+        AccountName = tenant.Canary,
+        AccountAddress = tenant.Canary + "@operator.test",
+        Level = SupportLevel.Read,
+        IncludesContent = false,
+        Reason = tenant.Canary,
+        Hours = 1,
+        State = SupportState.Refused,
+        RequestedAt = Newest,
+        DecidedAt = Newest,
+        DecidedBy = tenant.Canary,
+    };
 
     private static async Task<SealedBody> SealAsync(IBodyStore bodies, Guid tenantId, string text)
     {

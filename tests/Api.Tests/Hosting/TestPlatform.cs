@@ -11,9 +11,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Platform.Api.Edge;
 using Platform.Api.Identity;
+using Platform.Api.Identity.Sessions;
 using Platform.Grains;
 using Platform.Grains.Imports;
 using Platform.Scanning;
@@ -112,9 +114,15 @@ public sealed class TestPlatform : IAsyncLifetime
     }
 
     /// <summary>From then on the account's address stands for a caller: a token as sign-in issues it, for these permissions or all there are.</summary>
-    internal void SignIn(SignInAccount account, params IEnumerable<string> permissions)
+    internal async Task SignInAsync(SignInAccount account, params IEnumerable<string> permissions)
     {
         string[] granted = permissions.Any() ? [.. permissions] : [.. Permissions.All];
+        var subject = AccountScopes.SubjectPrefix + account.Id;
+        await using var scope = Provider.CreateAsyncScope();
+        var session = await scope.ServiceProvider.GetRequiredService<SessionStore>().StartAsync(account.Id, "pwd", "127.0.0.1", "test", CancellationToken.None);
+        var tokens = scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>();
+        var token = await tokens.CreateAsync(
+            new OpenIddictTokenDescriptor { Subject = subject, Status = OpenIddictConstants.Statuses.Valid, Type = OpenIddictConstants.TokenTypeIdentifiers.AccessToken }, CancellationToken.None);
         var keys = Provider.GetRequiredService<IOptions<OpenIddictServerOptions>>().Value.SigningCredentials;
         _tokens[account.Address] = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
@@ -124,10 +132,11 @@ public sealed class TestPlatform : IAsyncLifetime
             SigningCredentials = keys.First(key => key.Key is ECDsaSecurityKey),
             Claims = new Dictionary<string, object>
             {
-                ["sub"] = AccountScopes.SubjectPrefix + account.Id,
+                ["sub"] = subject,
                 ["client_id"] = "portal",
                 ["scope"] = string.Join(' ', granted),
-                ["jti"] = Guid.NewGuid().ToString(),
+                [OpenIddictConstants.Claims.Private.TokenId] = (await tokens.GetIdAsync(token))!,
+                [Visitors.SessionClaim] = session.Id.ToString(),
             },
         });
     }
@@ -139,7 +148,7 @@ public sealed class TestPlatform : IAsyncLifetime
             Scope.System(tenant.Id, "test"), AccountOwner.Tenant(tenant.Id), new NewAccount(address, address, [.. roles.Select(role => role.Id)]), CancellationToken.None);
         Assert.Null(made.Code);
         var account = await Provider.GetRequiredService<IAccountDirectory>().FindAsync(made.Value, CancellationToken.None);
-        SignIn(account!);
+        await SignInAsync(account!);
         return account!;
     }
 

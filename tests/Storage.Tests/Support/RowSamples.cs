@@ -17,6 +17,7 @@ using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Support;
 using Platform.Storage.Templates;
 using Platform.Storage.TenantExports;
 
@@ -116,6 +117,20 @@ internal static class RowSamples
             StartedBy = "test",
             CreatedAt = now,
             ChangedAt = now,
+        });
+        db.Add(new SupportGrantRow
+        {
+            Id = Guid.NewGuid(),
+            TenantId = tenant,
+            AccountId = Guid.NewGuid(),
+            AccountName = "Staff",
+            AccountAddress = "staff@operator.test",
+            Level = SupportLevel.Read,
+            IncludesContent = false,
+            Reason = "a reason that is one",
+            Hours = 1,
+            State = SupportState.Requested,
+            RequestedAt = now,
         });
         db.Add(new RoleRow
         {

@@ -23,7 +23,7 @@ internal sealed class ClientMutations(IClientRegistry clients, IRecipientDirecto
         {
             if (input.DisplayName.Length is 0 or > MaxNameLength)
                 return Outcome.Failed(ErrorCodes.BadUserInput, $"The name has 1 to {MaxNameLength} characters.", "displayName");
-            if (input.Permissions.Count == 0 || input.Permissions.Any(permission => !scope.Allows(permission)))
+            if (input.Permissions.Count == 0 || input.Permissions.Any(permission => !scope.AllowsFor(tenant, permission)))
                 return Outcome.Failed(ErrorCodes.BadUserInput, "Name at least one permission, and only such as this client holds itself.", "permissions");
             if (input.ExpiresAt <= time.GetUtcNow())
                 return Outcome.Failed(ErrorCodes.BadUserInput, "The end must lie in the future.", "expiresAt");

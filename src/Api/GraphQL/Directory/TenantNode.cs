@@ -44,6 +44,9 @@ internal sealed class TenantNode(TenantSettings settings) : INode
     [Description("What it may use.")]
     public TenantLimitsNode Limits => new(settings.Limits);
 
+    [Description("Clients and accounts of its MSP may open its messages.")]
+    public bool MspMayOpenMessages => settings.MspContentAccess;
+
     [Description("Its domains, by name.")]
     public IDataLoaderResult<IReadOnlyList<DomainNode>> Domains([FromServices] TenantLoaders loaders) => loaders.DomainsOf(settings.Id);
 

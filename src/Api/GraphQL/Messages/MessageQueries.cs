@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
@@ -26,10 +27,12 @@ internal sealed class MessageQueries(IPlatformDbFactory databases, IMessageSearc
         var size = Paging.Size(first);
         var from = Cursor.ReadTime(after);
         var scope = caller.Current.ForTenants(tenant);
-        var (found, asOf) = await SearchAsync(scope, search, cancellationToken);
+        var (found, asOf) = scope.IsWhole ? await SearchAsync(scope, search, cancellationToken) : (null, null);
+        // The index knows all recipients of a message, Bcc among them: an employee searches what its own mail shows.
+        var ownText = scope.IsWhole ? null : Bounded(search);
 
         await using var db = databases.Open(scope);
-        var page = Matching(db, filter, found);
+        var page = Matching(db, filter, found, ownText);
         if (from is var (time, id))
             page = page.Where(row => row.ReceivedAt < time || (row.ReceivedAt == time && row.Id < id));
         var rows = await page.OrderByDescending(row => row.ReceivedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
@@ -38,7 +41,7 @@ internal sealed class MessageQueries(IPlatformDbFactory databases, IMessageSearc
             async token =>
             {
                 await using var counting = databases.Open(scope);
-                return await Matching(counting, filter, found).CountAsync(token);
+                return await Matching(counting, filter, found, ownText).CountAsync(token);
             },
             asOf);
     }
@@ -53,22 +56,39 @@ internal sealed class MessageQueries(IPlatformDbFactory databases, IMessageSearc
         return await db.Messages.AsNoTracking().SingleOrDefaultAsync(row => row.Id == key, cancellationToken) is { } row ? new MessageNode(row) : null;
     }
 
-    private static IQueryable<MessageRow> Matching(PlatformDb db, MessageFilter? filter, IReadOnlyList<Guid>? found)
+    [SuppressMessage("Globalization", "CA1304", Justification = "Translated to SQL.")]
+    [SuppressMessage("Globalization", "CA1311", Justification = "Translated to SQL.")]
+    [SuppressMessage("Performance", "CA1862", Justification = "Translated to SQL.")]
+    private static IQueryable<MessageRow> Matching(PlatformDb db, MessageFilter? filter, IReadOnlyList<Guid>? found, string? ownText)
     {
         var messages = db.Messages.AsNoTracking();
         if (found is not null)
             messages = messages.Where(row => found.Contains(row.Id));
+        if (ownText is not null)
+        {
+            messages = messages.Where(row => (row.Subject != null && row.Subject.ToLower().Contains(ownText))
+                || (row.FromAddress != null && row.FromAddress.ToLower().Contains(ownText))
+                || (row.FromName != null && row.FromName.ToLower().Contains(ownText)));
+        }
+
         return filter is null ? messages : filter.Apply(messages, db);
+    }
+
+    /// <exception cref="ApiException">The text is too long.</exception>
+    private static string? Bounded(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        return text.Length <= MaxSearchLength ? text.ToLowerInvariant() : throw ApiException.BadInput("search", $"'search' has at most {MaxSearchLength} characters.");
     }
 
     private async Task<(IReadOnlyList<Guid>? Found, long? AsOf)> SearchAsync(Scope scope, string? text, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (Bounded(text) is null)
             return (null, null);
-        if (text.Length > MaxSearchLength)
-            throw ApiException.BadInput("search", $"'search' has at most {MaxSearchLength} characters.");
         // Event numbers are a tenant's own, so that over several tenants there is none to tell.
         long? asOf = scope.Tenants.Count == 1 ? await index.PositionAsync(scope.Tenants.First(), cancellationToken) : null;
-        return (await index.FindAsync(scope, text, MaxFound, cancellationToken), asOf);
+        // What a search finds in a text tells of the text: a tenant that keeps its MSP from its messages is not searched.
+        return (await index.FindAsync(scope with { Tenants = scope.Tenants.Except(scope.ContentClosed).ToHashSet() }, text!, MaxFound, cancellationToken), asOf);
     }
 }

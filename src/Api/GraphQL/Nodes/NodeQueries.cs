@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Platform.Api.Edge;
+using Platform.Api.GraphQL.Accounts;
 using Platform.Api.GraphQL.Audit;
 using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Directory;
@@ -14,6 +15,7 @@ using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
+using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
 using Platform.Api.GraphQL.TenantExports;
 using Platform.Storage.Lists;
@@ -51,6 +53,8 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.Purge => await Find(db.Purges, row => row.Id == key) is { } row ? new PurgeNode(row) : null,
             NodeKind.Hold => await holds.FindAsync(key, cancellationToken),
             NodeKind.TenantExport => await Find(db.TenantExports, row => row.Id == key) is { } row ? new TenantExportNode(row) : null,
+            NodeKind.Account => await Find(db.Accounts, row => row.Id == key) is { } row ? new AccountNode(row) : null,
+            NodeKind.SupportGrant => await Find(db.SupportGrants, row => row.Id == key) is { } row ? new SupportGrantNode(row) : null,
             NodeKind.RuleReplay => await Find(db.RuleReplays, row => row.Id == key) is { } row ? new RuleReplayNode(row) : null,
             NodeKind.PolicyTemplate => await Find(db.PolicyTemplates, row => row.Id == key) is { } row ? new TemplateNode(row) : null,
             NodeKind.Group => await Find(db.Groups, row => row.Id == key) is { } row ? new GroupNode(row) : null,
@@ -73,6 +77,8 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
         NodeKind.Group => Permissions.GroupsRead,
         NodeKind.PolicyTemplate => Permissions.TemplatesRead,
         NodeKind.WebhookEndpoint or NodeKind.WebhookDelivery or NodeKind.SyslogTarget => Permissions.PushRead,
+        NodeKind.Account => Permissions.AccountsRead,
+        NodeKind.SupportGrant => Permissions.AccessGrant,
         NodeKind.Rule or NodeKind.RuleReplay => Permissions.PolicyRead,
         _ => Permissions.DirectoryRead,
     };

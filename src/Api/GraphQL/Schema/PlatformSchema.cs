@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using Platform.Api.GraphQL.Accounts;
 using Platform.Api.GraphQL.Audit;
 using Platform.Api.GraphQL.Clients;
 using Platform.Api.GraphQL.ContentAccess;
@@ -19,6 +20,7 @@ using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Subscriptions;
+using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
 using Platform.Api.GraphQL.TenantExports;
 using Platform.Api.GraphQL.Viewer;
@@ -53,6 +55,8 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<TenantDeletionQueries>()
             .With<WebhookQueries>()
             .With<SyslogQueries>()
+            .With<AccountQueries>()
+            .With<SupportQueries>()
             .With<ClientQueries>();
         Mutation = new ObjectGraphType { Name = "Mutation", Description = "What can be done. Each takes one input, echoes clientMutationId, acts once for one idempotencyKey, and tells what went wrong in errors." }
             .With<DeliveryMutations>()
@@ -71,6 +75,9 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<TenantDeletionMutations>()
             .With<WebhookMutations>()
             .With<SyslogMutations>()
+            .With<AccountMutations>()
+            .With<RoleMutations>()
+            .With<SupportMutations>()
             .With<ClientMutations>();
         Subscription = new ObjectGraphType { Name = "Subscription", Description = "What can be followed, over WebSocket (graphql-transport-ws) or server-sent events. Each ends with the token it was asked with." }
             .With<SubscriptionFields>();

@@ -1,10 +1,12 @@
 using GraphQL.Types;
+using Platform.Api.GraphQL.Accounts;
 using Platform.Api.GraphQL.Groups;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
+using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
 using Platform.Engine;
 using Platform.Engine.Authentication;
@@ -14,6 +16,7 @@ using Platform.Engine.Behaviour;
 using Platform.Engine.Conditions;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
+using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Events.Formats;
 using Platform.Storage.Groups;
@@ -23,6 +26,7 @@ using Platform.Storage.Policies;
 using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Retention;
+using Platform.Storage.Support;
 using Platform.Storage.Templates;
 
 namespace Platform.Api.GraphQL.Schema;
@@ -68,6 +72,9 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(DateTimeOffset), typeof(DateTimeScalar));
         schema.RegisterTypeMapping(typeof(DateOnly), typeof(DateScalar));
         schema.RegisterTypeMapping(typeof(System.Text.Json.JsonElement), typeof(JsonScalar));
+        schema.RegisterTypeMapping(typeof(AccountState), typeof(AccountStateEnum));
+        schema.RegisterTypeMapping(typeof(SupportLevel), typeof(SupportLevelEnum));
+        schema.RegisterTypeMapping(typeof(SupportState), typeof(SupportStateEnum));
         schema.RegisterTypeMapping(typeof(VerdictKind), typeof(VerdictEnum));
         schema.RegisterTypeMapping(typeof(BehaviourKind), typeof(BehaviourKindEnum));
         schema.RegisterTypeMapping(typeof(SourceKind), typeof(SourceKindEnum));

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using GraphQL;
 using Platform.Api.Edge;
+using Platform.Api.GraphQL.Accounts;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Schema;
 
@@ -30,6 +31,9 @@ internal sealed class ViewerNode(Caller caller)
 
     [Description("The language its sentences come in unless asked otherwise.")]
     public Language Language => caller.Language == Languages.Japanese ? Schema.Language.Ja : Schema.Language.En;
+
+    [Description("The account of the person who is signed in; null for a program.")]
+    public SignedInAccountNode? Account => caller.Account is { } account ? new SignedInAccountNode(account, caller.Scope) : null;
 
     [Description("True for a client of an MSP, which names a tenant where several are in reach.")]
     public bool IsMsp => caller.Scope.MspId is not null;

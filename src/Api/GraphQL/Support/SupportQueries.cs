@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
+using Platform.Api.Edge;
+using Platform.Api.GraphQL.Schema;
+using Platform.Storage.Model;
+using Platform.Storage.Scopes;
+using Platform.Storage.Support;
+
+namespace Platform.Api.GraphQL.Support;
+
+internal sealed class SupportQueries(IPlatformDbFactory databases, ISupportAccess support, CallerContext caller)
+{
+    [Requires(Permissions.AccessGrant)]
+    [Description("Access that the platform's support staff asked for, newest first.")]
+    public async Task<Connection<SupportGrantNode>> SupportGrants(
+        [Description("How many, at most 200.")] int? first,
+        [Description("Go on behind this cursor.")] string? after,
+        [Description("In one of these states.")] IReadOnlyList<SupportState>? states,
+        [Id][Description("One tenant; by default all in reach.")] string? tenant,
+        CancellationToken cancellationToken)
+    {
+        var size = Paging.Size(first);
+        var from = Cursor.ReadTime(after);
+        var scope = caller.Current.ForTenants(tenant);
+        await using var db = databases.Open(scope);
+        var page = Matching(db, states);
+        if (from is var (time, id))
+            page = page.Where(row => row.RequestedAt < time || (row.RequestedAt == time && row.Id < id));
+        var rows = await page.OrderByDescending(row => row.RequestedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
+        return new Connection<SupportGrantNode>(
+            Paging.Of(rows, size, after, row => new SupportGrantNode(row), row => Cursor.Of(row.RequestedAt, row.Id)),
+            async token =>
+            {
+                await using var counting = databases.Open(scope);
+                return await Matching(counting, states).CountAsync(token);
+            });
+    }
+
+    [AnyClient]
+    [Description("What the one who is signed in asked for as support staff, newest first, at most 200; nothing for anybody else.")]
+    public async Task<IReadOnlyList<SupportRequestNode>> MySupportRequests(CancellationToken cancellationToken) => caller.Current.Account is { } account
+        ? [.. (await support.OfAccountAsync(account.Id, Paging.MaxSize, cancellationToken)).Select(row => new SupportRequestNode(row))]
+        : [];
+
+    private static IQueryable<SupportGrantRow> Matching(PlatformDb db, IReadOnlyList<SupportState>? states)
+    {
+        var grants = db.SupportGrants.AsNoTracking();
+        return states is null ? grants : grants.Where(row => states.Contains(row.State));
+    }
+}
