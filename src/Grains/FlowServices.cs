@@ -9,6 +9,7 @@ using Platform.Grains.Deliveries.Maildir;
 using Platform.Grains.Deliveries.Smtp;
 using Platform.Grains.Imports;
 using Platform.Grains.Inspection;
+using Platform.Grains.Notices;
 using Platform.Grains.Policy.Replays;
 using Platform.Grains.Pressure;
 using Platform.Grains.Retention;
@@ -66,6 +67,8 @@ public static class FlowServices
         services.AddSingleton<RouteGuard>();
         services.AddSingleton<IRouteRule>(s => s.GetRequiredService<RouteGuard>());
         services.AddSingleton<DeliveryRelay>();
+
+        services.AddSystemMails();
 
         services.AddSingleton<ImportSignal>();
         services.AddSingleton<IImports, ImportService>();

@@ -29,6 +29,8 @@ public sealed record FlowSettings
     public TenantExportSettings TenantExports { get; init; } = new();
 
     public DnsSettings Dns { get; init; } = new();
+
+    public NoticeSettings Notices { get; init; } = new();
 }
 
 public sealed record InspectionSettings
@@ -170,4 +172,23 @@ public sealed record TenantExportSettings
     /// <summary>Must outlast five hundred originals.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(10);
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>System mails: in whose name they go out, and where their links lead.</summary>
+public sealed record NoticeSettings
+{
+    /// <summary>Name in From.</summary>
+    public string FromName { get; init; } = "Mail Inspection";
+
+    /// <summary>Address in From; null: <c>no-reply@</c> and our host name.</summary>
+    public string? FromAddress { get; init; }
+
+    /// <summary>Text at the top of each mail.</summary>
+    public string Logo { get; init; } = "Mail Inspection";
+
+    /// <summary>The address under which people reach the pages of links.</summary>
+    public Uri PublicAddress { get; init; } = new("http://localhost:5080/");
+
+    /// <summary>System mails to one address within an hour; more are not sent.</summary>
+    public int MaxPerHour { get; init; } = 60;
 }

@@ -16,8 +16,9 @@ public sealed class ArrowTests
         { "Platform.Scanning", ["Platform.Engine"] },
         { "Platform.ScannerHost", ["Platform.Engine", "Platform.Scanning", "Platform.Yara"] },
         { "Platform.Storage", ["Platform.Engine"] },
-        { "Platform.Grains", ["Platform.Dns", "Platform.Engine", "Platform.Scanning", "Platform.Storage"] },
-        { "Platform.Api", ["Platform.Conformance", "Platform.Dns", "Platform.Engine", "Platform.Feeds", "Platform.Scanning", "Platform.ScannerHost", "Platform.Storage", "Platform.Grains", "Platform.Smtp", "Platform.Yara"] },
+        { "Platform.Mails", [] },
+        { "Platform.Grains", ["Platform.Dns", "Platform.Engine", "Platform.Mails", "Platform.Scanning", "Platform.Storage"] },
+        { "Platform.Api", ["Platform.Conformance", "Platform.Dns", "Platform.Engine", "Platform.Feeds", "Platform.Mails", "Platform.Scanning", "Platform.ScannerHost", "Platform.Storage", "Platform.Grains", "Platform.Smtp", "Platform.Yara"] },
     };
 
     [Theory]

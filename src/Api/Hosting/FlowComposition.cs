@@ -37,12 +37,31 @@ internal static class FlowComposition
                 MaildirRoots = MaildirRoots(configuration["Relay:MaildirRoots"] ?? ""),
             },
             Imports = new ImportSettings { MaxMessageBytes = settings.MaxMessageBytes },
+            Notices = Notices(configuration, settings),
             Dns = new DnsSettings { Servers = DnsServers(configuration["Dns:Servers"] ?? "") },
         });
         if (settings.Roles.HasFlag(Roles.Worker))
             services.AddPlatformFlowWorkers();
         return services;
     }
+
+    private static NoticeSettings Notices(IConfiguration configuration, PlatformSettings settings)
+    {
+        var address = configuration["Mails:FromAddress"];
+        if (address is { Length: > 0 } && (address.Count(c => c == '@') != 1 || !System.Net.Mail.MailAddress.TryCreate(address, out _)))
+            throw new SettingsException($"Mails:FromAddress is '{address}'. Write it as name@domain.");
+        var name = configuration["Mails:FromName"] is { Length: > 0 } given ? given : "Mail Inspection";
+        return new NoticeSettings
+        {
+            FromName = name,
+            FromAddress = address is { Length: > 0 } ? address : null,
+            Logo = configuration["Mails:Logo"] is { Length: > 0 } logo ? logo : name,
+            PublicAddress = settings.HttpPublicAddress ?? PublicAddress(settings.Http),
+        };
+    }
+
+    private static Uri PublicAddress(ListenAddress listen) =>
+        new($"{(listen.Secure ? "https" : "http")}://{(listen.Localhost || listen.Address is null ? "localhost" : new IPEndPoint(listen.Address, 0).ToString()[..^2])}:{listen.Port}/");
 
     /// <summary>Antivirus, feeds and lists, tried out here so that a wrong setting stops the start with its sentence.</summary>
     public static IServiceCollection AddFeeds(this IServiceCollection services, IConfiguration configuration, PlatformSettings settings)

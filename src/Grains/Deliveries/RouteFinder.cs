@@ -31,7 +31,7 @@ internal sealed class RouteFinder(IRecipientDirectory directory, MaildirWriter m
             return new RelayRoute.None(new DeliveryFailure("4.3.5", "The tenant is not in the directory."));
 
         var (_, domain) = SmtpAddress.Split(lease.Recipient);
-        if (lease.Mode == IntakeMode.Bounce && !tenant.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
+        if (lease.Mode.IsOurs() && !tenant.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
             return new RelayRoute.ToOutside(domain.ToLowerInvariant());
 
         return DeliveryRoute.Parse(tenant.Route, out var error) switch

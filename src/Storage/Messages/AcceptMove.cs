@@ -13,7 +13,7 @@ internal static class AcceptMove
         if (message.Deliveries.Count == 0)
             throw new ArgumentException("A message needs a delivery.", nameof(message));
         // Our own notices are not scanned (RFC 3464): they hold what we wrote.
-        var scanned = message.Mode != IntakeMode.Bounce;
+        var scanned = !message.Mode.IsOurs();
         Guid? token = scanned && message.ScanLease is not null ? Guid.NewGuid() : null;
         await InsertMessageAsync(session, message, scanned, token, cancellationToken);
         var summary = MessageSummary.Of(message);

@@ -14,7 +14,7 @@ internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IWork
             foreach (var message in messages)
                 leases.Add(await AcceptMove.InsertAsync(session, message, ct));
             foreach (var message in messages)
-                session.AfterCommit(message.Mode == IntakeMode.Bounce ? signal.RelaysReady : signal.ScansReady);
+                session.AfterCommit(message.Mode.IsOurs() ? signal.RelaysReady : signal.ScansReady);
             return leases;
         },
         cancellationToken);

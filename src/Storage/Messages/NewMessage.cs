@@ -12,6 +12,15 @@ public enum IntakeMode
 
     /// <summary>A delivery status notification of ours: not scanned, its deliveries are Queued at once.</summary>
     Bounce,
+
+    /// <summary>A system mail of ours (a digest, an invitation): likewise, and nobody is told when it cannot be delivered.</summary>
+    Notice,
+}
+
+public static class IntakeModes
+{
+    /// <summary>We wrote it ourselves: it needs no inspection, and may go outside of the tenant.</summary>
+    public static bool IsOurs(this IntakeMode mode) => mode is IntakeMode.Bounce or IntakeMode.Notice;
 }
 
 /// <summary>One message of one tenant, sealed on disk, about to become rows.</summary>

@@ -46,6 +46,7 @@ internal static class ColumnTypes
         builder.Properties<GroupMemberKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<SupportLevel>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<SupportState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<Links.LinkPurpose>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

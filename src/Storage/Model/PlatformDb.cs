@@ -7,7 +7,9 @@ using Platform.Storage.ContentAccess;
 using Platform.Storage.Departures;
 using Platform.Storage.Groups;
 using Platform.Storage.Holds;
+using Platform.Storage.Links;
 using Platform.Storage.Lists;
+using Platform.Storage.Notices;
 using Platform.Storage.Policies;
 using Platform.Storage.Purging;
 using Platform.Storage.Push;
@@ -116,6 +118,8 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         PolicyMapping.Configure(modelBuilder);
         TemplateMapping.Configure(modelBuilder);
         SupportMapping.Configure(modelBuilder);
+        LinkMapping.Configure(modelBuilder);
+        NoticeMapping.Configure(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
             RestrictMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(IOwned).IsAssignableFrom).ToList())

@@ -6,9 +6,11 @@ using Platform.Storage.Departures;
 using Platform.Storage.Directory;
 using Platform.Storage.Groups;
 using Platform.Storage.Holds;
+using Platform.Storage.Links;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Notices;
 using Platform.Storage.Policies;
 using Platform.Storage.Purging;
 using Platform.Storage.Push;
@@ -102,6 +104,8 @@ internal static class RowSamples
             db.Add(new TemplateApplicationRow { Id = Guid.NewGuid(), OwnerId = msp, TemplateId = template, Revision = 1, Changes = "[]", Tenants = 0, AppliedAt = now, AppliedBy = "test" });
         }
 
+        db.Add(new UsedLinkRow { TenantId = tenant, DeliveryId = Guid.NewGuid(), MailboxId = Guid.NewGuid(), Purpose = LinkPurpose.Release, UsedAt = now });
+        db.Add(new NoticeCountRow { TenantId = tenant, Address = $"{tenant}@acme.test", Since = now, Count = 1 });
         db.Add(new RuleReplayRow
         {
             Id = Guid.NewGuid(),
