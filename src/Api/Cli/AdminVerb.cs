@@ -7,7 +7,8 @@ namespace Platform.Api.Cli;
 /// <summary>
 /// What an operator does once by hand. <c>admin make-keys</c> makes the token keys that Production refuses to make by itself,
 /// <c>admin rotate-keys</c> follows them by new ones, <c>admin create-msp</c> the first client that may do anything,
-/// <c>admin create-app</c> registers an application that people sign in to, <c>admin invite-support</c> makes the people who help
+/// <c>admin create-app</c> registers an application that people sign in to, <c>admin reset-sign-in</c> helps who
+/// lost their second factor, <c>admin invite-support</c> makes the people who help
 /// tenants that ask for it, <c>admin audit verify</c> follows the audit chains, <c>admin compact</c> rewrites the files.
 /// </summary>
 internal static class AdminVerb
@@ -74,7 +75,12 @@ internal static class AdminVerb
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error,
             cancellationToken));
-        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp, InviteSupport(), Audit(), Compact() };
+        var address = new Option<string>("--address") { Description = "The address of the account.", Required = true };
+        var resetSignIn = new Command("reset-sign-in", "Takes away the authenticator app, recovery codes and passkeys of an account and ends its sessions; the password stays. Settings follow as for the servers; with SQLite the servers must be stopped.") { address };
+        resetSignIn.TreatUnmatchedTokensAsErrors = false;
+        resetSignIn.SetAction((result, cancellationToken) => ResetSignIn.RunAsync(
+            [.. result.UnmatchedTokens], result.GetRequiredValue(address), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancellationToken));
+        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp, resetSignIn, InviteSupport(), Audit(), Compact() };
     }
 
     private static Command Audit()

@@ -70,6 +70,14 @@ internal sealed class Passkeys(UserManager<Credential> users, IPasskeyHandler<Cr
             await users.RemovePasskeyAsync(credential, passkey.CredentialId);
     }
 
+    public async Task RemoveAllAsync(Guid account)
+    {
+        if (await users.FindByIdAsync(account.ToString()) is not { } credential)
+            return;
+        foreach (var passkey in await users.GetPasskeysAsync(credential))
+            await users.RemovePasskeyAsync(credential, passkey.CredentialId);
+    }
+
     // Who came by an outside provider has no row yet.
     private async Task<Credential> EnsureAsync(Guid account)
     {

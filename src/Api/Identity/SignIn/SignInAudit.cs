@@ -22,6 +22,7 @@ internal sealed class SignInAudit(IAuditLog log)
     public const string RecoveryCodesRenewed = "recovery-codes.renewed";
     public const string PasskeyAdded = "passkey.added";
     public const string PasskeyRemoved = "passkey.removed";
+    public const string SignInReset = "sign-in.reset";
     public const string AppAllowed = "app.allowed";
     public const string AppRemoved = "app.removed";
 

@@ -174,6 +174,20 @@ public sealed class SelfServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_audit_log_says_who_signed_in_how_and_what_changed_and_no_secret()
+    {
+        var home = await _browser.FollowAsync(await _browser.SignInAsync(Admin, PeoplePlatform.Password));
+        await _browser.SubmitAsync(home, new Dictionary<string, string> { ["current"] = PeoplePlatform.Password, ["password"] = NewPassword }, "/account/password");
+        var entries = (await _people.Platform.DataAsync("acme-api", "{ auditLog(first: 2) { nodes { actor action target detail } } }"))
+            .GetProperty("auditLog").GetProperty("nodes").EnumerateArray().ToList();
+
+        Assert.Equal(["password.changed", "session.started"], entries.Select(entry => entry.GetProperty("action").GetString()));
+        Assert.All(entries, entry => Assert.Equal("user:" + _people.Admin, entry.GetProperty("actor").GetString()));
+        Assert.Contains("\"methods\":\"pwd\"", entries[1].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(NewPassword, string.Join(' ', entries), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_application_that_was_let_in_can_be_shut_out()
     {
         var partner = _people.Client(_browser, PeoplePlatform.Partner, "partner-secret");
