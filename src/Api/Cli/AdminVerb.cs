@@ -57,8 +57,8 @@ internal static class AdminVerb
             cancellationToken));
         var id = new Option<string>("--id") { Description = "The client id.", Required = true };
         var appName = new Option<string>("--name") { Description = "Name that people see when they are asked for consent.", Required = true };
-        var redirect = new Option<Uri[]>("--redirect") { Description = "Address that browsers come back to; may be given more than once.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-        var afterLogout = new Option<Uri[]>("--after-logout") { Description = "Address that browsers come back to after a sign-out.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var redirect = new Option<string[]>("--redirect") { Description = "Address that browsers come back to; may be given more than once.", DefaultValueFactory = _ => [] };
+        var afterLogout = new Option<string[]>("--after-logout") { Description = "Address that browsers come back to after a sign-out.", DefaultValueFactory = _ => [] };
         var isPublic = new Option<bool>("--public") { Description = "It can keep no secret: it runs in a browser or on the person's machine." };
         var native = new Option<bool>("--native") { Description = "It runs on the person's machine: any port of loopback will do." };
         var device = new Option<bool>("--device") { Description = "It may ask for device codes." };
@@ -70,7 +70,7 @@ internal static class AdminVerb
         createApp.SetAction((result, cancellationToken) => NewApp.CreateAsync(
             [.. result.UnmatchedTokens],
             new App(
-                result.GetRequiredValue(id), result.GetRequiredValue(appName), result.GetRequiredValue(redirect), result.GetRequiredValue(afterLogout), Native: result.GetValue(native), Device: result.GetValue(device)),
+                result.GetRequiredValue(id), result.GetRequiredValue(appName), Addresses(result.GetRequiredValue(redirect)), Addresses(result.GetRequiredValue(afterLogout)), Native: result.GetValue(native), Device: result.GetValue(device)),
             result.GetValue(isPublic),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error,
@@ -123,4 +123,7 @@ internal static class AdminVerb
             cancellationToken));
         return invite;
     }
+
+    // What is no absolute address is refused with the rest, in words.
+    private static Uri[] Addresses(string[] texts) => [.. texts.Select(text => new Uri(text, UriKind.RelativeOrAbsolute))];
 }

@@ -51,8 +51,8 @@ internal static class NewApp
         if (app.RedirectUris.Count == 0 && !app.Device)
             return "Name at least one --redirect, or --device for what has no browser.";
         // RFC 9700, section 2.1: TLS but for what runs on the person's own machine; a fragment would be lost.
-        return app.RedirectUris.FirstOrDefault(uri => uri.Fragment.Length > 0 || !(uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback || (app.Native && uri.Scheme.Contains('.', StringComparison.Ordinal)))) is { } wrong
-            ? $"--redirect {wrong} will not do: write https://..., http://127.0.0.1/... or, with --native, a scheme such as com.example.app:/callback."
+        return app.RedirectUris.FirstOrDefault(uri => !uri.IsAbsoluteUri || uri.Fragment.Length > 0 || !(uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback || (app.Native && uri.Scheme.Contains('.', StringComparison.Ordinal)))) is { } wrong
+            ? $"--redirect {wrong.OriginalString} will not do: write https://..., http://127.0.0.1/... or, with --native, a scheme such as com.example.app:/callback."
             : null;
     }
 }

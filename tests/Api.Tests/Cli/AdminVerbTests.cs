@@ -30,6 +30,16 @@ public sealed class AdminVerbTests : IDisposable
         Assert.Equal(4, Directory.GetFiles(Path.Combine(folder, "keys")).Length);
     }
 
+    [Fact]
+    public async Task Create_app_reads_its_addresses_from_the_command_line()
+    {
+        string[] settings = ["--environment=Development", "--Demo=false", "--Data:Directory=" + folder];
+
+        Assert.Equal(0, await Verbs.RunAsync(
+            ["admin", "create-app", "--id", "partner", "--name", "Partner", "--redirect", "https://partner.example/callback", "--redirect", "http://127.0.0.1/callback", .. settings], TestContext.Current.CancellationToken));
+        Assert.Equal(1, await Verbs.RunAsync(["admin", "create-app", "--id", "other", "--name", "Other", "--redirect", "not an address", .. settings], TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("partner", "https://partner.example/callback", true)]
     [InlineData("partner", "http://partner.example/callback", false)]
