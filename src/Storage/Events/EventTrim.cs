@@ -16,15 +16,16 @@ internal sealed class EventTrim(IMoveRunner moves, IReadConnections reads, Stora
     {
         var before = new DateTimeOffset((time.GetUtcNow() - settings.EventRetention).UtcDateTime.Date, TimeSpan.Zero);
         await using var sql = await reads.OpenAsync(cancellationToken);
-        foreach (var msp in await sql.QueryAsync("SELECT msp_id FROM msp_feed_counters", row => row.GetGuid(0), cancellationToken))
-            await MarkAsync(sql, FeedId.OfMsp(msp), before, cancellationToken);
-        var deleted = 0L;
-        foreach (var tenant in await sql.QueryAsync("SELECT tenant_id FROM feed_counters", row => row.GetGuid(0), cancellationToken))
-        {
-            var through = await MarkAsync(sql, FeedId.OfTenant(tenant), before, cancellationToken);
-            deleted += await DeleteAsync(tenant, through, cancellationToken);
-        }
+        var trimmed = new List<(FeedId Feed, long Through)>();
+        foreach (var msp in await sql.QueryAsync("SELECT msp_id FROM msp_feed_counters", row => FeedId.OfMsp(row.GetGuid(0)), cancellationToken))
+            trimmed.Add((msp, await MarkAsync(sql, msp, before, cancellationToken)));
+        foreach (var tenant in await sql.QueryAsync("SELECT tenant_id FROM feed_counters", row => FeedId.OfTenant(row.GetGuid(0)), cancellationToken))
+            trimmed.Add((tenant, await MarkAsync(sql, tenant, before, cancellationToken)));
 
+        // By MSPs as well: tenants that are gone have no counter any more, but may have left events in the feed of their MSP.
+        var deleted = 0L;
+        foreach (var (feed, through) in trimmed)
+            deleted += await DeleteAsync(feed, through, cancellationToken);
         return deleted;
     }
 
@@ -49,19 +50,20 @@ internal sealed class EventTrim(IMoveRunner moves, IReadConnections reads, Stora
     }
 
     /// <summary>In small moves, so that mail does not wait.</summary>
-    private async Task<long> DeleteAsync(Guid tenant, long through, CancellationToken cancellationToken)
+    private async Task<long> DeleteAsync(FeedId feed, long through, CancellationToken cancellationToken)
     {
+        var names = FeedSql.Of(feed);
         var deleted = 0L;
         while (true)
         {
             var count = await moves.RunAsync(
                 (session, ct) => session.Sql.ExecuteAsync(
                     $"""
-                    DELETE FROM events WHERE tenant_id = @tenant AND sequence <= @through
-                        AND sequence < {BatchSize} + (SELECT MIN(sequence) FROM events WHERE tenant_id = @tenant)
+                    DELETE FROM events WHERE {names.Owner} = @owner AND {names.Sequence} <= @through
+                        AND {names.Sequence} < {BatchSize} + (SELECT MIN({names.Sequence}) FROM events WHERE {names.Owner} = @owner)
                     """,
                     ct,
-                    ("@tenant", tenant),
+                    ("@owner", feed.OwnerId),
                     ("@through", through)),
                 cancellationToken);
             if (count == 0)

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Platform.Storage.Events;
 using Platform.Storage.Scopes;
 using Platform.Storage.Tests.Messages;
@@ -48,6 +49,18 @@ public abstract class EventTrimContract(IStorageBackend backend) : FlowContract(
             Assert.Equal("CURSOR_EXPIRED", error.Code);
             Assert.Equal(4, Assert.Single((await Feed.ReadAsync(scope, feed, cursors[feed][2], 1, EventFilter.None, Ct)).Events).Sequence);
         }
+    }
+
+    [Fact]
+    public async Task What_a_tenant_that_is_gone_left_in_the_feed_of_its_msp_goes_too()
+    {
+        var (msp, tenant) = await CustomerAsync();
+        await using (var db = Storage.Open(Scope.System(tenant, "test")))
+            await db.FeedCounters.ExecuteDeleteAsync(Ct);
+        Storage.Time.Advance(Storage.Settings.EventRetention + TimeSpan.FromDays(1));
+
+        Assert.Equal(3, await TrimAsync());
+        Assert.Empty((await Feed.ReadAsync(new Scope(new HashSet<Guid>(), Permissions.All, "test", msp), FeedId.OfMsp(msp), null, 10, EventFilter.None, Ct)).Events);
     }
 
     [Fact]
