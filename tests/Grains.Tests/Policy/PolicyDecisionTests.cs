@@ -159,4 +159,4 @@ public sealed class PolicyDecisionTests
 
     private static DeliveryDecision Decide(Verdict verdict, VerdictPolicy policy) =>
         PolicyDecision.For(verdict, PolicyDecision.ActionOf(verdict, policy).Action, IntakeMode.Gateway, rejectionPossible: true, Message, Delivery);
-    }
+}

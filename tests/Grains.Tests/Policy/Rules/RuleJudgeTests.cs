@@ -108,7 +108,7 @@ public sealed class RuleJudgeTests
     {
         var judge = Judge([Rule("r", "recipient == \"boss@acme.test\"", PolicyAction.Quarantine)], Mail(VerdictKind.Clean));
 
-        Assert.Equal((PolicyAction.Quarantine, PolicyAction.Deliver), (judge.Decide("Boss@acme.test").Action, judge.Decide("info@acme.test").Action));
+        Assert.Equal((PolicyAction.Quarantine, PolicyAction.Deliver), (judge.Decide("Boss@acme.test", VerdictPolicy.Default).Action, judge.Decide("info@acme.test", VerdictPolicy.Default).Action));
     }
 
     [Theory]
@@ -140,10 +140,10 @@ public sealed class RuleJudgeTests
         Assert.Equivalent(Decide(rules, Mail(VerdictKind.Malware)), Decide(rules, Mail(VerdictKind.Malware)), strict: true);
     }
 
-    private static DecisionRecord Decide(Rule[] rules, Verdict mail, VerdictPolicy? policy = null) => Judge(rules, mail, policy).Decide("info@acme.test");
+    private static DecisionRecord Decide(Rule[] rules, Verdict mail, VerdictPolicy? policy = null) => Judge(rules, mail).Decide("info@acme.test", policy ?? VerdictPolicy.Default);
 
-    private static RuleJudge Judge(Rule[] rules, Verdict mail, VerdictPolicy? policy = null) =>
-        new(new RuleSet(rules, Revisions), policy ?? VerdictPolicy.Default, new ConditionFacts(mail, Envelope.None with { Recipients = ["info@acme.test"] }, 100));
+    private static RuleJudge Judge(Rule[] rules, Verdict mail) =>
+        new(new RuleSet(rules, Revisions), new ConditionFacts(mail, Envelope.None with { Recipients = ["info@acme.test"] }, 100));
 
     private static VerdictPolicy Policy(VerdictKind kind, PolicyAction action) => new(new Dictionary<VerdictKind, PolicyAction> { [kind] = action });
 
