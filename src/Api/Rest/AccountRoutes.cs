@@ -103,7 +103,7 @@ internal sealed class AccountRoutes(IPlatformDbFactory databases, IAccountComman
     /// <summary>One that is no mailbox's id stays unknown.</summary>
     private static Guid? MailboxOf(string? id) => id is null ? null : GlobalId.Find(id, NodeKind.Mailbox) ?? Guid.Empty;
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Refused(CommandResult<Guid> result) => Problem.Of(result.Code switch
+    private static Problem Refused(CommandResult<Guid> result) => Problem.Of(result.Code switch
     {
         ErrorCodes.NotFound => 404,
         "PERMISSION_NOT_HELD" => 403,

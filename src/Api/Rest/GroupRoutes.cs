@@ -114,7 +114,7 @@ internal sealed class GroupRoutes(IPlatformDbFactory databases, IGroupCommands c
 
     private static ApiException Unknown() => ApiException.NotFound("id", "No such group is in reach of this client.");
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Refused(string code, string message) => Problem.Of(code switch
+    private static Problem Refused(string code, string message) => Problem.Of(code switch
     {
         ErrorCodes.NotFound => 404,
         "GROUP_EXISTS" => 409,

@@ -38,7 +38,7 @@ internal sealed class PolicyRoutes(IPolicyCommands commands, IPolicyReading read
         return result.Succeeded ? Results.NoContent() : Refused(result.Code!, result.Message ?? "");
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Refused(string code, string message) => Problem.Of(code switch
+    private static Problem Refused(string code, string message) => Problem.Of(code switch
     {
         ErrorCodes.NotFound => 404,
         ErrorCodes.Forbidden => 403,

@@ -188,7 +188,7 @@ internal sealed class WebhookRoutes(IWebhookCommands commands, IWebhookReading r
         return Results.Json(new ListAnswer<TAnswer>([.. page.Take(size).Select(answer)], hasMore ? cursor(page[size - 1]) : null, hasMore));
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Refused(string code, string message) => Problem.Of(code switch
+    private static Problem Refused(string code, string message) => Problem.Of(code switch
     {
         ErrorCodes.NotFound => 404,
         "FORBIDDEN" => 403,

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Platform.Storage.Groups;
 using Platform.Storage.Holds;
 using Platform.Storage.Lists;
 using Platform.Storage.Model;
+using Platform.Storage.Policies;
 using Platform.Storage.Purging;
 using Platform.Storage.Rules;
 
@@ -19,7 +21,6 @@ internal static class BundleRows
         ["route"] = row.Route,
         ["trustedHops"] = Json(row.TrustedHops),
         ["journalAddress"] = row.JournalAddress,
-        ["policy"] = Json(row.Policy),
         ["limits"] = Json(row.Limits),
         ["createdAt"] = row.CreatedAt,
     };
@@ -27,6 +28,21 @@ internal static class BundleRows
     public static JsonObject Of(DomainRow row) => new() { ["id"] = row.Id, ["name"] = row.Name };
 
     public static JsonObject Of(MailboxRow row) => new() { ["id"] = row.Id, ["address"] = row.Address, ["displayName"] = row.DisplayName, ["createdAt"] = row.CreatedAt };
+
+    public static JsonObject Of(GroupRow row) => new() { ["id"] = row.Id, ["name"] = row.Name, ["externalId"] = row.ExternalId, ["position"] = row.Position, ["createdAt"] = row.CreatedAt };
+
+    public static JsonObject Of(GroupMemberRow row) => new() { ["groupId"] = row.GroupId, ["memberId"] = row.MemberId, ["kind"] = Name(row.Kind), ["addedAt"] = row.AddedAt };
+
+    public static JsonObject Of(PolicyValueRow row) => new()
+    {
+        ["subjectId"] = row.SubjectId,
+        ["level"] = Name(row.Level),
+        ["setting"] = row.Setting,
+        ["value"] = row.Value,
+        ["locked"] = row.Locked,
+        ["changedAt"] = row.ChangedAt,
+        ["changedBy"] = row.ChangedBy,
+    };
 
     public static JsonObject Of(ListEntryRow row) => new()
     {

@@ -27,6 +27,9 @@ internal sealed class TenantBundle(IPlatformDbFactory databases, IBodyStore bodi
         await LinesAsync(zip, "tenant.json", Once(BundleRows.Of(tenant)), cancellationToken);
         await LinesAsync(zip, "domains.ndjson", All(database.Domains, BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "mailboxes.ndjson", All(database.Mailboxes.OrderBy(m => m.Address), BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "groups.ndjson", All(database.Groups.OrderBy(g => g.Position), BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "group-members.ndjson", All(database.GroupMembers.OrderBy(m => m.GroupId).ThenBy(m => m.MemberId), BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "policy-values.ndjson", All(database.PolicyValues.Where(v => v.OwnerId == tenantId).OrderBy(v => v.Level).ThenBy(v => v.Setting), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "list-entries.ndjson", All(database.ListEntries.Where(e => e.OwnerId == tenantId).OrderBy(e => e.CreatedAt), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "rules.ndjson", All(database.Rules.Where(r => r.TenantId == tenantId).OrderBy(r => r.Position), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "holds.ndjson", All(database.Holds.OrderBy(h => h.PlacedAt), BundleRows.Of), cancellationToken);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Platform.Api.Edge;
 using Platform.Api.Tests.Hosting;
 using Platform.Storage.Accounts;
 using Platform.Storage.Scopes;

@@ -6,7 +6,6 @@ using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Accounts;
-using Platform.Storage.Model;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.Accounts;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Platform.Api.Edge;
-using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Engine.Conditions;
 using Platform.Storage.Policies;

@@ -3,7 +3,6 @@ using GraphQL;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Schema;
-using Platform.Storage.Model;
 using Platform.Storage.Scopes;
 using Platform.Storage.Support;
 
