@@ -61,6 +61,7 @@ internal static class GraphQLServices
             .AddAutoClrMappings()
             .AddGraphTypes(typeof(PlatformSchema).Assembly)
             .AddValidationRule<OperationRule>()
+            .AddValidationRule<IntrospectionRule>()
             .AddValidationRule<PermissionRule>()
             .AddComplexityAnalyzer(complexity =>
             {

@@ -84,7 +84,7 @@ public sealed class TransportTests(TestPlatform platform)
 
     [Theory]
     [InlineData(7, true)]
-    [InlineData(5, false)]
+    [InlineData(3, false)]
     public async Task The_introspection_of_common_tools_runs_and_one_that_grows_without_end_does_not(int nesting, bool runs)
     {
         var type = "kind name " + string.Concat(Enumerable.Repeat("ofType { kind name ", nesting)) + string.Concat(Enumerable.Repeat("} ", nesting));

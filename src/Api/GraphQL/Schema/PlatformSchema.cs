@@ -81,7 +81,7 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<ClientMutations>();
         Subscription = new ObjectGraphType { Name = "Subscription", Description = "What can be followed, over WebSocket (graphql-transport-ws) or server-sent events. Each ends with the token it was asked with." }
             .With<SubscriptionFields>();
-        // What introspection tells is in memory already: it costs a tenth, so that the queries of common tools fit, but not nothing, since types nest without end.
-        this.WithIntrospectionComplexityImpact(0.1);
+        // What introspection tells is in memory already, and IntrospectionRule keeps it from nesting without end: the queries of common tools must fit what a person may spend.
+        this.WithIntrospectionComplexityImpact(0.02);
     }
 }
