@@ -12,9 +12,15 @@ internal sealed class CallerMiddleware(RequestDelegate next, TokenCaller tokens)
         {
             var result = await context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
             if (result.Principal is { } principal && await tokens.FindAsync(principal, Languages.Choose(context.Request), context.RequestAborted) is { } known)
+            {
+                if (!await tokens.TakesFromAsync(known, context.Connection.RemoteIpAddress, context.RequestAborted))
+                    throw new ApiException(ErrorCodes.NetworkNotAllowed, "This client's tokens are taken from the networks set for it alone, and this address is in none of them.", 403);
                 caller.Set(known);
+            }
             else
+            {
                 caller.Refuse();
+            }
         }
 
         await next(context);

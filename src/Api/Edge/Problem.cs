@@ -4,7 +4,7 @@ namespace Platform.Api.Edge;
 
 /// <summary>
 /// Errors of the REST side: problem details (RFC 9457) with media type application/problem+json. Beside the standard
-/// members each carries <c>code</c>, stable, to branch on, <c>requestId</c> to ask about, and <c>field</c> where one input is
+/// members each carries <c>code</c>, stable, to branch on (docs/errors.md), <c>requestId</c> to ask about, and <c>field</c> where one input is
 /// at fault; <c>detail</c> is a sentence for people. <c>type</c> stays <c>about:blank</c>, so <c>title</c> is the status phrase (section 4.2.1).
 /// </summary>
 internal sealed class Problem : IResult, IStatusCodeHttpResult

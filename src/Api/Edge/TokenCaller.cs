@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using OpenIddict.Abstractions;
 using Platform.Api.Identity;
@@ -9,7 +10,7 @@ namespace Platform.Api.Edge;
 /// Who stands behind a validated token now. The token says who it is and which permissions were granted; who that is now says what is left of
 /// them, and which tenants.
 /// </summary>
-internal sealed class TokenCaller(ClientScopes clients, AccountScopes accounts, LiveTokens live, LastUse lastUse)
+internal sealed class TokenCaller(IClientRegistry registry, ClientScopes clients, AccountScopes accounts, LiveTokens live, LastUse lastUse)
 {
     /// <param name="language">Of sentences for people, where the account names none.</param>
     /// <returns>Null when whom it names has ended.</returns>
@@ -33,4 +34,8 @@ internal sealed class TokenCaller(ClientScopes clients, AccountScopes accounts, 
         await lastUse.NoteAsync(subject, cancellationToken);
         return new Caller(ofClient, subject, language);
     }
+
+    /// <summary>Whether the client takes part from there. People do from anywhere.</summary>
+    public async ValueTask<bool> TakesFromAsync(Caller caller, IPAddress? address, CancellationToken cancellationToken) =>
+        caller.Account is not null || await registry.FindAsync(caller.Subject, cancellationToken) is not { } client || client.TakesFrom(address);
 }

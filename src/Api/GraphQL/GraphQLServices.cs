@@ -41,12 +41,12 @@ internal static class GraphQLServices
     {
         services.AddSingleton<ResolverFailures>();
         services.AddSingleton<GraphQLEndpoint>();
-        services.AddSingleton<LiveEndpoint>().AddSingleton<LiveConnectionServices>().AddSingleton<LiveOperations>().AddSingleton<LiveSignIn>().AddSingleton<EventStreamEndpoint>();
+        services.AddSingleton<PersistedDocuments>().AddSingleton<LiveEndpoint>().AddSingleton<LiveConnectionServices>().AddSingleton<LiveOperations>().AddSingleton<LiveSignIn>().AddSingleton<EventStreamEndpoint>();
         services.AddScoped<SubscriptionFields>().AddScoped<SubscriptionFlow>().AddScoped<LiveScope>();
         services.AddSingleton<IDocumentBuilder, BoundedDocuments>();
         services.AddScoped<ViewerQueries>().AddScoped<NodeQueries>().AddScoped<MessageQueries>().AddScoped<EventQueries>()
             .AddScoped<DirectoryQueries>().AddScoped<GroupQueries>().AddScoped<TemplateQueries>().AddScoped<PolicyQueries>().AddScoped<RuleQueries>().AddScoped<ListQueries>().AddScoped<ImportQueries>().AddScoped<AuditQueries>().AddScoped<ClientQueries>();
-        services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<GroupMutations>().AddScoped<TemplateMutations>().AddScoped<PolicyMutations>().AddScoped<RuleMutations>().AddScoped<ReplayMutations>().AddScoped<ListMutations>().AddScoped<ClientMutations>();
+        services.AddScoped<DeliveryMutations>().AddScoped<DirectoryMutations>().AddScoped<GroupMutations>().AddScoped<TemplateMutations>().AddScoped<PolicyMutations>().AddScoped<RuleMutations>().AddScoped<ReplayMutations>().AddScoped<ListMutations>().AddScoped<ClientMutations>().AddScoped<ClientKeyMutations>();
         services.AddScoped<RetentionQueries>().AddScoped<HoldQueries>().AddScoped<PurgeQueries>().AddScoped<ContentAccessQueries>().AddScoped<TenantExportQueries>().AddScoped<TenantDeletionQueries>();
         services.AddScoped<RetentionMutations>().AddScoped<HoldMutations>().AddScoped<PurgeMutations>().AddScoped<ContentAccessMutations>().AddScoped<TenantExportMutations>().AddScoped<TenantDeletionMutations>();
         services.AddScoped<WebhookQueries>().AddScoped<WebhookMutations>().AddScoped<SyslogQueries>().AddScoped<SyslogMutations>().AddScoped<WebhookLoaders>();

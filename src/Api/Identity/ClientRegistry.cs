@@ -68,6 +68,49 @@ internal sealed class ClientRegistry(IServiceScopeFactory scopes, TimeProvider t
         return [.. found.OrderBy(pair => pair.Item1.ClientId, StringComparer.Ordinal)];
     }
 
+    public async Task<IReadOnlyList<ApiClient>> EndingAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
+        var ending = new List<ApiClient>();
+        await foreach (var application in applications.ListAsync(cancellationToken: cancellationToken))
+        {
+            var client = await ReadAsync(applications, application, cancellationToken);
+            if (client.ExpiresAt is { } end && end <= before && end > time.GetUtcNow() && client.ToldOfEnd != end)
+                ending.Add(client);
+        }
+
+        return ending;
+    }
+
+    public async Task<bool> ChangeAsync(string clientId, Func<ApiClient, ApiClient> change, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var applications = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
+        if (await applications.FindByClientIdAsync(clientId, cancellationToken) is not { } application)
+            return false;
+        var changed = change(await ReadAsync(applications, application, cancellationToken));
+        // Populated with the hash of the secret, which an update leaves as it is.
+        var descriptor = new OpenIddictApplicationDescriptor();
+        await applications.PopulateAsync(descriptor, application, cancellationToken);
+        descriptor.DisplayName = changed.DisplayName;
+        changed.WriteTo(descriptor);
+        await applications.UpdateAsync(application, descriptor, cancellationToken);
+        _kept.TryRemove(clientId, out _);
+        return true;
+    }
+
+    public async Task<bool> RotateAsync(string clientId, string secret, DateTimeOffset overlapUntil, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var applications = scope.ServiceProvider.GetRequiredService<RotatingSecrets>();
+        if (await applications.FindByClientIdAsync(clientId, cancellationToken) is not { } application)
+            return false;
+        await applications.RotateAsync(application, secret, overlapUntil, cancellationToken);
+        _kept.TryRemove(clientId, out _);
+        return true;
+    }
+
     public async Task<bool> RemoveAsync(string clientId, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using OpenIddict.Core;
+using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
 using Platform.Api.Edge;
 using Platform.Api.Identity.Connect;
@@ -34,10 +36,16 @@ internal static class IdentityServices
         services.AddSingleton<IIdentitySetup, IdentitySetup>();
         services.AddSingleton<IAppRegistry, AppRegistry>();
         services.AddSingleton<LastUse>();
+        services.AddHostedService<ClientExpiryWatch>();
+        services.AddScoped(provider => (RotatingSecrets)provider.GetRequiredService<OpenIddictApplicationManager<OpenIddictEntityFrameworkCoreApplication>>());
         services.AddPeople(settings);
 
         services.AddOpenIddict()
-            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDb>())
+            .AddCore(core =>
+            {
+                core.UseEntityFrameworkCore().UseDbContext<IdentityDb>();
+                core.ReplaceApplicationManager<OpenIddictEntityFrameworkCoreApplication, RotatingSecrets>();
+            })
             .AddServer(server =>
             {
                 server.SetTokenEndpointUris("connect/token")

@@ -33,6 +33,10 @@ public static class EventKinds
 
     public const string GroupChanged = "group.changed";
     public const string TemplateApplied = "template.applied";
+
+    /// <summary>An API client ends within two weeks.</summary>
+    public const string ClientExpiring = "client.expiring";
+
     public const string DirectoryChanged = "directory.changed";
     public const string AccountChanged = "account.changed";
     public const string AccountInvited = "account.invited";

@@ -53,6 +53,7 @@ public static class StorageServices
         services.AddSingleton<EventTrim>();
         services.AddHostedService<EventTrimService>();
         services.AddSingleton<IEventFeed, EventFeed>();
+        services.AddSingleton<ITenantEvents, TenantEvents>();
         services.AddSingleton<IMessageSearch, SqliteMessageSearch>();
         services.AddSingleton<SearchSource>();
         services.AddSingleton<SearchProjection>();

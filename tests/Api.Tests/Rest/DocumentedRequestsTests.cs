@@ -48,6 +48,17 @@ public sealed class DocumentedRequestsTests(TestPlatform platform) : IClassFixtu
     }
 
     [Fact]
+    public async Task Every_post_that_changes_something_takes_an_idempotency_key()
+    {
+        // A scan changes nothing, and gives the same for the same.
+        var lacking = (await OperationsAsync()).Where(operation => operation.Method == HttpMethod.Post && operation.Path != "/v1/scan")
+            .Where(operation => !operation.Parameters.Any(parameter => parameter["name"]!.GetValue<string>() == "Idempotency-Key"))
+            .Select(operation => operation.Name);
+
+        Assert.Equal([], lacking);
+    }
+
+    [Fact]
     public async Task Wrong_turns_end_in_documented_errors()
     {
         var wrong = new List<string>();

@@ -38,6 +38,18 @@ internal sealed class ApiClientNode(ApiClient client, DateTimeOffset? lastUsedAt
     [Description("When it ends; null when it does not.")]
     public DateTimeOffset? ExpiresAt => client.ExpiresAt;
 
+    [Description("Networks (CIDR) from which alone its tokens are taken; empty: from anywhere.")]
+    public IReadOnlyList<string> Networks => client.Networks;
+
+    [Description("It may send none but registered GraphQL documents.")]
+    public bool OnlyRegisteredDocuments => client.OnlyRegisteredDocuments;
+
+    [Description("SHA-256 in lower-case hex of each GraphQL document registered for it.")]
+    public IReadOnlyList<string> Documents => [.. client.Documents.Keys.Order(StringComparer.Ordinal)];
+
+    [Description("Until when the secret before the current one holds too; null when it was never rotated.")]
+    public DateTimeOffset? OverlapUntil => client.OverlapUntil;
+
     [Description("When it was last used, to the minute; null when never.")]
     public DateTimeOffset? LastUsedAt => lastUsedAt;
 }

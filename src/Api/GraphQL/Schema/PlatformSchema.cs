@@ -78,7 +78,8 @@ internal sealed class PlatformSchema : global::GraphQL.Types.Schema
             .With<AccountMutations>()
             .With<RoleMutations>()
             .With<SupportMutations>()
-            .With<ClientMutations>();
+            .With<ClientMutations>()
+            .With<ClientKeyMutations>();
         Subscription = new ObjectGraphType { Name = "Subscription", Description = "What can be followed, over WebSocket (graphql-transport-ws) or server-sent events. Each ends with the token it was asked with." }
             .With<SubscriptionFields>();
         // What introspection tells is in memory already, and IntrospectionRule keeps it from nesting without end: the queries of common tools must fit what a person may spend.

@@ -2,6 +2,7 @@ using GraphQL.Execution;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
+using Platform.Api.Edge;
 
 namespace Platform.Api.GraphQL.Transport;
 
@@ -138,5 +139,5 @@ internal sealed class BoundedDocuments : IDocumentBuilder
 internal sealed class DocumentTooLargeError : DocumentError
 {
     public DocumentTooLargeError(string message)
-        : base(message) => Code = "DOCUMENT_TOO_LARGE";
+        : base(message) => Code = ErrorCodes.DocumentTooLarge;
 }

@@ -14,7 +14,7 @@ namespace Platform.Api.GraphQL.Transport;
 /// is the latter. What is no GraphQL request at all gets 400, 405, 406 or 415 in both. Several requests in one body are refused: each has
 /// its cost, and HTTP/2 carries many at once.
 /// </summary>
-internal sealed class GraphQLEndpoint(IDocumentExecuter<PlatformSchema> executer, IGraphQLTextSerializer serializer, EventStreamEndpoint streams, LiveEndpoint sockets, LiveSignIn signIn)
+internal sealed class GraphQLEndpoint(IDocumentExecuter<PlatformSchema> executer, IGraphQLTextSerializer serializer, PersistedDocuments documents, EventStreamEndpoint streams, LiveEndpoint sockets, LiveSignIn signIn)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
@@ -50,7 +50,17 @@ internal sealed class GraphQLEndpoint(IDocumentExecuter<PlatformSchema> executer
             return;
         }
 
-        var request = reading.Request!;
+        ParsedRequest request;
+        try
+        {
+            request = await documents.ResolveAsync(caller, reading.Request!, context.RequestAborted);
+        }
+        catch (ApiException refused)
+        {
+            await WriteAsync(context, form, form == ResponseForm.Json ? StatusCodes.Status200OK : refused.Status, new ExecutionResult { Errors = [new ExecutionError(refused.Message) { Code = refused.Code }] });
+            return;
+        }
+
         var allowed = HttpMethods.IsGet(context.Request.Method) ? AllowedOperations.Query : AllowedOperations.Query | AllowedOperations.Mutation;
         if (wantsStream && await signIn.SignInAsync(context, null, context.RequestAborted) is { } live)
         {

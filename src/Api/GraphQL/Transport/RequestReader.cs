@@ -5,6 +5,7 @@ using Platform.Api.Edge;
 
 namespace Platform.Api.GraphQL.Transport;
 
+/// <param name="Query">The document; empty where the extensions name one by its hash.</param>
 internal sealed record ParsedRequest(string Query, string? OperationName, Inputs? Variables, Inputs? Extensions)
 {
     /// <summary>By <c>"extensions": { "cost": true }</c>.</summary>
@@ -123,13 +124,14 @@ internal static class RequestReader
 
     private static RequestReading Read(string? query, string? operationName, JsonElement? variables, JsonElement? extensions, IGraphQLSerializer serializer)
     {
-        if (string.IsNullOrEmpty(query))
+        var isNamed = extensions is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty("persistedQuery", out _);
+        if (string.IsNullOrEmpty(query) && !isNamed)
             return Bad("'query' is missing.");
         if (variables is { ValueKind: not JsonValueKind.Object } || extensions is { ValueKind: not JsonValueKind.Object })
             return Bad("'variables' and 'extensions' must be JSON objects.");
         return new RequestReading(
             new ParsedRequest(
-                query,
+                query ?? "",
                 operationName,
                 variables is { } v ? serializer.ReadNode<Inputs>(v) : null,
                 extensions is { } e ? serializer.ReadNode<Inputs>(e) : null),

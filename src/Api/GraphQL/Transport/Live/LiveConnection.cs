@@ -146,7 +146,8 @@ internal sealed class LiveConnection(WebSocket socket, HttpContext context, Live
     {
         try
         {
-            await foreach (var result in services.Operations.RunAsync(request, caller, _live!, AllowedOperations.Query | AllowedOperations.Mutation | AllowedOperations.Subscription, context.TraceIdentifier, stop.Token))
+            var whole = await services.Documents.ResolveAsync(caller, request, stop.Token);
+            await foreach (var result in services.Operations.RunAsync(whole, caller, _live!, AllowedOperations.Query | AllowedOperations.Mutation | AllowedOperations.Subscription, context.TraceIdentifier, stop.Token))
             {
                 await SendAsync(result.Executed ? services.Answers.Next(id, result) : services.Answers.Error(id, result));
                 if (!result.Executed)
@@ -154,6 +155,10 @@ internal sealed class LiveConnection(WebSocket socket, HttpContext context, Live
             }
 
             await SendAsync(LiveAnswers.Complete(id));
+        }
+        catch (ApiException refused)
+        {
+            await SendAsync(services.Answers.Error(id, new ExecutionResult { Errors = [new ExecutionError(refused.Message) { Code = refused.Code }] }));
         }
         catch (OperationCanceledException)
         {

@@ -5,9 +5,11 @@ namespace Platform.Api.GraphQL.Transport.Live;
 
 /// <summary>What every connection needs of the process.</summary>
 internal sealed partial class LiveConnectionServices(
-    LiveOperations operations, LiveSignIn tokens, RateLimits limits, IGraphQLTextSerializer serializer, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<LiveConnection> logger)
+    LiveOperations operations, PersistedDocuments documents, LiveSignIn tokens, RateLimits limits, IGraphQLTextSerializer serializer, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<LiveConnection> logger)
 {
     public LiveOperations Operations => operations;
+
+    public PersistedDocuments Documents => documents;
 
     public LiveSignIn Tokens => tokens;
 

@@ -21,7 +21,7 @@ internal sealed class LiveSignIn(TokenCaller tokens, TimeProvider time)
         if (result.Principal is not { } principal)
             return null;
         var live = new LiveCaller(principal, tokens, Languages.Choose(context.Request), time);
-        return await live.NowAsync(cancellationToken) is null ? null : live;
+        return await live.NowAsync(cancellationToken) is { } caller && await tokens.TakesFromAsync(caller, context.Connection.RemoteIpAddress, cancellationToken) ? live : null;
     }
 
     private static string? Given(JsonElement? payload)
