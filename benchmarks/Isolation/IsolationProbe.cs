@@ -128,7 +128,7 @@ public sealed class IsolationProbe(HttpClient http)
         /// <summary>Move by themselves: the owner's own looks are audited and noted.</summary>
         private static readonly string[] Moving = ["lastUsedAt", "asOf"];
 
-        private static readonly string[] MovingFields = ["auditLog", "events", "eventCounts", "viewer"];
+        private static readonly string[] MovingFields = ["auditLog", "auditVerification", "events", "eventCounts", "viewer"];
 
         public List<(string Type, string Id)> Ids { get; } = [];
 

@@ -105,7 +105,7 @@ internal sealed class ProbedSchema(IReadOnlyDictionary<string, ProbedType> types
         if (input.Type.Name == "ID")
             return id is null ? null : input.Type.List ? $"[\"{id}\"]" : $"\"{id}\"";
         if (input.Name == "first")
-            return "5";
+            return "2";
         var type = types[input.Type.Name];
         if (!input.Type.Required && !(id is not null && TakesId(input.Type, [])))
             return null;

@@ -28,7 +28,7 @@ internal sealed class AuditRoutes(IPlatformDbFactory databases, IAuditLog audit)
             [Description("'ndjson' (the default) or 'csv'.")] string? format,
             [Description("At this moment or later.")] DateTimeOffset? since,
             [Description("Before this moment.")] DateTimeOffset? until,
-            [Description("Who: 'client:acme-api'.")] string? actor,
+            [Description("Who: 'client:our-siem'.")] string? actor,
             [Description("What was done, or how it begins: 'delivery.release', 'delivery'.")] string? action,
             [Description("Id of the tenant; needed where several are in reach.")] string? tenant,
             [Description("True: the chain of the client's MSP.")] bool? msp,

@@ -22,6 +22,7 @@ internal sealed partial class TenantExportWorker(TenantExportJobs jobs, TenantBu
             {
                 await bundle.WriteAsync(
                     job.TenantId, job.WithBodies, stream, clock.GetUtcNow(), (total, done) => jobs.SaveAsync(job, total, done, cancellationToken), cancellationToken);
+                await stream.FlushAsync(cancellationToken);
             }
 
             var body = await writer.SealAsync(cancellationToken);

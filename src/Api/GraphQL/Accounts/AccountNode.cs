@@ -49,7 +49,7 @@ internal sealed class AccountNode(AccountRow row) : INode
     [Description("When it was made.")]
     public DateTimeOffset CreatedAt => row.CreatedAt;
 
-    [Description("Who made it: 'user:…', 'client:acme-api'.")]
+    [Description("Who made it: 'user:…', 'client:our-siem'.")]
     public string CreatedBy => row.CreatedBy;
 
     [Description("When it was last changed.")]

@@ -71,7 +71,7 @@ internal sealed record AuditFilter
     [Description("Before this moment.")]
     public DateTimeOffset? Until { get; init; }
 
-    [Description("Who: 'client:acme-api'.")]
+    [Description("Who: 'client:our-siem'.")]
     public string? Actor { get; init; }
 
     [Description("What was done, or how it begins: 'delivery.release', 'delivery'.")]
@@ -131,7 +131,7 @@ internal sealed class AuditEntryNode(AuditRow row) : INode
     [Description("When.")]
     public DateTimeOffset At => row.At;
 
-    [Description("Who: 'client:acme-api'.")]
+    [Description("Who: 'client:our-siem'.")]
     public string Actor => row.Actor;
 
     [Description("What was done.")]

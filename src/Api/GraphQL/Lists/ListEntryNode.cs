@@ -51,7 +51,7 @@ internal sealed class ListEntryNode(ListedEntry entry) : INode
     [Description("When it was made.")]
     public DateTimeOffset CreatedAt => entry.Row.CreatedAt;
 
-    [Description("Who made it: 'client:acme-api'; null for an inherited entry.")]
+    [Description("Who made it: 'client:our-siem'; null for an inherited entry.")]
     public string? CreatedBy => entry.ByWhom ? entry.Row.CreatedBy : null;
 
     [Description("When it was last changed.")]

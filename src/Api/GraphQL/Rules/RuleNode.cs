@@ -55,7 +55,7 @@ internal sealed class RuleNode(RuleRow row) : INode
     [Description("When it was last changed.")]
     public DateTimeOffset ChangedAt => row.ChangedAt;
 
-    [Description("Who changed it last: 'client:acme-api'.")]
+    [Description("Who changed it last: 'client:our-siem'.")]
     public string ChangedBy => row.ChangedBy;
 
     [Requires(Permissions.DirectoryRead)]

@@ -27,7 +27,7 @@ internal static class ExampleValues
         ["arc"] = "none",
         ["code"] = ErrorCodes.BadUserInput,
         ["country"] = "JP",
-        ["createdBy"] = "client:acme-api",
+        ["createdBy"] = "client:our-siem",
         ["cursor"] = Place,
         ["dmarc"] = "pass",
         ["dmarcDomain"] = "partner.example",
@@ -131,7 +131,7 @@ internal static class ExampleValues
     {
         var kind = name switch
         {
-            "tenant" or "mailbox" or "msp" => name,
+            "tenant" or "mailbox" or "msp" or "group" => name,
             "id" => KindOf(owner),
             _ when name.EndsWith("Id", StringComparison.Ordinal) => name[..^2],
             _ => null,
@@ -150,7 +150,14 @@ internal static class ExampleValues
             return name[..^3] + "y";
         if (name.EndsWith("xes", StringComparison.Ordinal))
             return name[..^2];
-        return name.EndsWith('s') ? name[..^1] : name == "Created" ? nameof(NodeKind.Mailbox) : name;
+        if (name.EndsWith('s'))
+            name = name[..^1];
+        return name switch
+        {
+            "Created" => nameof(NodeKind.Mailbox),
+            "Webhook" => nameof(NodeKind.WebhookEndpoint),
+            _ => name,
+        };
     }
 
     private static JsonObject Event() => new()

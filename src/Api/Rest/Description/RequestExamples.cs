@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Platform.Api.Edge;
 
 namespace Platform.Api.Rest.Description;
 
@@ -23,6 +24,14 @@ internal static class RequestExamples
         ["createTenant"] = new() { ["slug"] = "umbrella", ["name"] = "Umbrella KK", ["language"] = "ja", ["route"] = "smtp://mail.umbrella.test:25", ["trustedHops"] = new JsonArray("192.0.2.0/24") },
         ["addDomain"] = new() { ["name"] = "sales.acme.test" },
         ["createMailbox"] = new() { ["address"] = "tanaka@acme.test", ["displayName"] = "田中 恵" },
+        ["createWebhook"] = new() { ["url"] = "https://hooks.partner.example/mail", ["description"] = "SIEM", ["kinds"] = new JsonArray("delivery.quarantined") },
+        ["updateWebhook"] = new() { ["description"] = "SIEM of the head office" },
+        ["inviteAccount"] = new() { ["address"] = "suzuki@acme.test", ["name"] = "鈴木 美咲", ["roles"] = new JsonArray("analyst"), ["language"] = "ja" },
+        ["setPolicy"] = new()
+        {
+            ["tenant"] = GlobalId.Of(NodeKind.Tenant, ExampleValues.Thing),
+            ["values"] = new JsonArray(new JsonObject { ["setting"] = "action.spam", ["value"] = "quarantine" }),
+        },
         ["addListEntry"] = new() { ["list"] = "block", ["value"] = "partner-mail.example", ["note"] = "Asked for by sales" },
     };
 
@@ -41,6 +50,10 @@ internal static class RequestExamples
     {
         ("listEvents", "after") => ExampleValues.Place,
         ("listEvents", "kind") => "delivery.quarantined",
+        ("listEvents", "direction") => "inbound",
+        ("listEvents", "format") => "ecs",
+        ("exportAudit", "format") => "ndjson",
+        ("listWebhookDeliveries", "state") => "dead",
         ("startImport", "fileName") => "lunch.eml",
         (_, "Idempotency-Key") => "3f1d0c1e-0f6a-4c59-9f57-6a1b7e2d9f10",
         _ => null,
