@@ -33,7 +33,7 @@ public sealed class IsolationTests : IAsyncLifetime
         var fields = schema.Query!.Fields.Select(field => "query " + field.Name).Concat(schema.Mutation!.Fields.Select(field => "mutation " + field.Name)).Concat(schema.Subscription!.Fields.Select(field => "subscription " + field.Name));
         var routes = _platform.Provider.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText is not "/graphql" && !IsSignIn(endpoint.RoutePattern.RawText!))
-            .Select(endpoint => $"{endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? "GET"} /{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{documentName}", "v1", StringComparison.Ordinal)}");
+            .Select(endpoint => $"{endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0] ?? "GET"} /{endpoint.RoutePattern.RawText!.Trim('/').Replace("{documentName}", "v1", StringComparison.Ordinal)}");
 
         var report = await RunAsync("globex-api", "acme");
 
