@@ -68,7 +68,7 @@ internal sealed class AccountRoutes(IPlatformDbFactory databases, IAccountComman
             scope, owner.Id, IdempotencyHeader.Read(request), "inviteAccount", body, () => commands.InviteAsync(scope, owner, account, cancellationToken), cancellationToken);
         return result.Succeeded
             ? Results.Json(new CreatedAnswer(GlobalId.Of(NodeKind.Account, result.Value)), statusCode: StatusCodes.Status201Created)
-            : Refused(result);
+            : Refusal.Of(result.Code!, result.Message);
     }
 
     private async Task<IResult> ChangeAsync(Scope scope, string id, AccountChangeBody body, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class AccountRoutes(IPlatformDbFactory databases, IAccountComman
         foreach (var step in steps)
         {
             if (await step() is { Succeeded: false } refused)
-                return Refused(refused);
+                return Refusal.Of(refused.Code!, refused.Message);
         }
 
         await using var db = databases.Open(scope);
@@ -93,7 +93,7 @@ internal sealed class AccountRoutes(IPlatformDbFactory databases, IAccountComman
     }
 
     private async Task<IResult> RemoveAsync(Scope scope, string id, CancellationToken cancellationToken) =>
-        await commands.RemoveAsync(scope, Find(id), cancellationToken) is { Succeeded: false } refused ? Refused(refused) : Results.NoContent();
+        await commands.RemoveAsync(scope, Find(id), cancellationToken) is { Succeeded: false } refused ? Refusal.Of(refused.Code!, refused.Message) : Results.NoContent();
 
     /// <exception cref="ApiException">No id of an account.</exception>
     private static Guid Find(string id) => GlobalId.Find(id, NodeKind.Account) ?? throw Unknown();
@@ -102,12 +102,4 @@ internal sealed class AccountRoutes(IPlatformDbFactory databases, IAccountComman
 
     /// <summary>One that is no mailbox's id stays unknown.</summary>
     private static Guid? MailboxOf(string? id) => id is null ? null : GlobalId.Find(id, NodeKind.Mailbox) ?? Guid.Empty;
-
-    private static Problem Refused(CommandResult<Guid> result) => Problem.Of(result.Code switch
-    {
-        ErrorCodes.NotFound => 404,
-        "PERMISSION_NOT_HELD" => 403,
-        "ADDRESS_TAKEN" or "MAILBOX_TAKEN" or "LAST_ADMINISTRATOR" or "ACCOUNT_INVITED" => 409,
-        _ => 422,
-    }, result.Code!, result.Message ?? "");
 }

@@ -98,7 +98,7 @@ internal sealed class GroupRoutes(IPlatformDbFactory databases, IGroupCommands c
             scope, tenant, IdempotencyHeader.Read(request), "createGroup", body, () => commands.CreateAsync(scope, tenant, new NewGroup(body.Name, body.ExternalId), cancellationToken), cancellationToken);
         return result.Succeeded
             ? Results.Json(new CreatedAnswer(GlobalId.Of(NodeKind.Group, result.Value)), statusCode: StatusCodes.Status201Created)
-            : Refused(result.Code!, result.Message ?? "");
+            : Refusal.Of(result.Code!, result.Message);
     }
 
     private static async Task<IResult> ChangedAsync(string id, Func<Guid, Task<CommandResult<Guid>>> command)
@@ -106,18 +106,11 @@ internal sealed class GroupRoutes(IPlatformDbFactory databases, IGroupCommands c
         if (GlobalId.Find(id, NodeKind.Group) is not { } key)
             throw Unknown();
         var result = await command(key);
-        return result.Succeeded ? Results.NoContent() : Refused(result.Code!, result.Message ?? "");
+        return result.Succeeded ? Results.NoContent() : Refusal.Of(result.Code!, result.Message);
     }
 
     private static int Size(int? limit) =>
         limit is null or (>= 1 and <= MaxLimit) ? limit ?? DefaultLimit : throw ApiException.BadInput("limit", $"'limit' must be from 1 to {MaxLimit}.");
 
     private static ApiException Unknown() => ApiException.NotFound("id", "No such group is in reach of this client.");
-
-    private static Problem Refused(string code, string message) => Problem.Of(code switch
-    {
-        ErrorCodes.NotFound => 404,
-        "GROUP_EXISTS" => 409,
-        _ => 422,
-    }, code, message);
 }

@@ -73,7 +73,7 @@ internal sealed class ListRoutes(IListCommands commands, IListReading reading, I
             scope, tenant, IdempotencyHeader.Read(request), "addListEntry", body, () => commands.AddAsync(scope, ListOwner.Tenant(tenant), entry, cancellationToken), cancellationToken);
         return result.Succeeded
             ? Results.Json(new CreatedAnswer(GlobalId.Of(NodeKind.ListEntry, result.Value)), statusCode: StatusCodes.Status201Created)
-            : Refused(result.Code!, result.Message ?? "");
+            : Refusal.Of(result.Code!, result.Message);
     }
 
     private async Task<IResult> RemoveAsync(Scope scope, string id, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ internal sealed class ListRoutes(IListCommands commands, IListReading reading, I
         if (GlobalId.Find(id, NodeKind.ListEntry) is not { } key)
             throw ApiException.NotFound("id", "No such entry is in reach of this client.");
         var result = await commands.RemoveAsync(scope, key, cancellationToken);
-        return result.Succeeded ? Results.NoContent() : Refused(result.Code!, result.Message ?? "");
+        return result.Succeeded ? Results.NoContent() : Refusal.Of(result.Code!, result.Message);
     }
 
     private async Task<IResult> ExportAsync(Caller caller, string? tenant, CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ internal sealed class ListRoutes(IListCommands commands, IListReading reading, I
         var asked = new { list, tenant, text };
         var result = await idempotency.RunAsync(
             scope, id, IdempotencyHeader.Read(request), "importList", asked, () => commands.ImportAsync(scope, ListOwner.Tenant(id), action, text, cancellationToken), cancellationToken);
-        return result.Value is { } import ? Results.Json(ListImportAnswer.Of(import)) : Refused(result.Code!, result.Message ?? "");
+        return result.Value is { } import ? Results.Json(ListImportAnswer.Of(import)) : Refusal.Of(result.Code!, result.Message);
     }
 
     /// <exception cref="ApiException">Another encoding: what is in no list as it was meant must not get in as something else.</exception>
@@ -117,13 +117,4 @@ internal sealed class ListRoutes(IListCommands commands, IListReading reading, I
     }
 
     private static ListAction ListOf(string text) => ListNames.Action(text) ?? throw ApiException.BadInput("list", "'list' is 'allow' or 'block'.");
-
-    private static Problem Refused(string code, string message) => Problem.Of(code switch
-    {
-        ErrorCodes.NotFound => 404,
-        "LIST_ENTRY_EXISTS" or "LIST_ENTRY_CONFLICT" => 409,
-        "LIST_ENTRY_INHERITED" => 403,
-        "LIST_IMPORT_TOO_LARGE" => 413,
-        _ => 422,
-    }, code, message);
 }

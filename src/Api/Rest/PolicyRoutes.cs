@@ -35,14 +35,6 @@ internal sealed class PolicyRoutes(IPolicyCommands commands, IPolicyReading read
         var target = PolicyPlaces.Find(caller, body.Tenant, body.Group, body.Mailbox, body.Msp ?? false);
         var changes = body.Values.Select(value => new PolicyChange(value.Setting, value.Value, value.Locked ?? false)).ToList();
         var result = await commands.SetAsync(caller.Scope, target, changes, cancellationToken);
-        return result.Succeeded ? Results.NoContent() : Refused(result.Code!, result.Message ?? "");
+        return result.Succeeded ? Results.NoContent() : Refusal.Of(result.Code!, result.Message);
     }
-
-    private static Problem Refused(string code, string message) => Problem.Of(code switch
-    {
-        ErrorCodes.NotFound => 404,
-        ErrorCodes.Forbidden => 403,
-        "POLICY_LOCKED" => 409,
-        _ => 422,
-    }, code, message);
 }

@@ -98,7 +98,7 @@ internal sealed class ProvisioningRoutes(IPlatformDbFactory databases, IDirector
     {
         var result = await idempotency.RunAsync(scope, owner, IdempotencyHeader.Read(request), operation, body, command, cancellationToken);
         if (!result.Succeeded)
-            return Refused(result.Code!, result.Message ?? "");
+            return Refusal.Of(result.Code!, result.Message);
         return Results.Json(new CreatedAnswer(GlobalId.Of(kind, result.Value)), statusCode: StatusCodes.Status201Created);
     }
 
@@ -111,13 +111,6 @@ internal sealed class ProvisioningRoutes(IPlatformDbFactory databases, IDirector
         if (tenant is null)
             throw ApiException.NotFound("id", "No such mailbox is in reach of this client.");
         var result = await commands.RemoveMailboxAsync(scope, tenant.Value, GlobalId.Read(id, NodeKind.Mailbox, "id"), cancellationToken);
-        return result.Succeeded ? Results.NoContent() : Refused(result.Code!, result.Message ?? "");
+        return result.Succeeded ? Results.NoContent() : Refusal.Of(result.Code!, result.Message);
     }
-
-    private static Problem Refused(string code, string message) => Problem.Of(code switch
-    {
-        ErrorCodes.NotFound => 404,
-        _ when code.EndsWith("_TAKEN", StringComparison.Ordinal) => 409,
-        _ => 422,
-    }, code, message);
 }

@@ -136,7 +136,7 @@ internal sealed class WebhookRoutes(IWebhookCommands commands, IWebhookReading r
             shown = made.Value;
             return new CommandResult<Guid>(made.Value?.EndpointId ?? default, made.Code, made.Message);
         }, cancellationToken);
-        return result.Succeeded ? Results.Json(Shown(result.Value, shown), statusCode: StatusCodes.Status201Created) : Refused(result.Code!, result.Message ?? "");
+        return result.Succeeded ? Results.Json(Shown(result.Value, shown), statusCode: StatusCodes.Status201Created) : Refusal.Of(result.Code!, result.Message);
     }
 
     private async Task<IResult> RotateAsync(HttpRequest request, Caller caller, string id, int? overlapHours, CancellationToken cancellationToken)
@@ -149,13 +149,13 @@ internal sealed class WebhookRoutes(IWebhookCommands commands, IWebhookReading r
             shown = made.Value;
             return new CommandResult<Guid>(key, made.Code, made.Message);
         }, cancellationToken);
-        return result.Succeeded ? Results.Json(Shown(key, shown)) : Refused(result.Code!, result.Message ?? "");
+        return result.Succeeded ? Results.Json(Shown(key, shown)) : Refusal.Of(result.Code!, result.Message);
     }
 
     private static async Task<IResult> ChangeAsync(Scope scope, string id, Func<Scope, Guid, Task<CommandResult<Guid>>> change)
     {
         var result = await change(scope, KeyOf(id));
-        return result.Succeeded ? Results.NoContent() : Refused(result.Code!, result.Message ?? "");
+        return result.Succeeded ? Results.NoContent() : Refusal.Of(result.Code!, result.Message);
     }
 
     private async Task<IResult> ActAsync(
@@ -163,7 +163,7 @@ internal sealed class WebhookRoutes(IWebhookCommands commands, IWebhookReading r
     {
         var key = KeyOf(id);
         var result = await idempotency.RunAsync(caller.Scope, caller.Home, IdempotencyHeader.Read(request), operation, asked, () => command(caller.Scope, key), cancellationToken);
-        return result.Succeeded ? Results.Json(new CreatedAnswer(GlobalId.Of(made, result.Value)), statusCode: StatusCodes.Status202Accepted) : Refused(result.Code!, result.Message ?? "");
+        return result.Succeeded ? Results.Json(new CreatedAnswer(GlobalId.Of(made, result.Value)), statusCode: StatusCodes.Status202Accepted) : Refusal.Of(result.Code!, result.Message);
     }
 
     private async Task<IResult> RetryAsync(HttpRequest request, Caller caller, string id, CancellationToken cancellationToken)
@@ -171,7 +171,7 @@ internal sealed class WebhookRoutes(IWebhookCommands commands, IWebhookReading r
         if (GlobalId.Find(id, NodeKind.WebhookDelivery) is not { } key)
             throw ApiException.NotFound("id", "No such delivery of a webhook is in reach of this client.");
         var result = await idempotency.RunAsync(caller.Scope, caller.Home, IdempotencyHeader.Read(request), "retryWebhookDelivery", new { id }, () => commands.RetryAsync(caller.Scope, key, cancellationToken), cancellationToken);
-        return result.Succeeded ? Results.Json(new CreatedAnswer(id), statusCode: StatusCodes.Status202Accepted) : Refused(result.Code!, result.Message ?? "");
+        return result.Succeeded ? Results.Json(new CreatedAnswer(id), statusCode: StatusCodes.Status202Accepted) : Refusal.Of(result.Code!, result.Message);
     }
 
     private static int Size(int? limit) => limit is < 1 or > MaxLimit ? throw ApiException.BadInput("limit", $"'limit' must be from 1 to {MaxLimit}.") : limit ?? DefaultLimit;
@@ -187,12 +187,4 @@ internal sealed class WebhookRoutes(IWebhookCommands commands, IWebhookReading r
         var hasMore = page.Count > size;
         return Results.Json(new ListAnswer<TAnswer>([.. page.Take(size).Select(answer)], hasMore ? cursor(page[size - 1]) : null, hasMore));
     }
-
-    private static Problem Refused(string code, string message) => Problem.Of(code switch
-    {
-        ErrorCodes.NotFound => 404,
-        "FORBIDDEN" => 403,
-        "WEBHOOK_LIMIT" or "WEBHOOK_DISABLED" or "WEBHOOK_DELIVERY_PENDING" => 409,
-        _ => 422,
-    }, code, message);
 }

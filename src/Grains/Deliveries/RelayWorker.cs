@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Grains.Bounces;
-using Platform.Grains.Inspection;
+using Platform.Grains.Work;
 using Platform.Storage.Messages;
 
 namespace Platform.Grains.Deliveries;
@@ -27,7 +27,6 @@ internal sealed partial class RelayWorker(
 
     private readonly WorkSlots _slots = new(settings.Relay.Concurrency);
     private readonly DestinationLimits _limits = new(settings.Relay.PerDestination);
-    private readonly CancellationTokenSource _interrupt = new();
 
     /// <summary>Claims what is due, up to the free slots, and returns when all of it has ended. Gives the number of transmissions begun.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -40,45 +39,22 @@ internal sealed partial class RelayWorker(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        try
-        {
-            await _slots.WhenIdleAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await _interrupt.CancelAsync();
-            await _slots.WhenIdleAsync(CancellationToken.None);
-        }
+        await _slots.EndAsync(cancellationToken);
     }
 
     public override void Dispose()
     {
-        _interrupt.Dispose();
+        _slots.Dispose();
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogOutage, clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var outage = new OutageBackoff(clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _slots.WhenFreeAsync(stoppingToken);
-                if (await StartWorkAsync(stoppingToken) == (0, 0))
-                    await signal.WaitRelaysAsync(settings.Relay.Poll, stoppingToken);
-                outage.Over();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogOutage(exception);
-                await outage.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        await _slots.WhenFreeAsync(cancellationToken);
+        if (await StartWorkAsync(cancellationToken) == (0, 0))
+            await signal.WaitRelaysAsync(settings.Relay.Poll, cancellationToken);
     }
 
     private async Task<(int Started, int Returned)> StartWorkAsync(CancellationToken cancellationToken)
@@ -116,7 +92,7 @@ internal sealed partial class RelayWorker(
     private async Task RelayAsync(RelayLease lease, RelayRoute route, IDisposable? place)
     {
         using (place)
-        using (var attempt = CancellationTokenSource.CreateLinkedTokenSource(_interrupt.Token))
+        using (var attempt = CancellationTokenSource.CreateLinkedTokenSource(_slots.Interrupted))
         {
             using var keeping = new CancellationTokenSource();
             var keeper = KeepLeaseAsync(lease, attempt, keeping.Token);
@@ -174,11 +150,11 @@ internal sealed partial class RelayWorker(
     private async Task KeepLeaseAsync(RelayLease lease, CancellationTokenSource attempt, CancellationToken cancellationToken)
     {
         var until = clock.GetUtcNow() + settings.Relay.Lease;
+        using var rounds = new PeriodicTimer(settings.Relay.Lease / 3, clock);
         try
         {
-            while (true)
+            while (await rounds.WaitForNextTickAsync(cancellationToken))
             {
-                await Task.Delay(settings.Relay.Lease / 3, clock, cancellationToken);
                 var asked = clock.GetUtcNow();
                 if (await TryExtendAsync(lease, cancellationToken) is not { } kept)
                 {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Platform.Grains.Inspection;
+using Platform.Grains.Work;
 using Platform.Storage.Bodies;
 
 namespace Platform.Grains.Imports;
@@ -41,27 +41,12 @@ internal sealed partial class ImportWorker(
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var outage = new OutageBackoff(clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await RunOnceAsync(stoppingToken))
-                    await signal.WaitAsync(settings.Imports.Poll, stoppingToken);
-                outage.Over();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogTrouble(exception);
-                await outage.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        if (!await RunOnceAsync(cancellationToken))
+            await signal.WaitAsync(settings.Imports.Poll, cancellationToken);
     }
 
     private async Task EndAsync(ImportJob job, string? error)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Grains.Pressure;
+using Platform.Grains.Work;
 using Platform.Storage.Messages;
 
 namespace Platform.Grains.Inspection;
@@ -17,7 +18,6 @@ internal sealed partial class ScanWorker(
     private static readonly TimeSpan StepUnderPressure = TimeSpan.FromMilliseconds(200);
 
     private readonly WorkSlots _slots = new(settings.Inspection.Concurrency);
-    private readonly CancellationTokenSource _interrupt = new();
 
     /// <summary>Claims what is due, up to the free scanners, and returns when all of it is inspected. Gives the number claimed.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -30,47 +30,24 @@ internal sealed partial class ScanWorker(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        try
-        {
-            await _slots.WhenIdleAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await _interrupt.CancelAsync();
-            await _slots.WhenIdleAsync(CancellationToken.None);
-        }
+        await _slots.EndAsync(cancellationToken);
     }
 
     public override void Dispose()
     {
-        _interrupt.Dispose();
+        _slots.Dispose();
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogOutage, clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var outage = new OutageBackoff(clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _slots.WhenFreeAsync(stoppingToken);
-                if (pressure.IsHigh)
-                    await Task.Delay(StepUnderPressure, clock, stoppingToken);
-                if (await StartWorkAsync(stoppingToken) == 0)
-                    await signal.WaitScansAsync(settings.Inspection.Poll, stoppingToken);
-                outage.Over();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogOutage(exception);
-                await outage.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        await _slots.WhenFreeAsync(cancellationToken);
+        if (pressure.IsHigh)
+            await Task.Delay(StepUnderPressure, clock, cancellationToken);
+        if (await StartWorkAsync(cancellationToken) == 0)
+            await signal.WaitScansAsync(settings.Inspection.Poll, cancellationToken);
     }
 
     private async Task<int> StartWorkAsync(CancellationToken cancellationToken)
@@ -85,9 +62,9 @@ internal sealed partial class ScanWorker(
     {
         try
         {
-            await inspector.InspectAsync(lease, rejectionPossible: false, _interrupt.Token);
+            await inspector.InspectAsync(lease, rejectionPossible: false, _slots.Interrupted);
         }
-        catch (OperationCanceledException) when (_interrupt.IsCancellationRequested)
+        catch (OperationCanceledException) when (_slots.Interrupted.IsCancellationRequested)
         {
             LogInterrupted(lease.MessageId);
         }

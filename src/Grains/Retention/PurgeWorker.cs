@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Platform.Grains.Inspection;
+using Platform.Grains.Work;
 using Platform.Storage.Purging;
 
 namespace Platform.Grains.Retention;
@@ -8,27 +8,12 @@ namespace Platform.Grains.Retention;
 /// <summary>Sees purges to their end: files, index, remembered senders, free space, receipt.</summary>
 internal sealed partial class PurgeWorker(IPurgeCompletion completion, FlowSettings settings, TimeProvider clock, ILogger<PurgeWorker> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var outage = new OutageBackoff(clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await completion.RunOnceAsync(stoppingToken))
-                    await completion.WaitAsync(settings.Retention.PurgePoll, stoppingToken);
-                outage.Over();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogTrouble(exception);
-                await outage.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        if (!await completion.RunOnceAsync(cancellationToken))
+            await completion.WaitAsync(settings.Retention.PurgePoll, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A purge met trouble; it is tried again.")]

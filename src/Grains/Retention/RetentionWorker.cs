@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Platform.Grains.Inspection;
 using Platform.Grains.Pressure;
+using Platform.Grains.Work;
 using Platform.Storage.Retention;
 
 namespace Platform.Grains.Retention;
@@ -42,27 +42,12 @@ internal sealed partial class RetentionWorker(IRetentionRuns runs, IntakePressur
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var outage = new OutageBackoff(clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await RunOnceAsync(stoppingToken))
-                    await Task.Delay(settings.Retention.Poll, clock, stoppingToken);
-                outage.Over();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogTrouble(exception);
-                await outage.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        if (!await RunOnceAsync(cancellationToken))
+            await Task.Delay(settings.Retention.Poll, clock, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Retention of tenant {TenantId}: content of {Content} messages and {Messages} whole messages expired, {Held} are held.")]

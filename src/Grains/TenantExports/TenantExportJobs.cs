@@ -51,6 +51,7 @@ internal sealed class TenantExportJobs(IPlatformDbFactory databases, IRecipientD
         await using var database = databases.Open(Scope.System(job.TenantId, Actor));
         return await Mine(database, job).ExecuteUpdateAsync(
             set => set.SetProperty(e => e.State, TenantExportStates.Done)
+                .SetProperty(e => e.Done, e => e.Total)
                 .SetProperty(e => e.BodyName, body.Reference.Name)
                 .SetProperty(e => e.BodyKey, body.Reference.WrappedKey)
                 .SetProperty(e => e.Size, body.Size)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Platform.Grains.Inspection;
+using Platform.Grains.Work;
 using Platform.Storage.Bodies;
 
 namespace Platform.Grains.TenantExports;
@@ -47,27 +47,12 @@ internal sealed partial class TenantExportWorker(TenantExportJobs jobs, TenantBu
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var outage = new OutageBackoff(clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await RunOnceAsync(stoppingToken))
-                    await Task.Delay(settings.TenantExports.Poll, clock, stoppingToken);
-                outage.Over();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogTrouble(exception);
-                await outage.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        if (!await RunOnceAsync(cancellationToken))
+            await Task.Delay(settings.TenantExports.Poll, clock, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of export {ExportId} was lost.")]

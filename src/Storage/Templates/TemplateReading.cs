@@ -25,15 +25,7 @@ internal sealed class TemplateReading(IPlatformDbFactory databases) : ITemplateR
     {
         scope.Require(Permissions.TemplatesRead);
         await using var db = databases.Open(scope);
-        var covered = Covered(db, template);
-        if (after is not null)
-        {
-            // Compared by the database, which knows no StringComparison.
-#pragma warning disable CA1309
-            covered = covered.Where(tenant => string.Compare(tenant.Slug, after) > 0);
-#pragma warning restore CA1309
-        }
-
+        var covered = Covered(db, template).Behind(tenant => tenant.Slug, after);
         var tenants = await covered.OrderBy(tenant => tenant.Slug).Take(max).Select(tenant => new { tenant.Id, tenant.Slug }).ToListAsync(cancellationToken);
         var ids = tenants.Select(tenant => tenant.Id).ToList();
         var own = (await db.PolicyValues.AsNoTracking().Where(row => ids.Contains(row.SubjectId)).ToListAsync(cancellationToken)).ToLookup(row => row.SubjectId);

@@ -306,7 +306,6 @@ public sealed class RelayWorkerTests
         for (var i = 0; i < 9; i++)
         {
             host.Time.Advance(TimeSpan.FromSeconds(10));
-            // The keeper of the lease may set its next alarm only after the clock went on; then it is a round late.
             await Until.TrueAsync(async () => (await host.DeliveryAsync(delivery)).DueAt >= host.Time.GetUtcNow() + TimeSpan.FromSeconds(15), "the lease is renewed");
         }
         gate.SetResult();

@@ -6,7 +6,7 @@ public sealed class ScannerLaunchTests
 {
     private static readonly string[] s_allowed =
     [
-        "DOTNET_ROOT", "DOTNET_EnableDiagnostics", "DOTNET_GCgen0size", "DOTNET_GCHeapHardLimit",
+        "DOTNET_ROOT", "DOTNET_EnableDiagnostics", "DOTNET_GCgen0size", "DOTNET_GCConserveMemory", "DOTNET_GCHeapHardLimit",
         "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "DOTNET_SYSTEM_GLOBALIZATION_APPLOCALICU", "LANG", "TZ", "SystemRoot",
         "SCANNER_PARENT", "SCANNER_MAX_MESSAGE", "SCANNER_DATA_LIMIT",
     ];

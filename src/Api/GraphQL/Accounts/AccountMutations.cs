@@ -65,18 +65,17 @@ internal sealed class AccountMutations(IAccountCommands commands, IAccountDirect
         return new UpdateMyAccountPayload(after is null ? null : new SignedInAccountNode(after, caller.Current.Scope), outcome, input);
     }
 
-    private async Task<Outcome> InviteAsync(InviteAccountInput input, CancellationToken cancellationToken)
+    private Task<Outcome> InviteAsync(InviteAccountInput input, CancellationToken cancellationToken)
     {
-        try
-        {
-            var (scope, owner) = caller.Current.ForOwner(input.Tenant, input.OfMsp);
-            var account = new NewAccount(input.Address, input.Name, RoleKeys.Read(input.Roles), input.Language, MailboxOf(input.MailboxId));
-            return await runner.RunAsync(owner.Id, "inviteAccount", input, async () => Outcome.Of(await commands.InviteAsync(scope, owner, account, cancellationToken)), cancellationToken);
-        }
-        catch (ApiException known)
-        {
-            return Outcome.Failed(known.Code, known.Message, known.Field);
-        }
+        var account = new NewAccount(input.Address, input.Name, RoleKeys.Read(input.Roles), input.Language, MailboxOf(input.MailboxId));
+        return runner.RunForAsync(
+            () => caller.Current.ForOwner(input.Tenant, input.OfMsp),
+            place => place.Owner.Id,
+            "inviteAccount",
+            input,
+            async place => Outcome.Of(await commands.InviteAsync(place.Scope, place.Owner, account, cancellationToken)),
+            Outcome.Refused,
+            cancellationToken);
     }
 
     private async Task<AccountPayload> ChangeAsync(string accountId, string operation, MutationInput input, Func<Guid, Task<CommandResult<Guid>>> command, CancellationToken cancellationToken)

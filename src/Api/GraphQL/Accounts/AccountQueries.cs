@@ -27,15 +27,7 @@ internal sealed class AccountQueries(IPlatformDbFactory databases, CallerContext
         var scope = caller.Current.ForTenants(tenant);
         var ofTenants = tenant is not null;
         await using var db = databases.Open(scope);
-        var page = Matching(db, filter, ofTenants);
-        if (from is not null)
-        {
-            // Compared by the database, which knows no StringComparison.
-#pragma warning disable CA1309
-            page = page.Where(row => string.Compare(row.Address, from) > 0);
-#pragma warning restore CA1309
-        }
-
+        var page = Matching(db, filter, ofTenants).Behind(row => row.Address, from);
         var rows = await page.OrderBy(row => row.Address).Take(size + 1).ToListAsync(cancellationToken);
         return new Connection<AccountNode>(
             Paging.Of(rows, size, after, row => new AccountNode(row), row => Cursor.Of(row.Address)),

@@ -43,18 +43,17 @@ internal sealed class RoleMutations(IRoleCommands commands, IPlatformDbFactory d
             cancellationToken),
         input);
 
-    private async Task<Outcome> CreateAsync(CreateRoleInput input, CancellationToken cancellationToken)
+    private Task<Outcome> CreateAsync(CreateRoleInput input, CancellationToken cancellationToken)
     {
-        try
-        {
-            var (scope, owner) = caller.Current.ForOwner(input.Tenant, input.OfMsp);
-            var role = new NewRole(input.Name, input.Description ?? "", input.Permissions, input.OwnMailboxOnly == true);
-            return await runner.RunAsync(owner.Id, "createRole", input, async () => Outcome.Of(await commands.CreateAsync(scope, owner, role, cancellationToken)), cancellationToken);
-        }
-        catch (ApiException known)
-        {
-            return Outcome.Failed(known.Code, known.Message, known.Field);
-        }
+        var role = new NewRole(input.Name, input.Description ?? "", input.Permissions, input.OwnMailboxOnly == true);
+        return runner.RunForAsync(
+            () => caller.Current.ForOwner(input.Tenant, input.OfMsp),
+            place => place.Owner.Id,
+            "createRole",
+            input,
+            async place => Outcome.Of(await commands.CreateAsync(place.Scope, place.Owner, role, cancellationToken)),
+            Outcome.Refused,
+            cancellationToken);
     }
 
     private Task<Outcome> RunAsync(string roleId, string operation, MutationInput input, Func<Guid, Task<CommandResult<Guid>>> command, CancellationToken cancellationToken) =>

@@ -22,9 +22,7 @@ internal sealed class DirectoryQueries(IPlatformDbFactory databases, CallerConte
         var from = Cursor.ReadKey(after);
         var scope = caller.Current.Scope;
         await using var db = databases.Open(scope);
-        var page = db.Tenants.AsNoTracking();
-        if (from is not null)
-            page = page.Where(row => string.Compare(row.Slug, from) > 0);
+        var page = db.Tenants.AsNoTracking().Behind(row => row.Slug, from);
         var rows = await page.OrderBy(row => row.Slug).Take(size + 1).Select(row => new { row.Id, row.Slug }).ToListAsync(cancellationToken);
         var nodes = (await tenantLoaders.FindManyAsync(rows.Select(row => row.Id), cancellationToken)).ToDictionary(node => node.Slug);
         return new Connection<TenantNode>(
@@ -52,9 +50,7 @@ internal sealed class DirectoryQueries(IPlatformDbFactory databases, CallerConte
         var from = Cursor.ReadKey(after);
         var scope = caller.Current.ForTenants(tenant);
         await using var db = databases.Open(scope);
-        var page = db.Domains.AsNoTracking();
-        if (from is not null)
-            page = page.Where(row => string.Compare(row.Name, from) > 0);
+        var page = db.Domains.AsNoTracking().Behind(row => row.Name, from);
         var rows = await page.OrderBy(row => row.Name).Take(size + 1).ToListAsync(cancellationToken);
         return new Connection<DomainNode>(
             Paging.Of(rows, size, after, row => new DomainNode(row), row => Cursor.Of(row.Name)),
@@ -76,9 +72,7 @@ internal sealed class DirectoryQueries(IPlatformDbFactory databases, CallerConte
             throw ApiException.BadInput("search", $"'search' has at most {MaxSearchLength} characters.");
         var scope = caller.Current.ForTenants(tenant);
         await using var db = databases.Open(scope);
-        var page = Matching(db, search);
-        if (from is not null)
-            page = page.Where(row => string.Compare(row.Address, from) > 0);
+        var page = Matching(db, search).Behind(row => row.Address, from);
         var rows = await page.OrderBy(row => row.Address).Take(size + 1).ToListAsync(cancellationToken);
         return new Connection<MailboxNode>(
             Paging.Of(rows, size, after, row => new MailboxNode(row), row => Cursor.Of(row.Address)),

@@ -93,25 +93,15 @@ internal sealed class ListMutations(IListCommands commands, IListReading reading
             : null;
 
     /// <summary>Finds whose list is meant, then runs.</summary>
-    private async Task<TAnswer> RunAsync<TAnswer>(
+    private Task<TAnswer> RunAsync<TAnswer>(
         string? tenant,
         ListOrigin? origin,
         string operation,
         MutationInput input,
         Func<Scope, ListOwner, Task<TAnswer>> command,
         Func<MutationError, TAnswer> refused,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            var (scope, owner) = OwnerOf(tenant, origin);
-            return await runner.RunAsync(owner.Id, operation, input, () => command(scope, owner), refused, cancellationToken);
-        }
-        catch (ApiException known)
-        {
-            return refused(new MutationError(known.Code, known.Message, known.Field));
-        }
-    }
+        CancellationToken cancellationToken) =>
+        runner.RunForAsync(() => OwnerOf(tenant, origin), place => place.Owner.Id, operation, input, place => command(place.Scope, place.Owner), refused, cancellationToken);
 
     private (Scope Scope, ListOwner Owner) OwnerOf(string? tenant, ListOrigin? origin)
     {

@@ -50,19 +50,18 @@ internal sealed class SyslogMutations(ISyslogCommands commands, ISyslogReading r
 
     private static Outcome Unknown() => Outcome.Failed(ErrorCodes.NotFound, "No such syslog target is in reach of this client.", "targetId");
 
-    private async Task<Outcome> CreateAsync(CreateSyslogTargetInput input, CancellationToken cancellationToken)
+    private Task<Outcome> CreateAsync(CreateSyslogTargetInput input, CancellationToken cancellationToken)
     {
-        try
-        {
-            var (scope, owner) = PushOwners.Of(caller.Current, input.Tenant, input.Origin);
-            var target = new NewSyslogTarget(
-                input.Host, input.Port ?? DefaultPort, input.Format ?? SyslogFormat.Json, input.Facility ?? Local0, input.Description ?? "", input.Kinds ?? [], input.TrustedRoots, input.ClientCertificate, input.After);
-            return await runner.RunAsync(owner.Id, "createSyslogTarget", input, async () => Outcome.Of(await commands.CreateAsync(scope, owner, target, cancellationToken)), cancellationToken);
-        }
-        catch (ApiException known)
-        {
-            return Outcome.Failed(known.Code, known.Message, known.Field);
-        }
+        var target = new NewSyslogTarget(
+            input.Host, input.Port ?? DefaultPort, input.Format ?? SyslogFormat.Json, input.Facility ?? Local0, input.Description ?? "", input.Kinds ?? [], input.TrustedRoots, input.ClientCertificate, input.After);
+        return runner.RunForAsync(
+            () => PushOwners.Of(caller.Current, input.Tenant, input.Origin),
+            place => place.Owner.Id,
+            "createSyslogTarget",
+            input,
+            async place => Outcome.Of(await commands.CreateAsync(place.Scope, place.Owner, target, cancellationToken)),
+            Outcome.Refused,
+            cancellationToken);
     }
 
     private async Task<SyslogTargetNode?> FindAsync(Outcome outcome, CancellationToken cancellationToken) =>

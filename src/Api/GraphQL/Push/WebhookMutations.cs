@@ -101,18 +101,14 @@ internal sealed class WebhookMutations(IWebhookCommands commands, IWebhookReadin
             ? Outcome.Of(await command(caller.Current.Scope, id))
             : Outcome.Failed(ErrorCodes.NotFound, "No such webhook endpoint is in reach of this client.", "endpointId"), cancellationToken);
 
-    private async Task<Outcome> OwnedAsync(CreateWebhookEndpointInput input, Func<Scope, Platform.Storage.Push.PushOwner, Task<Outcome>> command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var (scope, owner) = PushOwners.Of(caller.Current, input.Tenant, input.Origin);
-            return await runner.RunAsync(owner.Id, "createWebhookEndpoint", input, () => command(scope, owner), cancellationToken);
-        }
-        catch (ApiException known)
-        {
-            return Outcome.Failed(known.Code, known.Message, known.Field);
-        }
-    }
+    private Task<Outcome> OwnedAsync(CreateWebhookEndpointInput input, Func<Scope, Platform.Storage.Push.PushOwner, Task<Outcome>> command, CancellationToken cancellationToken) => runner.RunForAsync(
+        () => PushOwners.Of(caller.Current, input.Tenant, input.Origin),
+        place => place.Owner.Id,
+        "createWebhookEndpoint",
+        input,
+        place => command(place.Scope, place.Owner),
+        Outcome.Refused,
+        cancellationToken);
 
     private async Task<WebhookEndpointNode?> FindAsync(Outcome outcome, CancellationToken cancellationToken) =>
         outcome.Key is { } id && caller.Current.Scope.Allows(Permissions.PushRead) && await reading.FindAsync(caller.Current.Scope, id, cancellationToken) is { } view

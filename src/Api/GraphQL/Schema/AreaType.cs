@@ -21,11 +21,15 @@ internal static class RootFields
     /// <summary>Each root field asks the database, whatever it selects: what else keeps thousands of aliases of a cheap one away.</summary>
     private const double RootImpact = 100;
 
-    public static ObjectGraphType With<TArea>(this ObjectGraphType root)
-        where TArea : notnull
+    public static ObjectGraphType With(this ObjectGraphType root, IEnumerable<Type> areas)
     {
-        foreach (var field in new AreaType<TArea>().Fields)
-            root.AddField(field.WithComplexityImpact(RootImpact));
+        foreach (var area in areas)
+        {
+            var type = (IObjectGraphType)Activator.CreateInstance(typeof(AreaType<>).MakeGenericType(area))!;
+            foreach (var field in type.Fields)
+                root.AddField(field.WithComplexityImpact(RootImpact));
+        }
+
         return root;
     }
 }

@@ -72,16 +72,31 @@ internal sealed class MutationRunner(Idempotency idempotency, CallerContext call
     }
 
     /// <summary>For commands of one tenant: finds it, then runs.</summary>
-    public async Task<Outcome> RunForTenantAsync(string? tenant, string operation, MutationInput input, Func<global::Platform.Storage.Scopes.Scope, Guid, Task<Outcome>> command, CancellationToken cancellationToken)
+    public Task<Outcome> RunForTenantAsync(string? tenant, string operation, MutationInput input, Func<global::Platform.Storage.Scopes.Scope, Guid, Task<Outcome>> command, CancellationToken cancellationToken) =>
+        RunForAsync(() => caller.Current.ForTenant(tenant), place => place.TenantId, operation, input, place => command(place.Scope, place.TenantId), Outcome.Refused, cancellationToken);
+
+    /// <summary>For commands of whoever the input names.</summary>
+    /// <param name="find">May refuse what was named.</param>
+    /// <param name="owner">Under which the key is kept.</param>
+    public async Task<TAnswer> RunForAsync<TPlace, TAnswer>(
+        Func<TPlace> find,
+        Func<TPlace, Guid> owner,
+        string operation,
+        MutationInput input,
+        Func<TPlace, Task<TAnswer>> command,
+        Func<MutationError, TAnswer> refused,
+        CancellationToken cancellationToken)
     {
+        TPlace place;
         try
         {
-            var (scope, tenantId) = caller.Current.ForTenant(tenant);
-            return await RunAsync(tenantId, operation, input, () => command(scope, tenantId), cancellationToken);
+            place = find();
         }
         catch (ApiException known)
         {
-            return Outcome.Failed(known.Code, known.Message, known.Field);
+            return refused(new MutationError(known.Code, known.Message, known.Field));
         }
+
+        return await RunAsync(owner(place), operation, input, () => command(place), refused, cancellationToken);
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Platform.Grains.Inspection;
 using Platform.Grains.Pressure;
+using Platform.Grains.Work;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
@@ -41,27 +41,12 @@ internal sealed partial class ReplayWorker(
         return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var outage = new OutageBackoff(clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await RunOnceAsync(stoppingToken))
-                    await signal.WaitAsync(settings.Replays.Poll, stoppingToken);
-                outage.Over();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogTrouble(exception);
-                await outage.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        if (!await RunOnceAsync(cancellationToken))
+            await signal.WaitAsync(settings.Replays.Poll, cancellationToken);
     }
 
     /// <returns>False when the lease was lost.</returns>

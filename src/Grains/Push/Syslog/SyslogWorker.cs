@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Platform.Grains.Inspection;
+using Platform.Grains.Work;
 using Platform.Storage.Push.Syslog;
 
 namespace Platform.Grains.Push.Syslog;
@@ -13,32 +13,23 @@ internal sealed partial class SyslogWorker(ISyslogQueue queue, SyslogStream stre
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await _slots.WhenIdleAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _slots.EndAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override void Dispose()
     {
-        var outage = new OutageBackoff(clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _slots.WhenFreeAsync(stoppingToken);
-                foreach (var lease in await queue.ClaimAsync(_slots.Free, settings.Syslog.Lease, stoppingToken))
-                    _slots.Start(() => FollowAsync(lease, stoppingToken));
-                await Task.Delay(settings.Syslog.Poll, clock, stoppingToken);
-                outage.Over();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogOutage(exception);
-                await outage.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        _slots.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogOutage, clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        await _slots.WhenFreeAsync(cancellationToken);
+        foreach (var lease in await queue.ClaimAsync(_slots.Free, settings.Syslog.Lease, cancellationToken))
+            _slots.Start(() => FollowAsync(lease, cancellationToken));
+        await Task.Delay(settings.Syslog.Poll, clock, cancellationToken);
     }
 
     private async Task FollowAsync(SyslogLease lease, CancellationToken stoppingToken)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Platform.Grains.Inspection;
+using Platform.Grains.Work;
 using Platform.Storage.Push.Webhooks;
 
 namespace Platform.Grains.Push.Webhooks;
@@ -16,7 +16,6 @@ internal sealed partial class WebhookWorker(
 
     private readonly WorkSlots _slots = new(settings.Webhooks.Concurrency);
     private readonly WebhookTurns _turns = new(settings.Webhooks);
-    private readonly CancellationTokenSource _interrupt = new();
     private DateTimeOffset _forgetAt = DateTimeOffset.MinValue;
 
     /// <summary>Takes over what the feeds hold, tries what is due, and returns when all of it has ended. Gives the number of tries begun.</summary>
@@ -34,47 +33,24 @@ internal sealed partial class WebhookWorker(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        try
-        {
-            await _slots.WhenIdleAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await _interrupt.CancelAsync();
-            await _slots.WhenIdleAsync(CancellationToken.None);
-        }
+        await _slots.EndAsync(cancellationToken);
     }
 
     public override void Dispose()
     {
-        _interrupt.Dispose();
+        _slots.Dispose();
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogOutage, clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var outage = new OutageBackoff(clock);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _slots.WhenFreeAsync(stoppingToken);
-                var followed = await FollowAsync(stoppingToken);
-                if (await StartWorkAsync(stoppingToken) == 0 && !followed)
-                    await signal.WaitAsync(settings.Webhooks.Poll, stoppingToken);
-                await ForgetAsync(stoppingToken);
-                outage.Over();
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogOutage(exception);
-                await outage.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        await _slots.WhenFreeAsync(cancellationToken);
+        var followed = await FollowAsync(cancellationToken);
+        if (await StartWorkAsync(cancellationToken) == 0 && !followed)
+            await signal.WaitAsync(settings.Webhooks.Poll, cancellationToken);
+        await ForgetAsync(cancellationToken);
     }
 
     /// <returns>Whether an endpoint came on.</returns>
@@ -115,11 +91,11 @@ internal sealed partial class WebhookWorker(
         {
             try
             {
-                var result = await sender.TryAsync(lease, _interrupt.Token);
+                var result = await sender.TryAsync(lease, _slots.Interrupted);
                 if (!await queue.CompleteAsync(lease, result, CancellationToken.None))
                     LogLeaseLost(lease.DeliveryId);
             }
-            catch (OperationCanceledException) when (_interrupt.IsCancellationRequested)
+            catch (OperationCanceledException) when (_slots.Interrupted.IsCancellationRequested)
             {
                 LogDropped(lease.DeliveryId);
             }

@@ -1,0 +1,86 @@
+using Platform.Api.GraphQL.Accounts;
+using Platform.Api.GraphQL.Audit;
+using Platform.Api.GraphQL.Clients;
+using Platform.Api.GraphQL.ContentAccess;
+using Platform.Api.GraphQL.Deliveries;
+using Platform.Api.GraphQL.Departures;
+using Platform.Api.GraphQL.Directory;
+using Platform.Api.GraphQL.Events;
+using Platform.Api.GraphQL.Groups;
+using Platform.Api.GraphQL.Holds;
+using Platform.Api.GraphQL.Imports;
+using Platform.Api.GraphQL.Lists;
+using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.Nodes;
+using Platform.Api.GraphQL.Policy;
+using Platform.Api.GraphQL.Purges;
+using Platform.Api.GraphQL.Push;
+using Platform.Api.GraphQL.Retention;
+using Platform.Api.GraphQL.Rules;
+using Platform.Api.GraphQL.Subscriptions;
+using Platform.Api.GraphQL.Support;
+using Platform.Api.GraphQL.Templates;
+using Platform.Api.GraphQL.TenantExports;
+using Platform.Api.GraphQL.Viewer;
+
+namespace Platform.Api.GraphQL.Schema;
+
+/// <summary>The classes whose members are the root fields, in the order of the schema; each is a service of the request.</summary>
+internal static class SchemaAreas
+{
+    public static IReadOnlyList<Type> Queries { get; } =
+    [
+        typeof(ViewerQueries),
+        typeof(NodeQueries),
+        typeof(MessageQueries),
+        typeof(EventQueries),
+        typeof(DirectoryQueries),
+        typeof(GroupQueries),
+        typeof(PolicyQueries),
+        typeof(TemplateQueries),
+        typeof(ListQueries),
+        typeof(RuleQueries),
+        typeof(ImportQueries),
+        typeof(AuditQueries),
+        typeof(RetentionQueries),
+        typeof(HoldQueries),
+        typeof(PurgeQueries),
+        typeof(ContentAccessQueries),
+        typeof(TenantExportQueries),
+        typeof(TenantDeletionQueries),
+        typeof(WebhookQueries),
+        typeof(SyslogQueries),
+        typeof(AccountQueries),
+        typeof(SupportQueries),
+        typeof(ClientQueries),
+    ];
+
+    public static IReadOnlyList<Type> Mutations { get; } =
+    [
+        typeof(DeliveryMutations),
+        typeof(DirectoryMutations),
+        typeof(GroupMutations),
+        typeof(PolicyMutations),
+        typeof(TemplateMutations),
+        typeof(ListMutations),
+        typeof(RuleMutations),
+        typeof(ReplayMutations),
+        typeof(RetentionMutations),
+        typeof(HoldMutations),
+        typeof(PurgeMutations),
+        typeof(ContentAccessMutations),
+        typeof(TenantExportMutations),
+        typeof(TenantDeletionMutations),
+        typeof(WebhookMutations),
+        typeof(SyslogMutations),
+        typeof(AccountMutations),
+        typeof(RoleMutations),
+        typeof(SupportMutations),
+        typeof(ClientMutations),
+        typeof(ClientKeyMutations),
+    ];
+
+    public static IReadOnlyList<Type> Subscriptions { get; } = [typeof(SubscriptionFields)];
+
+    public static IEnumerable<Type> All => [.. Queries, .. Mutations, .. Subscriptions];
+}
