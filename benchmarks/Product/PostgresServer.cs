@@ -19,6 +19,9 @@ internal sealed class PostgresServer : IAsyncDisposable
         this.port = port;
     }
 
+    /// <summary>The folder with all that the server writes: tables, indexes, its write-ahead log in <c>pg_wal</c>, what it says.</summary>
+    public string Folder => folder.Path;
+
     private string Data => Path.Combine(folder.Path, "data");
 
     /// <exception cref="MissingPartException">No PostgreSQL is installed.</exception>

@@ -10,21 +10,18 @@ internal sealed class RawSearch(IEnumerable<string> words)
 {
     private readonly List<(string Word, byte[] Form)> _forms = [.. words.SelectMany(word => Forms(word).Concat(Forms(word[..(word.Length / 2)])).Select(form => (word, form)))];
 
-    /// <returns>Bytes of words found, and in which files.</returns>
-    public (long Bytes, IReadOnlyList<string> Places) Folder(string folder)
+    /// <returns>Bytes of words found, and in which files how many.</returns>
+    public (long Bytes, IReadOnlyDictionary<string, long> Places) Folders(IEnumerable<string> folders)
     {
-        var bytes = 0L;
-        var places = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        var places = new Dictionary<string, long>();
+        foreach (var folder in folders)
         {
-            if (Count(Read(file)) is var found and > 0)
-            {
-                bytes += found;
-                places.Add($"{Path.GetRelativePath(folder, file)}: {found}");
-            }
+            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+                if (Count(Read(file)) is var found and > 0)
+                    places[Path.GetRelativePath(folder, file)] = found;
         }
 
-        return (bytes, places);
+        return (places.Values.Sum(), places);
     }
 
     public long Count(ReadOnlySpan<byte> content)
@@ -60,9 +57,17 @@ internal sealed class RawSearch(IEnumerable<string> words)
 
     private static byte[] Read(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var content = new byte[stream.Length];
-        var read = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-        return content[..read];
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = new byte[stream.Length];
+            var read = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            return content[..read];
+        }
+        catch (FileNotFoundException)
+        {
+            // A server that runs takes files away meanwhile.
+            return [];
+        }
     }
 }

@@ -32,11 +32,11 @@ internal sealed class SqlPerPageBench : IBench
 
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        await using var postgres = await PostgresCluster.StartAsync(cancellationToken);
+        await using var postgres = await PostgresServer.StartAsync(cancellationToken);
         var counts = new List<PageCount>
         {
             await CountAsync(context, "sqlite", new Dictionary<string, string?>(), cancellationToken),
-            await CountAsync(context, "postgres", new Dictionary<string, string?> { ["Storage__Provider"] = "postgres", ["Storage__ConnectionString"] = postgres.ConnectionString }, cancellationToken),
+            await CountAsync(context, "postgres", new Dictionary<string, string?> { ["Storage__Provider"] = "postgres", ["Storage__ConnectionString"] = await postgres.CreateDatabaseAsync("pages", cancellationToken) }, cancellationToken),
         };
         var equal = counts.TrueForAll(count => count.Ten == count.Hundred);
         return

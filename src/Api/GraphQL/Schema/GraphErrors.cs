@@ -25,7 +25,7 @@ internal sealed class GraphErrors : IErrorInfoProvider
     {
         PermissionError => ErrorCodes.Forbidden,
         MethodError => ErrorCodes.MethodNotAllowed,
-        TransportError or CostError => error.Code!,
+        TransportError or CostError or IntrospectionError => error.Code!,
         SyntaxError => ErrorCodes.GraphQLParseFailed,
         ValidationError => ErrorCodes.GraphQLValidationFailed,
         RequestError => ErrorCodes.BadUserInput,
