@@ -8,10 +8,10 @@ namespace Platform.Api.Edge;
 internal sealed class AccountScopes(IAccountDirectory accounts, MspTenants msps, ISupportAccess support)
 {
     /// <summary>Begins the subject of a person's token.</summary>
-    public const string SubjectPrefix = "user:";
+    public const string SubjectPrefix = Scope.PersonPrefix;
 
     /// <summary>Begins the name under which support staff acts, on the audit log of the tenant that let it in.</summary>
-    public const string SupportPrefix = "support:";
+    public const string SupportPrefix = Scope.SupportPrefix;
 
     public static bool IsOfAccount(string subject, out Guid accountId)
     {

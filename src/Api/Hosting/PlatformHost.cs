@@ -40,6 +40,13 @@ internal static class PlatformHost
     /// <summary>Does a chore with everything prepared and nothing started; with SQLite the servers on the same folder must be stopped.</summary>
     public static async Task<int> RunPreparedAsync(string[] args, Func<IServiceProvider, CancellationToken, Task<int>> chore, TextWriter error, CancellationToken cancellationToken)
     {
+        // What is no setting would be passed over, and the chore done elsewhere than was meant.
+        if (args.FirstOrDefault(arg => !arg.StartsWith("--", StringComparison.Ordinal) || !arg.Contains(':', StringComparison.Ordinal) || !arg.Contains('=', StringComparison.Ordinal)) is { } unknown)
+        {
+            await error.WriteLineAsync($"Unknown option '{unknown}'. Settings are given as for the servers, such as --Data:Directory=FOLDER.");
+            return ConfigurationError;
+        }
+
         try
         {
             await using var app = Build(args);

@@ -92,6 +92,7 @@ internal static class IdentityServices
             .AddValidation(validation =>
             {
                 validation.UseLocalServer();
+                validation.AddAudiences(UserTokens.Audience);
                 // Without an address of its own a server is reached under several; that a token is ours is proven by its signature.
                 if (settings.Issuer is null)
                     validation.Configure(options => options.TokenValidationParameters.IssuerValidator = (issuer, _, _) => issuer);

@@ -9,6 +9,8 @@ using Platform.Api.Identity.Pages;
 using Platform.Api.Identity.SelfService;
 using Platform.Api.Identity.Sessions;
 using Platform.Api.Identity.SignIn;
+using Platform.Storage.Accounts;
+using Platform.Storage.Departures;
 
 namespace Platform.Api.Identity;
 
@@ -59,6 +61,9 @@ internal static class PeopleServices
             options.UserVerificationRequirement = "required";
             options.ResidentKeyRequirement = "required";
         });
+        services.AddSingleton<IdentityFarewell>();
+        services.AddSingleton<IAccountFarewell>(provider => provider.GetRequiredService<IdentityFarewell>());
+        services.AddSingleton<ITenantFarewell>(provider => provider.GetRequiredService<IdentityFarewell>());
         services.AddScoped<PasswordTickets>();
         services.AddScoped<NewPasswordRoutes>();
         services.AddScoped<Consents>();

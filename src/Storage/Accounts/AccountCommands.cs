@@ -5,7 +5,7 @@ using Platform.Storage.Transactions;
 namespace Platform.Storage.Accounts;
 
 /// <summary>Each command: is the owner in reach, then under its lock look, check, write, record.</summary>
-internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads, InvitationTokens tokens, AccountDirectory directory) : IAccountCommands
+internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads, InvitationTokens tokens, AccountDirectory directory, IEnumerable<IAccountFarewell> farewells) : IAccountCommands
 {
     public Task<CommandResult<Guid>> InviteAsync(Scope scope, AccountOwner owner, NewAccount account, CancellationToken cancellationToken) =>
         AddAsync(scope, owner, account, AccountState.Invited, cancellationToken);
@@ -26,19 +26,28 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
         },
         cancellationToken);
 
-    public Task<CommandResult<Guid>> ChangeAsync(Scope scope, Guid accountId, AccountChange change, CancellationToken cancellationToken)
+    public async Task<CommandResult<Guid>> ChangeAsync(Scope scope, Guid accountId, AccountChange change, CancellationToken cancellationToken)
     {
         var address = change.Address is null ? null : AccountRules.Address(change.Address);
         var refusal = DirectoryRules.First(
             AccountRules.Name(change.Name), AccountRules.Language(change.Language), change.Address is not null && address is null ? AccountRules.InvalidAddress : null);
-        return refusal is not null ? Task.FromResult(refusal.As<Guid>()) : ChangeAsync(
+        if (refusal is not null)
+            return refusal.As<Guid>();
+        var moved = false;
+        var changed = await ChangeAsync(
             scope,
             accountId,
             "update",
-            async (_, accounts, before, ct) =>
+            async (session, accounts, before, ct) =>
             {
                 if (change.MailboxId is { } mailbox)
                     await CheckMailboxAsync(accounts, mailbox, accountId, ct);
+                moved = address is not null && address != before.Address;
+                if (moved)
+                    await CheckDomainAsync(scope, accounts, address!, ct);
+                // What was sent to the address of before is void.
+                if (moved && before.State == AccountState.Invited)
+                    await InviteAsync(session, accounts, accountId, scope.Actor, ct);
                 return before with
                 {
                     Name = change.Name?.Trim() ?? before.Name,
@@ -48,6 +57,7 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
                 };
             },
             cancellationToken);
+        return moved ? await PartAsync(changed, farewell => farewell.SignOutAsync(accountId, cancellationToken)) : changed;
     }
 
     public Task<CommandResult<Guid>> SetRolesAsync(Scope scope, Guid accountId, IReadOnlyCollection<Guid> roles, CancellationToken cancellationToken) => ChangeAsync(
@@ -57,16 +67,18 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
         async (_, accounts, before, ct) => before with { Roles = await GivenAsync(scope, accounts, roles, ct) },
         cancellationToken);
 
-    public Task<CommandResult<Guid>> DisableAsync(Scope scope, Guid accountId, CancellationToken cancellationToken) => ChangeAsync(
-        scope,
-        accountId,
-        "disable",
-        async (_, accounts, before, ct) =>
-        {
-            await accounts.WithdrawInvitationAsync(accountId, ct);
-            return before with { State = AccountState.Disabled };
-        },
-        cancellationToken);
+    public async Task<CommandResult<Guid>> DisableAsync(Scope scope, Guid accountId, CancellationToken cancellationToken) => await PartAsync(
+        await ChangeAsync(
+            scope,
+            accountId,
+            "disable",
+            async (_, accounts, before, ct) =>
+            {
+                await accounts.WithdrawInvitationAsync(accountId, ct);
+                return before with { State = AccountState.Disabled };
+            },
+            cancellationToken),
+        farewell => farewell.SignOutAsync(accountId, cancellationToken));
 
     public Task<CommandResult<Guid>> EnableAsync(Scope scope, Guid accountId, CancellationToken cancellationToken) => ChangeAsync(
         scope,
@@ -77,8 +89,9 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
             : ValueTask.FromResult<StoredAccount?>(before with { State = AccountState.Active }),
         cancellationToken);
 
-    public Task<CommandResult<Guid>> RemoveAsync(Scope scope, Guid accountId, CancellationToken cancellationToken) =>
-        ChangeAsync(scope, accountId, "remove", (_, _, _, _) => ValueTask.FromResult<StoredAccount?>(null), cancellationToken);
+    public async Task<CommandResult<Guid>> RemoveAsync(Scope scope, Guid accountId, CancellationToken cancellationToken) => await PartAsync(
+        await ChangeAsync(scope, accountId, "remove", (_, _, _, _) => ValueTask.FromResult<StoredAccount?>(null), cancellationToken),
+        farewell => farewell.LeaveAsync(accountId, cancellationToken));
 
     public async Task<CommandResult<Guid>> ChangeOwnAsync(Guid accountId, string? name, string? language, CancellationToken cancellationToken)
     {
@@ -116,6 +129,7 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
             {
                 if (await accounts.CountAsync(ct) >= AccountRules.MaxAccounts)
                     throw new RefusedException(AccountRules.Full);
+                await CheckDomainAsync(scope, accounts, address!, ct);
                 if (account.MailboxId is { } named)
                     await CheckMailboxAsync(accounts, named, null, ct);
                 var mailbox = account.MailboxId ?? await FreeMailboxAsync(accounts, address!, ct);
@@ -187,6 +201,21 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
             throw new RefusedException(AccountRules.UnknownMailbox);
         if (await accounts.IsTakenAsync(mailbox, accountId, cancellationToken))
             throw new RefusedException(AccountRules.MailboxTaken);
+    }
+
+    // Whoever could invite an address of somebody else's domain would keep it from them, and learn which have accounts.
+    private static async ValueTask CheckDomainAsync(Scope scope, LockedAccounts accounts, string address, CancellationToken cancellationToken)
+    {
+        if (await accounts.TenantOfDomainAsync(address, cancellationToken) is { } tenant && !scope.Tenants.Contains(tenant))
+            throw new RefusedException(AccountRules.ForeignDomain);
+    }
+
+    private async Task<CommandResult<Guid>> PartAsync(CommandResult<Guid> done, Func<IAccountFarewell, Task> part)
+    {
+        if (done.Code is null)
+            foreach (var farewell in farewells)
+                await part(farewell);
+        return done;
     }
 
     private static async ValueTask<Guid?> FreeMailboxAsync(LockedAccounts accounts, string address, CancellationToken cancellationToken) =>

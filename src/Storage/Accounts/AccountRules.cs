@@ -41,6 +41,8 @@ internal static class AccountRules
     /// <returns>The address as it is kept; null when it is none.</returns>
     public static string? Address(string address) => MailAddress.TryParse(address.Trim(), out var local, out var domain) ? $"{local}@{domain}" : null;
 
+    public static Refusal ForeignDomain { get; } = new("FOREIGN_DOMAIN", "The domain of this address belongs to another tenant, whose administrators make its accounts.");
+
     public static Refusal InvalidAddress { get; } = new("INVALID_ADDRESS", "The address of an account is an address such as 'name@example.com'.");
 
     public static Refusal? Reach(Scope scope, AccountOwner owner) =>

@@ -35,12 +35,18 @@ public static class BuiltInRoles
     /// <summary>All of an MSP and of each of its tenants.</summary>
     public static Role MspAdministrator { get; } = Of(11, "msp-administrator", AccountOwnerKind.Msp, [.. Permissions.All]);
 
-    /// <summary>Runs the tenants of an MSP day by day: no accounts, no roles, and nothing that cannot be undone.</summary>
+    /// <summary>Runs the tenants of an MSP day by day: no accounts, clients or roles, nothing that leaves, and nothing that cannot be undone.</summary>
     public static Role MspOperator { get; } = Of(
         12,
         "msp-operator",
         AccountOwnerKind.Msp,
-        [.. Permissions.All.Except([Permissions.AccountsWrite, Permissions.RolesWrite, Permissions.MessagesPurge, Permissions.TenantDelete])]);
+        [
+            .. Permissions.All.Except(
+            [
+                Permissions.AccountsWrite, Permissions.RolesWrite, Permissions.ClientsWrite, Permissions.AccessGrant, Permissions.MessagesPurge, Permissions.RetentionWrite, Permissions.HoldsWrite,
+                Permissions.TenantExport, Permissions.TenantDelete,
+            ]),
+        ]);
 
     /// <summary>Staff of the platform: nothing by itself; at a tenant that lets it in, what that grants.</summary>
     public static Role Support { get; } = Of(

@@ -59,6 +59,10 @@ internal sealed class LockedAccounts
     public ValueTask<Guid?> MailboxOfAsync(string address, CancellationToken cancellationToken) => _session.Sql.FirstAsync(
         "SELECT id FROM mailboxes WHERE tenant_id = @owner AND address = @address", row => (Guid?)row.GetGuid(0), cancellationToken, ("@owner", Owner.Id), ("@address", address));
 
+    /// <summary>The tenant, whichever it is, that the address's domain belongs to.</summary>
+    public ValueTask<Guid?> TenantOfDomainAsync(string address, CancellationToken cancellationToken) => _session.Sql.FirstAsync(
+        "SELECT tenant_id FROM domains WHERE name = @domain", row => (Guid?)row.GetGuid(0), cancellationToken, ("@domain", address[(address.LastIndexOf('@') + 1)..]));
+
     public async ValueTask<bool> HasMailboxAsync(Guid mailboxId, CancellationToken cancellationToken) => await _session.Sql.FirstAsync(
         "SELECT 1 FROM mailboxes WHERE tenant_id = @owner AND id = @id", _ => true, cancellationToken, ("@owner", Owner.Id), ("@id", mailboxId));
 

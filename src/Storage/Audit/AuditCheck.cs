@@ -4,12 +4,13 @@ namespace Platform.Storage.Audit;
 
 /// <summary>
 /// Follows a chain link by link, keeping none of them. An erased link of the first form can no longer be recomputed: its kept hash
-/// carries the chain on, and it is counted as unproven.
+/// carries the chain on, and it is counted as unproven. Forms never go back, so no link behind one of the second form is believed that way.
 /// </summary>
 /// <param name="known">A link that the chain held before, and must hold still.</param>
 internal sealed class AuditCheck(ChainHead? known = null)
 {
     private string _previous = AuditForm.Origin;
+    private bool _isErasable;
 
     public long Entries { get; private set; }
 
@@ -51,8 +52,9 @@ internal sealed class AuditCheck(ChainHead? known = null)
 
     private bool Follows(AuditLink link)
     {
-        if (link.Sequence != Entries + 1)
+        if (link.Sequence != Entries + 1 || (_isErasable && link.Form == AuditForm.Plain))
             return false;
+        _isErasable |= link.Form != AuditForm.Plain;
         if (link is { Form: AuditForm.Plain, Erased: true })
         {
             Unproven++;

@@ -27,6 +27,9 @@ internal sealed class ContentAccessRoom(IMoveRunner moves, IReadConnections read
         ArgumentNullException.ThrowIfNull(rules);
         scope.Require(Permissions.PolicyWrite);
         scope.Require(tenantId);
+        // Whom the rules are to hold would else set them.
+        if (scope.MspId is not null || scope.IsSupport)
+            return new CommandResult<Guid>(default, "FORBIDDEN", "Only the tenant itself decides how its mail is opened.");
         var told = $$"""{"reasonOfClients":{{Json(rules.ReasonOfClients)}},"fourEyes":{{Json(rules.FourEyes)}}}""";
         return await moves.RunAsync(
             async (session, ct) =>
@@ -62,6 +65,8 @@ internal sealed class ContentAccessRoom(IMoveRunner moves, IReadConnections read
                 var tenant = await session.Sql.FirstAsync("SELECT tenant_id FROM messages WHERE id = @id", row => (Guid?)row.GetGuid(0), ct, ("@id", messageId));
                 if (tenant is not { } owner || !scope.IsWhole || !scope.Tenants.Contains(owner))
                     return NotFound("message");
+                if (!scope.AllowsFor(owner, Permissions.MessagesContent))
+                    return Closed;
                 var id = Guid.CreateVersion7(session.Now);
                 await session.Sql.ExecuteAsync(
                     """
@@ -96,6 +101,11 @@ internal sealed class ContentAccessRoom(IMoveRunner moves, IReadConnections read
                     ("@id", requestId));
                 if (request is null || !scope.IsWhole || !scope.Tenants.Contains(request.TenantId))
                     return NotFound("request");
+                if (!scope.AllowsFor(request.TenantId, Permissions.MessagesContent))
+                    return Closed;
+                // A client acts for whoever made it, who may be the one that asks.
+                if (!scope.IsPerson)
+                    return new CommandResult<Guid>(default, "FORBIDDEN", "A person approves; API clients do not.");
                 if (request.By == scope.Actor)
                     return new CommandResult<Guid>(default, "OWN_REQUEST", "Nobody approves the own request; ask somebody else who may open mail.");
                 if (request.State != ContentRequestStates.Waiting)
@@ -123,7 +133,7 @@ internal sealed class ContentAccessRoom(IMoveRunner moves, IReadConnections read
         await using var sql = await reads.OpenAsync(cancellationToken);
         var rules = await RulesAsync(sql, tenantId, cancellationToken);
         // Bound to the own mailbox, a caller reaches no other mail.
-        if (!scope.IsWhole || (!IsPerson(scope) && !rules.ReasonOfClients))
+        if (!scope.IsWhole || (!scope.IsPerson && !rules.ReasonOfClients))
             return ContentPermit.Open(given);
         if (rules.FourEyes)
         {
@@ -140,12 +150,25 @@ internal sealed class ContentAccessRoom(IMoveRunner moves, IReadConnections read
                 : ContentPermit.Open(given ?? wished, request);
         }
 
-        return given is null
-            ? new ContentPermit("REASON_REQUIRED", $"Say why you open this mail: 'reason', {MinReason} to {MaxReason} characters. It is kept on the audit log.", null, null)
-            : ContentPermit.Open(given);
+        return given is null ? ReasonMissing : ContentPermit.Open(given);
     }
 
-    private static bool IsPerson(Scope scope) => scope.Actor.StartsWith("user:", StringComparison.Ordinal);
+    public async Task<ContentPermit> CheckBundleAsync(Scope scope, Guid tenantId, string? reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        scope.Require(Permissions.MessagesContent);
+        scope.Require(tenantId);
+        var given = reason is not null && IsReason(reason) ? reason.Trim() : null;
+        await using var sql = await reads.OpenAsync(cancellationToken);
+        var rules = await RulesAsync(sql, tenantId, cancellationToken);
+        if (!scope.IsPerson && !rules.ReasonOfClients)
+            return ContentPermit.Open(given);
+        if (rules.FourEyes)
+            return new ContentPermit("APPROVAL_REQUIRED", "This tenant wants four eyes for each message, so nobody takes all originals out. Export without them, or have the rule set off first, which is on the audit log.", null, null);
+        return given is null ? ReasonMissing : ContentPermit.Open(given);
+    }
+
+    private static ContentPermit ReasonMissing => new("REASON_REQUIRED", $"Say why you open this mail: 'reason', {MinReason} to {MaxReason} characters. It is kept on the audit log.", null, null);
 
     private static bool IsReason(string reason) => reason.Trim().Length is >= MinReason and <= MaxReason;
 
@@ -162,6 +185,8 @@ internal sealed class ContentAccessRoom(IMoveRunner moves, IReadConnections read
     }
 
     private static string Json(bool value) => value ? "true" : "false";
+
+    private static CommandResult<Guid> Closed => new(default, "CONTENT_CLOSED", "This tenant keeps its MSP from the content of its messages.");
 
     private static CommandResult<Guid> NotFound(string what) => new(default, "NOT_FOUND", $"No such {what} is in reach of this client.");
 

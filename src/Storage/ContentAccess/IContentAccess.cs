@@ -22,6 +22,9 @@ public interface IContentAccess
     /// <summary>Whether the caller may open a message of a tenant now, and with which reason.</summary>
     /// <param name="reason">As given; null when none was.</param>
     Task<ContentPermit> CheckAsync(Scope scope, Guid tenantId, Guid messageId, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>Whether all originals of a tenant may be taken out at once: with a reason as for one, and never where four eyes look at each.</summary>
+    Task<ContentPermit> CheckBundleAsync(Scope scope, Guid tenantId, string? reason, CancellationToken cancellationToken);
 }
 
 /// <param name="ReasonOfClients">API clients give a reason too, as people always do.</param>

@@ -5,6 +5,7 @@ using Platform.Storage.Events;
 using Platform.Storage.Holds;
 using Platform.Storage.Scopes;
 using Platform.Storage.Search;
+using Platform.Storage.TenantExports;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Purging;
@@ -56,6 +57,7 @@ internal sealed class PurgeCommands(IMoveRunner moves, IReadConnections reads, I
             session.Record(new PendingEvent(tenantId, EventKinds.MessagePurged, session.Now, id, null, $$"""{"actor":{{PurgeJson.Text(scope.Actor)}},"redacted":true}"""));
         }
 
+        counts += await WithdrawBundlesAsync(session, tenantId, cancellationToken);
         await session.Sql.ExecuteAsync(
             """
             INSERT INTO purges (id, owner_id, subject_id, kind, state, items, counts, reason, requested_by, requested_at)
@@ -74,6 +76,20 @@ internal sealed class PurgeCommands(IMoveRunner moves, IReadConnections reads, I
         session.Record(new PendingAudit(tenantId, scope.Actor, "message.purge", "purge:" + purge, $$"""{"messages":{{ids.Count}},"reason":{{PurgeJson.Text(reason)}}}"""));
         session.AfterCommit(signal.PurgeReady);
         return purge;
+    }
+
+    /// <summary>Bundles that were made before may hold the messages: their keys go, those being made begin anew.</summary>
+    private static async ValueTask<PurgeCounts> WithdrawBundlesAsync(MoveSession session, Guid tenantId, CancellationToken cancellationToken)
+    {
+        await session.Sql.ExecuteAsync(
+            "UPDATE tenant_exports SET lease_token = NULL, lease_until = NULL WHERE tenant_id = @tenant AND state = @state", cancellationToken, ("@tenant", tenantId), ("@state", TenantExportStates.Running));
+        var withdrawn = await session.Sql.ExecuteAsync(
+            "UPDATE tenant_exports SET body_key = NULL, expires_at = @now WHERE tenant_id = @tenant AND state = @state AND body_key IS NOT NULL",
+            cancellationToken,
+            ("@tenant", tenantId),
+            ("@state", TenantExportStates.Done),
+            ("@now", session.NowMilliseconds));
+        return new PurgeCounts { OtherRows = withdrawn };
     }
 
     private static PurgeRefusedException? Refusal(ErasureStatus status) => status switch

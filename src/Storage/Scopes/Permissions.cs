@@ -15,6 +15,10 @@ public static class Permissions
     public const string EventsRead = "events.read";
     public const string DirectoryRead = "directory.read";
     public const string DirectoryWrite = "directory.write";
+
+    /// <summary>Make, change and end API clients: none with more than one holds oneself.</summary>
+    public const string ClientsWrite = "clients.write";
+
     public const string PolicyRead = "policy.read";
     public const string PolicyWrite = "policy.write";
 
@@ -76,6 +80,7 @@ public static class Permissions
 
     /// <summary>Ask for the deletion of a tenant, and take that back.</summary>
     public const string TenantDelete = "tenant.delete";
+
     /// <summary>Let people from outside of the tenant in, and end it: the platform's support staff, the MSP to the content of messages.</summary>
     public const string AccessGrant = "access.grant";
 
@@ -84,7 +89,7 @@ public static class Permissions
 
     public static IReadOnlySet<string> All { get; } = new HashSet<string>
     {
-        MessagesRead, MessagesContent, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, Scan, AuditRead,
+        MessagesRead, MessagesContent, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, ClientsWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, Scan, AuditRead,
         AccountsRead, AccountsWrite, RolesWrite, AccessGrant,
         PushRead, PushWrite,
         AuditExport, MessagesPurge, HoldsRead, HoldsWrite, RetentionWrite, TenantExport, TenantDelete,
@@ -94,7 +99,7 @@ public static class Permissions
     /// <summary>What no tenant or MSP holds, only the operator's own people.</summary>
     public static IReadOnlySet<string> OfPlatform { get; } = new HashSet<string> { SupportRequest };
 
-    /// <summary>What support staff may do that was let in to act. It lets nobody else in: no accounts, roles, access.</summary>
+    /// <summary>What support staff may do that was let in to act. It lets nobody else in: no accounts, clients, roles, access.</summary>
     public static IReadOnlySet<string> OfSupportActing { get; } = new HashSet<string>
     {
         MessagesRead, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, AuditRead,

@@ -9,6 +9,16 @@ namespace Platform.Storage.Scopes;
 /// <param name="Mailboxes">Of an employee: the only mailboxes whose deliveries are in reach, within the tenants. Null: all of them.</param>
 public sealed record Scope(IReadOnlySet<Guid> Tenants, IReadOnlySet<string> Permissions, string Actor, Guid? MspId = null, IReadOnlySet<Guid>? Mailboxes = null)
 {
+    /// <summary>How the actor of a person begins; the account's id follows.</summary>
+    public const string PersonPrefix = "user:";
+
+    /// <summary>How the actor of the platform's staff begins that a tenant let in; the account's id follows.</summary>
+    public const string SupportPrefix = "support:";
+
+    public bool IsPerson => Actor.StartsWith(PersonPrefix, StringComparison.Ordinal) || IsSupport;
+
+    public bool IsSupport => Actor.StartsWith(SupportPrefix, StringComparison.Ordinal);
+
     /// <summary>Everything of its tenants is in reach, not only the deliveries of some mailboxes.</summary>
     public bool IsWhole => Mailboxes is null;
 
@@ -22,9 +32,9 @@ public sealed record Scope(IReadOnlySet<Guid> Tenants, IReadOnlySet<string> Perm
     /// <summary>Bound to mailboxes, a scope allows what makes sense for a mailbox, whatever it was given.</summary>
     public bool Allows(string permission) => Permissions.Contains(permission) && (IsWhole || Scopes.Permissions.OfMailbox.Contains(permission));
 
-    /// <summary>What is allowed in one of the tenants.</summary>
+    /// <summary>What is allowed in one of the tenants. Who is kept from its messages cannot let itself in either.</summary>
     public bool AllowsFor(Guid tenantId, string permission) =>
-        Allows(permission) && (permission != Scopes.Permissions.MessagesContent || !ContentClosed.Contains(tenantId));
+        Allows(permission) && (permission is not (Scopes.Permissions.MessagesContent or Scopes.Permissions.AccessGrant) || !ContentClosed.Contains(tenantId));
 
     public bool Reaches(Guid? mailboxId) => Mailboxes is null || (mailboxId is { } id && Mailboxes.Contains(id));
 

@@ -72,7 +72,7 @@ public sealed class ClientKeysTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_gets_the_secret_of_a_client_that_may_do_more()
     {
-        await Clients.EnsureAsync("lesser", "lesser-secret", "Lesser", [_platform.Seed.Acme.Id], null, new HashSet<string> { Permissions.DirectoryRead, Permissions.DirectoryWrite }, TestContext.Current.CancellationToken);
+        await Clients.EnsureAsync("lesser", "lesser-secret", "Lesser", [_platform.Seed.Acme.Id], null, new HashSet<string> { Permissions.DirectoryRead, Permissions.ClientsWrite }, TestContext.Current.CancellationToken);
 
         var payload = await MutateAsync("rotateApiClientSecret", new { clientId = "acme-api" }, "lesser");
 

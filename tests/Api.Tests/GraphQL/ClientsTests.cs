@@ -64,7 +64,7 @@ public sealed class ClientsTests : IAsyncLifetime
     [Fact]
     public async Task A_client_cannot_grant_what_it_does_not_hold()
     {
-        using var response = await _platform.RequestTokenAsync("acme-api", "acme-api-secret", "directory.write directory.read");
+        using var response = await _platform.RequestTokenAsync("acme-api", "acme-api-secret", "clients.write directory.read");
         var token = JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("access_token").GetString();
         using var content = new StringContent(JsonSerializer.Serialize(new { query = Create, variables = new { permissions = new[] { "messages.act" } } }), System.Text.Encoding.UTF8, "application/json");
         using var answer = await _platform.SendAsync(null, HttpMethod.Post, "/graphql", content, ("Authorization", "Bearer " + token));

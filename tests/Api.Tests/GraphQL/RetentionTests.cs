@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Api.Tests.Hosting;
+using Platform.Storage.Accounts;
 
 namespace Platform.Api.Tests.GraphQL;
 
@@ -68,7 +69,7 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_four_eyes_a_client_opens_what_another_granted()
+    public async Task With_four_eyes_a_client_opens_what_a_person_granted()
     {
         await _platform.DataAsync("acme-api", "mutation { setContentAccess(input: { reasonOfClients: true, fourEyes: true }) { contentAccess { fourEyes } errors { code } } }");
         var id = Acme.GlobalMessage(2);
@@ -78,8 +79,9 @@ public sealed class RetentionTests : IAsyncLifetime
             "acme-api", "mutation($id: ID!) { requestContentAccess(input: { messageId: $id, reason: \"reported as wrong\" }) { request { id state } errors { code } } }", new { id }))
             .GetProperty("requestContentAccess").GetProperty("request").GetProperty("id").GetString();
         const string decide = "mutation($id: ID!) { decideContentAccess(input: { requestId: $id, grant: true }) { request { state } errors { code } } }";
-        Assert.Equal("OWN_REQUEST", CodeOf((await _platform.DataAsync("acme-api", decide, new { id = request })).GetProperty("decideContentAccess")));
-        await _platform.DataAsync("demo-msp-api", decide, new { id = request });
+        Assert.Equal("FORBIDDEN", CodeOf((await _platform.DataAsync("demo-msp-api", decide, new { id = request })).GetProperty("decideContentAccess")));
+        await _platform.SignInAsync(Acme, "second@x.test", BuiltInRoles.Analyst);
+        await _platform.DataAsync("second@x.test", decide, new { id = request });
         Assert.Contains("body 2", (await _platform.DataAsync("acme-api", preview, new { id })).GetProperty("message").GetProperty("preview").GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 

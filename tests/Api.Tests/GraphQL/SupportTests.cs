@@ -113,6 +113,28 @@ public sealed class SupportTests : IAsyncLifetime
         Assert.Equal("BAD_USER_INPUT", around.GetProperty("errors")[0].GetProperty("code").GetString());
     }
 
+    [Theory]
+    [InlineData("createApiClient", "tenant: $tenant, displayName: \"x\", permissions: [\"access.grant\"]", "BAD_USER_INPUT")]
+    [InlineData("rotateApiClientSecret", "clientId: \"acme-api\"", "FORBIDDEN")]
+    [InlineData("setContentAccess", "tenant: $tenant, reasonOfClients: false, fourEyes: false", "FORBIDDEN")]
+    [InlineData("exportTenant", "tenant: $tenant, withBodies: true, reason: \"taken along\"", "CONTENT_CLOSED")]
+    public async Task An_MSP_that_is_kept_from_messages_finds_no_way_around(string mutation, string input, string code)
+    {
+        await _platform.DataAsync("acme-api", "mutation { setMspContentAccess(input: { mspMayOpenMessages: false }) { errors { code } } }");
+        var variables = input.Contains("$tenant", StringComparison.Ordinal) ? "($tenant: ID!)" : "";
+        var payload = (await _platform.DataAsync("demo-msp-api", $"mutation{variables} {{ {mutation}(input: {{ {input} }}) {{ errors {{ code }} }} }}", new { tenant = _platform.Seed.Acme.GlobalTenant })).GetProperty(mutation);
+
+        Assert.Equal(code, payload.GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Staff_that_was_let_in_to_act_leaves_no_client_behind()
+    {
+        await LetInAsync("ACT");
+
+        Assert.Equal("FORBIDDEN", await ErrorAsync("mutation { createApiClient(input: { displayName: \"x\", permissions: [\"messages.read\"] }) { client { id } } }"));
+    }
+
     private async Task<string> LetInAsync(string level, bool content = false)
     {
         var asked = (await _platform.DataAsync(Staff, Ask, new { level, content })).GetProperty("requestSupportAccess");

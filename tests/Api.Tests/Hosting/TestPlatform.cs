@@ -15,6 +15,7 @@ using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using Platform.Api.Edge;
 using Platform.Api.Identity;
+using Platform.Api.Identity.Connect;
 using Platform.Api.Identity.Sessions;
 using Platform.Grains;
 using Platform.Grains.Imports;
@@ -128,6 +129,7 @@ public sealed class TestPlatform : IAsyncLifetime
         {
             Issuer = Address.ToString(),
             TokenType = "at+jwt",
+            Audience = UserTokens.Audience,
             Expires = DateTime.UtcNow.AddMinutes(30),
             SigningCredentials = keys.First(key => key.Key is ECDsaSecurityKey),
             Claims = new Dictionary<string, object>

@@ -66,6 +66,16 @@ public abstract class AuditChainContract(IStorageBackend backend) : StorageContr
     }
 
     [Fact]
+    public async Task A_link_set_back_to_the_first_form_breaks_the_chain()
+    {
+        var tenant = await Storage.AddTenantAsync("acme", Ct);
+        await ExecuteAsync("UPDATE audit SET form = 1, action = 'nothing.happened' WHERE sequence = 2");
+        await ExecuteAsync("UPDATE audit_personal SET actor = 'user:other', actor_salt = NULL, target_salt = NULL, detail_salt = NULL, erased_at = 1 WHERE id = (SELECT id FROM audit WHERE sequence = 2)");
+
+        Assert.Equal(2, (await EntriesAndBreakAsync(tenant)).Break);
+    }
+
+    [Fact]
     public async Task Entries_written_at_the_same_time_stand_in_one_line()
     {
         var tenant = await Storage.AddTenantAsync("acme", Ct);

@@ -22,7 +22,7 @@ internal sealed class ClientKeyMutations(IClientRegistry clients, IAuditLog audi
     private const int MaxDocumentCharacters = 256 * 1024;
     private const int MaxNameLength = 200;
 
-    [Requires(Permissions.DirectoryWrite)]
+    [Requires(Permissions.ClientsWrite)]
     [Description("Gives an API client a new secret, shown once. The one of before holds on for the overlap, so that no program is cut off.")]
     public async Task<RotateApiClientSecretPayload> RotateApiClientSecret([Description("Which client.")] RotateApiClientSecretInput input, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class ClientKeyMutations(IClientRegistry clients, IAuditLog audi
         return new RotateApiClientSecretPayload(await FindAsync(outcome, cancellationToken), secret, outcome, input);
     }
 
-    [Requires(Permissions.DirectoryWrite)]
+    [Requires(Permissions.ClientsWrite)]
     [Description("Changes what is given of an API client; what is left out stays.")]
     public async Task<ChangeApiClientPayload> ChangeApiClient([Description("The change.")] ChangeApiClientInput input, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class ClientKeyMutations(IClientRegistry clients, IAuditLog audi
             var scope = caller.Current.Scope;
             if (input.DisplayName is { Length: 0 or > MaxNameLength })
                 return Outcome.Failed(ErrorCodes.BadUserInput, $"The name has 1 to {MaxNameLength} characters.", "displayName");
-            if (input.Permissions is { } permissions && (permissions.Count == 0 || permissions.Any(permission => !scope.Allows(permission))))
+            if (input.Permissions is { } permissions && (permissions.Count == 0 || !ClientReach.MayGive(scope, client.Tenants, permissions)))
                 return Outcome.Failed(ErrorCodes.BadUserInput, "Name at least one permission, and only such as this client holds itself.", "permissions");
             if (input.ExpiresAt <= time.GetUtcNow())
                 return Outcome.Failed(ErrorCodes.BadUserInput, "The end must lie in the future.", "expiresAt");
@@ -70,7 +70,7 @@ internal sealed class ClientKeyMutations(IClientRegistry clients, IAuditLog audi
         return new ChangeApiClientPayload(await FindAsync(outcome, cancellationToken), outcome, input);
     }
 
-    [Requires(Permissions.DirectoryWrite)]
+    [Requires(Permissions.ClientsWrite)]
     [Description("Registers the GraphQL documents that an API client sends, in place of those before.")]
     public async Task<RegisterDocumentsPayload> RegisterDocuments([Description("The documents.")] RegisterDocumentsInput input, CancellationToken cancellationToken)
     {
@@ -97,7 +97,7 @@ internal sealed class ClientKeyMutations(IClientRegistry clients, IAuditLog audi
             if (known is null)
                 return Outcome.Failed(ErrorCodes.NotFound, "No such client is in reach.", "clientId");
             // Whoever could set the secret of a mightier client would be that client.
-            return known.Permissions.All(scope.Allows)
+            return ClientReach.MayGive(scope, known.Tenants, known.Permissions)
                 ? await command(known)
                 : Outcome.Failed(ErrorCodes.Forbidden, "The client may do what you may not, so it is changed by somebody who may.", "clientId");
         }, cancellationToken);
@@ -160,7 +160,7 @@ internal sealed record RegisterDocumentsInput : MutationInput
     public required IReadOnlyList<string> Documents { get; init; }
 }
 
-[Requires(Permissions.DirectoryWrite)]
+[Requires(Permissions.ClientsWrite)]
 [Description("Result of rotateApiClientSecret.")]
 internal sealed class RotateApiClientSecretPayload(ApiClientNode? client, string? secret, Outcome outcome, MutationInput input)
 {
@@ -177,7 +177,7 @@ internal sealed class RotateApiClientSecretPayload(ApiClientNode? client, string
     public string? ClientMutationId => input.ClientMutationId;
 }
 
-[Requires(Permissions.DirectoryWrite)]
+[Requires(Permissions.ClientsWrite)]
 [Description("Result of changeApiClient.")]
 internal sealed class ChangeApiClientPayload(ApiClientNode? client, Outcome outcome, MutationInput input)
 {
@@ -191,7 +191,7 @@ internal sealed class ChangeApiClientPayload(ApiClientNode? client, Outcome outc
     public string? ClientMutationId => input.ClientMutationId;
 }
 
-[Requires(Permissions.DirectoryWrite)]
+[Requires(Permissions.ClientsWrite)]
 [Description("Result of registerDocuments.")]
 internal sealed class RegisterDocumentsPayload(ApiClientNode? client, Outcome outcome, MutationInput input)
 {

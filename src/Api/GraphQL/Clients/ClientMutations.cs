@@ -14,7 +14,7 @@ internal sealed class ClientMutations(IClientRegistry clients, IRecipientDirecto
 {
     private const int MaxNameLength = 200;
 
-    [Requires(Permissions.DirectoryWrite)]
+    [Requires(Permissions.ClientsWrite)]
     [Description("Makes an API client for one tenant, with at most the permissions of the one who makes it. The secret is shown once.")]
     public async Task<CreateApiClientPayload> CreateApiClient([Description("The client.")] CreateApiClientInput input, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class ClientMutations(IClientRegistry clients, IRecipientDirecto
         {
             if (input.DisplayName.Length is 0 or > MaxNameLength)
                 return Outcome.Failed(ErrorCodes.BadUserInput, $"The name has 1 to {MaxNameLength} characters.", "displayName");
-            if (input.Permissions.Count == 0 || input.Permissions.Any(permission => !scope.AllowsFor(tenant, permission)))
+            if (input.Permissions.Count == 0 || !ClientReach.MayGive(scope, [tenant], input.Permissions))
                 return Outcome.Failed(ErrorCodes.BadUserInput, "Name at least one permission, and only such as this client holds itself.", "permissions");
             if (input.ExpiresAt <= time.GetUtcNow())
                 return Outcome.Failed(ErrorCodes.BadUserInput, "The end must lie in the future.", "expiresAt");
@@ -42,7 +42,7 @@ internal sealed class ClientMutations(IClientRegistry clients, IRecipientDirecto
         return new CreateApiClientPayload(outcome.Id is { } id ? await FindAsync(id, cancellationToken) : null, secret, outcome, input);
     }
 
-    [Requires(Permissions.DirectoryWrite)]
+    [Requires(Permissions.ClientsWrite)]
     [Description("Ends an API client: its tokens are refused within ten seconds.")]
     public async Task<RemoveApiClientPayload> RemoveApiClient([Description("Which client.")] RemoveApiClientInput input, CancellationToken cancellationToken)
     {
@@ -88,7 +88,7 @@ internal sealed record RemoveApiClientInput : MutationInput
     public required string ClientId { get; init; }
 }
 
-[Requires(Permissions.DirectoryWrite)]
+[Requires(Permissions.ClientsWrite)]
 [Description("Result of createApiClient.")]
 internal sealed class CreateApiClientPayload(ApiClientNode? client, string? secret, Outcome outcome, MutationInput input)
 {
@@ -105,7 +105,7 @@ internal sealed class CreateApiClientPayload(ApiClientNode? client, string? secr
     public string? ClientMutationId => input.ClientMutationId;
 }
 
-[Requires(Permissions.DirectoryWrite)]
+[Requires(Permissions.ClientsWrite)]
 [Description("Result of removeApiClient.")]
 internal sealed class RemoveApiClientPayload(Outcome outcome, RemoveApiClientInput input)
 {

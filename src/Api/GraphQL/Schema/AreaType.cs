@@ -27,7 +27,7 @@ internal static class RootFields
         {
             var type = (IObjectGraphType)Activator.CreateInstance(typeof(AreaType<>).MakeGenericType(area))!;
             foreach (var field in type.Fields)
-                root.AddField(field.WithComplexityImpact(RootImpact));
+                root.AddField(field.GetComplexityImpactDelegate() is null ? field.WithComplexityImpact(RootImpact) : field);
         }
 
         return root;

@@ -12,7 +12,7 @@ internal sealed class TenantExportMutations(ITenantExports exports, TenantExport
     public async Task<ExportTenantPayload> ExportTenant([Description("What to take out.")] ExportTenantInput input, CancellationToken cancellationToken)
     {
         var outcome = await runner.RunForTenantAsync(
-            input.Tenant, "exportTenant", input, async (scope, tenant) => Outcome.Of(await exports.StartAsync(scope, tenant, input.WithBodies ?? false, cancellationToken)), cancellationToken);
+            input.Tenant, "exportTenant", input, async (scope, tenant) => Outcome.Of(await exports.StartAsync(scope, tenant, input.WithBodies ?? false, input.Reason, cancellationToken)), cancellationToken);
         return new ExportTenantPayload(outcome.Key is { } id ? await queries.FindAsync(id, cancellationToken) : null, outcome, input);
     }
 }
@@ -24,8 +24,11 @@ internal sealed record ExportTenantInput : MutationInput
     [Description("Which tenant; needed where several are in reach.")]
     public string? Tenant { get; init; }
 
-    [Description("True: the originals of the mails too.")]
+    [Description("True: the originals of the mails too. Only for who may open them; where the tenant wants four eyes, for nobody.")]
     public bool? WithBodies { get; init; }
+
+    [Description("Why, for the audit log: 3 to 500 characters. People who take originals out give one.")]
+    public string? Reason { get; init; }
 }
 
 [Requires(Permissions.TenantExport)]

@@ -20,7 +20,7 @@ internal sealed record CostLimits(int Depth, int Cost)
     public static CostLimits Msp { get; } = new(20, 60_000);
 
     public static CostLimits For(Scope scope) =>
-        scope.MspId is not null ? Msp : scope.Actor.StartsWith("user:", StringComparison.Ordinal) ? Person : Client;
+        scope.MspId is not null ? Msp : scope.IsPerson ? Person : Client;
 }
 
 /// <param name="Limits">Of the caller.</param>

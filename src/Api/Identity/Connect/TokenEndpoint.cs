@@ -41,6 +41,7 @@ internal static class TokenEndpoint
         identity.SetClaim(Claims.Subject, client.ClientId);
         identity.SetClaim(Claims.ClientId, client.ClientId);
         identity.SetScopes(permissions);
+        identity.SetResources(UserTokens.Audience);
         identity.SetDestinations(_ => [Destinations.AccessToken]);
         return SignIn(new ClaimsPrincipal(identity));
     }

@@ -17,6 +17,9 @@ internal sealed class UserTokens(IOpenIddictApplicationManager applications, IOp
 {
     private static readonly string[] OpenIdScopes = [Scopes.OpenId, Scopes.Profile, Scopes.Email, Scopes.OfflineAccess];
 
+    /// <summary>Whom access tokens are for (RFC 9068, section 2.2): the platform's interfaces, and nobody who merely holds a client.</summary>
+    public const string Audience = "platform-api";
+
     public static string SubjectOf(Guid account) => AccountScopes.SubjectPrefix + account.ToString("D");
 
     public static Guid? AccountOf(string? subject) => subject is not null && AccountScopes.IsOfAccount(subject, out var id) ? id : null;
@@ -57,6 +60,7 @@ internal sealed class UserTokens(IOpenIddictApplicationManager applications, IOp
     /// <summary>Brings what the token says of the person up to date, and says in which token each claim goes.</summary>
     public static void Describe(ClaimsIdentity identity, SignInAccount account)
     {
+        identity.SetResources(Audience);
         identity.SetClaim(Claims.Name, identity.HasScope(Scopes.Profile) ? account.Name : null);
         identity.SetClaim(Claims.Locale, identity.HasScope(Scopes.Profile) ? account.Language : null);
         identity.SetClaim(Claims.Email, identity.HasScope(Scopes.Email) ? account.Address : null);

@@ -18,6 +18,7 @@ internal sealed class SelfServiceRoutes(
     Authenticators authenticators,
     Passkeys passkeys,
     Consents consents,
+    AttemptLimits limits,
     SignInAudit audit,
     PageRenderer pages)
 {
@@ -54,8 +55,15 @@ internal sealed class SelfServiceRoutes(
     {
         var (account, cancellationToken) = (visitor.Account, context.RequestAborted);
         var texts = await pages.LanguageAsync(context);
-        if (await passwords.HasPasswordAsync(account.Id, cancellationToken) && !await passwords.CheckAsync(account.Id, current, cancellationToken))
-            return await PageAsync(context, visitor, currentError: texts["password.current-wrong"]);
+        if (await passwords.HasPasswordAsync(account.Id, cancellationToken))
+        {
+            // Who has taken over the session would else guess on until it knows the password for good.
+            var key = AttemptKey.OfDevice(account.Id, visitor.Session.Id.ToString());
+            if (!(await limits.TakeAsync(key, cancellationToken)).IsGiven || !await passwords.CheckAsync(account.Id, current, cancellationToken))
+                return await PageAsync(context, visitor, currentError: texts["password.current-wrong"]);
+            await limits.GiveBackAsync(key, whole: true, cancellationToken);
+        }
+
         if (await passwords.SetAsync(account.Id, password, [account.Address, account.Name], cancellationToken) is { } flaw)
             return await PageAsync(context, visitor, passwordError: texts.Flaw(flaw));
         await sessions.EndOthersAsync(account.Id, visitor.Session.Id, cancellationToken);

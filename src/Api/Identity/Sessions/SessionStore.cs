@@ -88,7 +88,7 @@ internal sealed class SessionStore(IdentityDb db, IOpenIddictTokenManager tokens
         return count;
     }
 
-    /// <summary>True when the account signed in from this network before and the session was not ended since.</summary>
+    /// <summary>True when the account signed in from this network before.</summary>
     public Task<bool> IsKnownNetworkAsync(Guid accountId, string network, CancellationToken cancellationToken) =>
         db.Sessions.AnyAsync(row => row.AccountId == accountId && row.Network == network, cancellationToken);
 }

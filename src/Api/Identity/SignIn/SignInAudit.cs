@@ -7,8 +7,8 @@ using Platform.Storage.Scopes;
 namespace Platform.Api.Identity.SignIn;
 
 /// <summary>
-/// Writes to the tenant's audit log who signed in how, and what changed of their ways to sign in. Failures are not in it, since
-/// strangers could fill it with them; they are in the program's log. An account of an MSP has no chain to write to yet.
+/// Writes to the audit log of the account's tenant, MSP or the platform who signed in how, and what changed of their ways to sign in.
+/// Failures are not in it, since strangers could fill it with them; they are in the program's log.
 /// </summary>
 internal sealed class SignInAudit(IAuditLog log)
 {
@@ -29,10 +29,9 @@ internal sealed class SignInAudit(IAuditLog log)
     /// <param name="detail">Small, without secrets; null: nothing beside the action.</param>
     public Task WriteAsync(SignInAccount account, string action, object? detail, CancellationToken cancellationToken)
     {
-        if (account.TenantId is not { } tenant)
-            return Task.CompletedTask;
+        var owner = account.TenantId ?? account.MspId ?? AccountOwner.Platform.Id;
         var subject = AccountScopes.SubjectPrefix + account.Id;
-        var scope = new Scope(new HashSet<Guid> { tenant }, account.Permissions, subject);
-        return log.AppendAsync(scope, tenant, action, subject, detail is null ? "{}" : JsonSerializer.Serialize(detail), cancellationToken);
+        var scope = new Scope(new HashSet<Guid> { owner }, account.Permissions, subject);
+        return log.AppendAsync(scope, owner, action, subject, detail is null ? "{}" : JsonSerializer.Serialize(detail), cancellationToken);
     }
 }

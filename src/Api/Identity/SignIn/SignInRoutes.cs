@@ -60,7 +60,7 @@ internal sealed class SignInRoutes(PasswordSignIn passwords, SecondFactor second
         if (!returnUrl.StartsWith(AuthorizeEndpoint.Path, StringComparison.Ordinal))
             return "";
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(returnUrl[AuthorizeEndpoint.Path.Length..]);
-        var (clientId, address) = (query["client_id"].ToString(), query["redirect_uri"].ToString());
+        var (clientId, address) = (query.GetValueOrDefault("client_id").ToString(), query.GetValueOrDefault("redirect_uri").ToString());
         return clientId.Length > 0 && await applications.FindByClientIdAsync(clientId, cancellationToken) is { } application
             && await applications.ValidateRedirectUriAsync(application, address, cancellationToken)
                 ? RedirectOrigins.Of(address)

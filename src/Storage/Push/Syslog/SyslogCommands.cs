@@ -12,7 +12,7 @@ internal sealed class SyslogCommands(IMoveRunner moves, PushFeeds feeds, PushKey
 {
     public async Task<CommandResult<Guid>> CreateAsync(Scope scope, PushOwner owner, NewSyslogTarget target, CancellationToken cancellationToken)
     {
-        scope.Require(Permissions.PushWrite);
+        RequireWhatIsPushed(scope);
         var refusal = PushReach.Refuse(scope, owner)
             ?? SyslogRules.Address(target.Host, target.Port, addresses) ?? SyslogRules.Facility(target.Facility) ?? SyslogRules.Description(target.Description)
             ?? EventKindFilter.Check(target.Kinds) ?? SyslogRules.TrustedRoots(target.TrustedRoots) ?? SyslogRules.ClientCertificate(target.ClientCertificate);
@@ -51,6 +51,7 @@ internal sealed class SyslogCommands(IMoveRunner moves, PushFeeds feeds, PushKey
         targetId,
         async (session, before, ct) =>
         {
+            RequireWhatIsPushed(scope);
             var after = before with
             {
                 Host = change.Host ?? before.Host,
@@ -113,6 +114,13 @@ internal sealed class SyslogCommands(IMoveRunner moves, PushFeeds feeds, PushKey
 
     private async ValueTask<byte[]?> SealAsync(PushOwner owner, Guid targetId, string? pem, CancellationToken cancellationToken) =>
         string.IsNullOrEmpty(pem) ? null : await keys.SealAsync(owner, CertificateLabel(targetId), Encoding.UTF8.GetBytes(pem), cancellationToken);
+
+    /// <summary>What is pushed is read by whoever says whereto.</summary>
+    private static void RequireWhatIsPushed(Scope scope)
+    {
+        scope.Require(Permissions.PushWrite);
+        scope.Require(Permissions.EventsRead);
+    }
 
     private async Task<CommandResult<T>> ChangeAsync<T>(Scope scope, Guid targetId, Func<MoveSession, StoredSyslogTarget, CancellationToken, ValueTask<T>> change, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ internal sealed class WebhookCommands(IMoveRunner moves, PushFeeds feeds, PushKe
 {
     public async Task<CommandResult<WebhookSecret>> CreateAsync(Scope scope, PushOwner owner, NewWebhook webhook, CancellationToken cancellationToken)
     {
-        scope.Require(Permissions.PushWrite);
+        RequireWhatIsPushed(scope);
         var refusal = PushReach.Refuse(scope, owner)
             ?? WebhookRules.Url(webhook.Url, addresses) ?? WebhookRules.Description(webhook.Description) ?? EventKindFilter.Check(webhook.Kinds);
         if (refusal is not null)
@@ -38,6 +38,7 @@ internal sealed class WebhookCommands(IMoveRunner moves, PushFeeds feeds, PushKe
         endpointId,
         async (session, before, ct) =>
         {
+            RequireWhatIsPushed(scope);
             var refusal = (change.Url is { } url ? WebhookRules.Url(url, addresses) : null)
                 ?? (change.Description is { } description ? WebhookRules.Description(description) : null)
                 ?? (change.Kinds is { } kinds ? EventKindFilter.Check(kinds) : null);
@@ -113,7 +114,7 @@ internal sealed class WebhookCommands(IMoveRunner moves, PushFeeds feeds, PushKe
         endpointId,
         async (session, endpoint, ct) =>
         {
-            scope.Require(Permissions.EventsRead);
+            RequireWhatIsPushed(scope);
             var position = after is null ? 0 : feeds.Place(endpoint.Owner, after);
             if (position > endpoint.Position)
                 throw new RefusedException(new Refusal("CURSOR_AHEAD", "The endpoint has not come to this cursor yet, so that nothing behind it can be sent again."));
@@ -156,6 +157,13 @@ internal sealed class WebhookCommands(IMoveRunner moves, PushFeeds feeds, PushKe
 
     private static ValueTask<long> CountAsync(MoveSession session, PushOwner owner, CancellationToken cancellationToken) =>
         session.Sql.FirstAsync("SELECT COUNT(*) FROM webhook_endpoints WHERE owner_id = @owner", row => row.GetInt64(0), cancellationToken, ("@owner", owner.Id));
+
+    /// <summary>What is pushed is read by whoever says whereto.</summary>
+    private static void RequireWhatIsPushed(Scope scope)
+    {
+        scope.Require(Permissions.PushWrite);
+        scope.Require(Permissions.EventsRead);
+    }
 
     private async Task<CommandResult<T>> ChangeAsync<T>(Scope scope, Guid endpointId, Func<MoveSession, StoredWebhook, CancellationToken, ValueTask<T>> change, CancellationToken cancellationToken)
     {
