@@ -11,7 +11,7 @@ namespace Platform.Api.Links;
 /// <summary>The words of the pages behind links.</summary>
 internal sealed class LinkPages(HeldMailLinks held)
 {
-    public LinkView Of(string key, Wording words) => LinkView.Message(words[$"page.{key}.title"], words[$"page.{key}.text"]);
+    public static LinkView Of(string key, Wording words) => LinkView.Message(words[$"page.{key}.title"], words[$"page.{key}.text"]);
 
     /// <summary>What is asked before anything is done, or why it cannot be.</summary>
     public LinkView Asking(ActionLink link, LinkedThing thing, Wording words)
@@ -30,7 +30,7 @@ internal sealed class LinkPages(HeldMailLinks held)
     }
 
     /// <summary>What stands in the way, by the key of its page; null when nothing does.</summary>
-    public string? Obstacle(ActionLink link, LinkedThing thing) => link.Purpose switch
+    public static string? Obstacle(ActionLink link, LinkedThing thing) => link.Purpose switch
     {
         LinkPurpose.StopDigest => null,
         LinkPurpose.View => (thing.Rights & (QuarantineRights.Headers | QuarantineRights.Preview)) == 0 ? "denied" : null,
@@ -40,7 +40,7 @@ internal sealed class LinkPages(HeldMailLinks held)
         _ => null,
     };
 
-    public LinkView Done(ActionLink link, LinkedThing thing, Wording words)
+    public static LinkView Done(ActionLink link, LinkedThing thing, Wording words)
     {
         var key = KeyOf(link.Purpose);
         return LinkView.Message(words[$"page.{key}.done.title"], words.Format($"page.{key}.done.text", ShownText.Of(thing.Mailbox)));
@@ -69,7 +69,7 @@ internal sealed class LinkPages(HeldMailLinks held)
             .Select(action => (words["action." + action.Action], action.Url.PathAndQuery))]
         : [];
 
-    private static IReadOnlyList<(string, string)> Facts(LinkedThing thing, Wording words)
+    private static List<(string, string)> Facts(LinkedThing thing, Wording words)
     {
         if (thing.Mail is not { } mail)
             return [];

@@ -31,40 +31,40 @@ internal sealed partial class LinkRoutes(
         {
             var (status, link) = links.Read(token);
             if (link is null)
-                return await ShowAsync(context, words, pages.Of("foreign", words), 404);
+                return await ShowAsync(context, words, LinkPages.Of("foreign", words), 404);
             var thing = await actions.LookAsync(link, cancellationToken);
             words = thing is null ? words : Wording.Of(thing.Language);
             if (status == LinkStatus.Expired)
-                return await ShowAsync(context, words, pages.Of("expired", words), 410);
+                return await ShowAsync(context, words, LinkPages.Of("expired", words), 410);
             if (thing is null)
-                return await ShowAsync(context, words, pages.Of("gone", words), 410);
-            if (!confirmed || pages.Obstacle(link, thing) is not null)
+                return await ShowAsync(context, words, LinkPages.Of("gone", words), 410);
+            if (!confirmed || LinkPages.Obstacle(link, thing) is not null)
                 return await ShowAsync(context, words, pages.Asking(link, thing, words), 200);
             return await ShowAsync(context, words, link.Purpose == LinkPurpose.View ? await MailAsync(link, thing, words, cancellationToken) : await ActAsync(link, thing, words, cancellationToken), 200);
         }
         catch (BodyMissingException)
         {
-            return await ShowAsync(context, words, pages.Of("gone", words), 410);
+            return await ShowAsync(context, words, LinkPages.Of("gone", words), 410);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             // The address of the page is a secret, so that the log names none.
             LogFailed(problem);
-            return await ShowAsync(context, words, pages.Of("failed", words), 500);
+            return await ShowAsync(context, words, LinkPages.Of("failed", words), 500);
         }
     }
 
     private async Task<LinkView> ActAsync(ActionLink link, LinkedThing thing, Wording words, CancellationToken cancellationToken)
     {
         var done = await actions.ActAsync(link, cancellationToken);
-        return done.Succeeded ? pages.Done(link, thing, words) : pages.Of(LinkPages.KeyOf(done.Code!), words);
+        return done.Succeeded ? LinkPages.Done(link, thing, words) : LinkPages.Of(LinkPages.KeyOf(done.Code!), words);
     }
 
     /// <summary>The mail made safe in a scanner process, as text, on the audit log like every look at content.</summary>
     private async Task<LinkView> MailAsync(ActionLink link, LinkedThing thing, Wording words, CancellationToken cancellationToken)
     {
         if (await actions.ScopeOfAsync(link, cancellationToken) is not { } scope)
-            return pages.Of("gone", words);
+            return LinkPages.Of("gone", words);
         var readable = thing.Rights.HasFlag(QuarantineRights.Preview);
         try
         {

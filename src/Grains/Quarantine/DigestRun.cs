@@ -24,18 +24,32 @@ internal sealed partial class DigestRun(
         foreach (var tenant in await directory.AllTenantsAsync(cancellationToken))
         {
             var policies = await book.OfAsync(tenant, cancellationToken);
-            if (policies.Tenant.DigestOf().Rhythm == DigestRhythm.Off && policies.Apart.Values.All(policy => policy.DigestOf().Rhythm == DigestRhythm.Off))
+            if (!policies.Tenant.TellsOfHeldMail() && !policies.Apart.Values.Any(policy => policy.TellsOfHeldMail()))
                 continue;
             var now = clock.GetUtcNow();
             foreach (var (mailbox, oldest) in await digests.WaitingAsync(tenant.Id, now - settings.Digests.MaxAge, cancellationToken))
             {
                 var policy = policies.OfMailbox(mailbox);
-                if (policy.DigestOf().LastDue(now) is { } due && oldest < due && await SendAsync(tenant, mailbox, policy, due, now, cancellationToken))
+                if (policy.DigestOf().LastDue(now) is { } due && oldest < due && await TryAsync(tenant, mailbox, policy, due, now, cancellationToken))
                     sent++;
             }
         }
 
         return sent;
+    }
+
+    /// <summary>What goes wrong with one mailbox holds up no other; it is tried again in the next round.</summary>
+    private async Task<bool> TryAsync(TenantSettings tenant, Guid mailboxId, EffectivePolicy policy, DateTimeOffset due, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(tenant, mailboxId, policy, due, now, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or StorageFullException))
+        {
+            LogFailed(mailboxId, exception);
+            return false;
+        }
     }
 
     private async Task<bool> SendAsync(TenantSettings tenant, Guid mailboxId, EffectivePolicy policy, DateTimeOffset due, DateTimeOffset now, CancellationToken cancellationToken)
@@ -92,4 +106,7 @@ internal sealed partial class DigestRun(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A digest for mailbox {MailboxId} is put off: another process was first, or the mailbox has had its share of system mails of this hour.")]
     private partial void LogNotSent(Guid mailboxId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The digest for mailbox {MailboxId} could not be made.")]
+    private partial void LogFailed(Guid mailboxId, Exception exception);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.Grains.Notices;
 using Platform.Grains.Work;
+using Platform.Storage.Messages;
 using Platform.Storage.Quarantine;
 
 namespace Platform.Grains.Quarantine;
@@ -15,10 +16,22 @@ internal sealed partial class MailOrderWorker(
     /// <returns>How many orders were carried out.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var waiting = await orders.WaitingAsync(Page, cancellationToken);
-        foreach (var order in waiting)
-            await SendAsync(order, cancellationToken);
-        return waiting.Count;
+        var done = 0;
+        foreach (var order in await orders.WaitingAsync(Page, cancellationToken))
+        {
+            try
+            {
+                await SendAsync(order, cancellationToken);
+                done++;
+            }
+            catch (Exception exception) when (exception is not (OperationCanceledException or StorageFullException))
+            {
+                // It holds up no other, and is tried again.
+                LogFailed(order.Kind, order.TenantId, exception);
+            }
+        }
+
+        return done;
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken);
@@ -49,6 +62,9 @@ internal sealed partial class MailOrderWorker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A mail of kind {Kind} of tenant {TenantId} was not sent: there is nothing to tell any more, or its recipient has had its share of this hour.")]
     private partial void LogNotSent(string kind, Guid tenantId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A mail of kind {Kind} of tenant {TenantId} could not be made.")]
+    private partial void LogFailed(string kind, Guid tenantId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Ordered mails met trouble; they are tried again.")]
     private partial void LogTrouble(Exception exception);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Platform.Engine;
 using Platform.Engine.Authentication;
@@ -31,15 +32,30 @@ internal sealed partial class ReportMailRun(
         var done = 0;
         foreach (var mail in await reports.WaitingAsync(Page, cancellationToken))
         {
-            var (outcome, finding) = await FindAsync(mail, cancellationToken);
-            if (outcome is null)
-                continue;
-            await reports.CompleteAsync(mail, outcome, finding, cancellationToken);
-            LogDone(mail.Id, outcome);
-            done++;
+            try
+            {
+                done += await AnswerAsync(mail, cancellationToken) ? 1 : 0;
+            }
+            catch (Exception exception) when (exception is BodyMissingException or CryptographicException)
+            {
+                await reports.CompleteAsync(mail, "unreadable", null, cancellationToken);
+                LogDone(mail.Id, "unreadable");
+                done++;
+            }
         }
 
         return done;
+    }
+
+    /// <returns>False: no scanner is to be had now.</returns>
+    private async Task<bool> AnswerAsync(ReportMail mail, CancellationToken cancellationToken)
+    {
+        var (outcome, finding) = await FindAsync(mail, cancellationToken);
+        if (outcome is null)
+            return false;
+        await reports.CompleteAsync(mail, outcome, finding, cancellationToken);
+        LogDone(mail.Id, outcome);
+        return true;
     }
 
     /// <returns>No outcome: no scanner is to be had now.</returns>

@@ -29,9 +29,9 @@ public sealed record ReleaseDecisionMail(AskedMail Asked, bool Approved) : IMail
 
 internal static class AskedFacts
 {
-    public static IReadOnlyList<(string Label, string Value)> Of(AskedMail asked, Wording words, string noteLabel)
+    public static List<(string Label, string Value)> Of(AskedMail asked, Wording words, string noteLabel)
     {
-        List<(string, string)> facts =
+        List<(string Label, string Value)> facts =
         [
             (words["mail.to"], ShownText.Of(asked.Recipient)),
             (words["mail.from"], ShownText.Of(asked.From)),

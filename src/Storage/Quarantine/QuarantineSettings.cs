@@ -8,6 +8,8 @@ namespace Platform.Storage.Quarantine;
 /// <summary>The settings of the policy that say what people may do with their held mail, and when they are told of it (QUA2).</summary>
 public static class QuarantineSettings
 {
+    private const string Off = "off";
+
     private static readonly FrozenDictionary<VerdictKind, PolicySetting> Rights = Enum.GetValues<VerdictKind>().ToFrozenDictionary(
         kind => kind,
         kind => new PolicySetting("rights." + kind.ToString().ToLowerInvariant(), PolicyValueKind.Rights, QuarantineRightNames.Write(DefaultOf(kind)))
@@ -15,7 +17,7 @@ public static class QuarantineSettings
             Choices = [.. QuarantineRightNames.All.Select(right => right.Name)],
         });
 
-    public static PolicySetting Schedule { get; } = new("digest.schedule", PolicyValueKind.Choice, "off") { Choices = ["off", "immediate", "4-hours", "daily", "weekly"] };
+    public static PolicySetting Schedule { get; } = new("digest.schedule", PolicyValueKind.Choice, Off) { Choices = [Off, "immediate", "4-hours", "daily", "weekly"] };
 
     /// <summary>Of the day, in the zone, for the daily and the weekly digest.</summary>
     public static PolicySetting Hour { get; } = new("digest.hour", PolicyValueKind.Choice, "8")
@@ -37,6 +39,13 @@ public static class QuarantineSettings
     {
         ArgumentNullException.ThrowIfNull(policy);
         return QuarantineRightNames.Read(policy[RightsFor(verdict)].Value) ?? QuarantineRights.None;
+    }
+
+    /// <summary>The same as a rhythm of <see cref="DigestOf"/>, for asking many.</summary>
+    public static bool TellsOfHeldMail(this EffectivePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy[Schedule].Value != Off;
     }
 
     public static DigestSchedule DigestOf(this EffectivePolicy policy)

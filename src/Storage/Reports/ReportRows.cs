@@ -77,7 +77,7 @@ public sealed class ReportMailRow : ITenantOwned
     public required Guid MessageId { get; init; }
     public required Guid TenantId { get; init; }
 
-    /// <summary><c>answered</c>, or why not: <c>not-a-mailbox</c>, <c>not-authenticated</c>, <c>too-many</c>.</summary>
+    /// <summary><c>answered</c>, or why not: <c>not-a-mailbox</c>, <c>not-authenticated</c>, <c>too-many</c>, <c>unreadable</c>.</summary>
     public required string Outcome { get; init; }
     public required DateTimeOffset DoneAt { get; init; }
 }
