@@ -12,6 +12,7 @@ using Platform.Grains.Inspection;
 using Platform.Grains.Notices;
 using Platform.Grains.Policy.Replays;
 using Platform.Grains.Pressure;
+using Platform.Grains.Quarantine;
 using Platform.Grains.Retention;
 using Platform.Grains.TenantExports;
 using Platform.Scanning;
@@ -20,6 +21,7 @@ using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Policies;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
 
 namespace Platform.Grains;
@@ -53,6 +55,7 @@ public static class FlowServices
             s.GetRequiredService<ITenantLists>(),
             s.GetRequiredService<IRuleBook>(),
             s.GetRequiredService<IPolicyBook>(),
+            s.GetRequiredService<IMailboxSenders>(),
             settings,
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<MessageInspector>>()));
@@ -69,6 +72,7 @@ public static class FlowServices
         services.AddSingleton<DeliveryRelay>();
 
         services.AddSystemMails();
+        services.AddQuarantineMails();
 
         services.AddSingleton<ImportSignal>();
         services.AddSingleton<IImports, ImportService>();
@@ -117,7 +121,7 @@ public static class FlowServices
         services.AddHostedService(s => s.GetRequiredService<ScanWorker>());
         services.AddHostedService(s => s.GetRequiredService<RelayWorker>());
         services.AddHostedService(s => s.GetRequiredService<ImportWorker>());
-        return services.AddRuleReplayWorker().AddRetentionWorkers();
+        return services.AddRuleReplayWorker().AddRetentionWorkers().AddQuarantineWorkers();
     }
 
     /// <summary>What expires, is purged, taken out or deleted in the background.</summary>

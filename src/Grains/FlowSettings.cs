@@ -31,6 +31,8 @@ public sealed record FlowSettings
     public DnsSettings Dns { get; init; } = new();
 
     public NoticeSettings Notices { get; init; } = new();
+
+    public DigestSettings Digests { get; init; } = new();
 }
 
 public sealed record InspectionSettings
@@ -191,4 +193,23 @@ public sealed record NoticeSettings
 
     /// <summary>System mails to one address within an hour; more are not sent.</summary>
     public int MaxPerHour { get; init; } = 60;
+}
+
+/// <summary>Digests of held mail, and the links in them.</summary>
+public sealed record DigestSettings
+{
+    /// <summary>How long links work.</summary>
+    public TimeSpan LinksFor { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>Mail that was held longer ago is told no more.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>Mails in one digest; what is more comes in the next.</summary>
+    public int MaxEntries { get; init; } = 100;
+
+    /// <summary>How soon after a mail is held an immediate digest goes out.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How soon after what it tells of an ordered mail goes out.</summary>
+    public TimeSpan OrderPoll { get; init; } = TimeSpan.FromSeconds(2);
 }

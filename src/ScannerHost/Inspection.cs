@@ -13,7 +13,7 @@ using Platform.Yara;
 namespace Platform.ScannerHost;
 
 /// <summary>The engine as this process runs it.</summary>
-internal sealed class Inspection(IScanner scanner, PoolFeeds feeds, IPreviewer previewer, IJournalReader journalReader)
+internal sealed class Inspection(IScanner scanner, PoolFeeds feeds, IPreviewer previewer, IJournalReader journalReader, IForwardReader forwardReader)
 {
     public static Inspection Create(HostSettings settings, IDnsResolver resolver, PoolFeeds feeds)
     {
@@ -22,7 +22,7 @@ internal sealed class Inspection(IScanner scanner, PoolFeeds feeds, IPreviewer p
         var domains = settings.PublicSuffixList is { } list ? PublicSuffixFile.Open(list) : null;
         var model = settings.Model is { } path ? ModelFile.Open(path) : null;
         var scanner = Scanner.Create(networks, domains, settings.MayAsk ? resolver : null, files: YaraScanner.Create(settings.YaraRules), model: model);
-        return new Inspection(scanner, feeds, new Previewer(new MailReader()), new JournalReader(TimeProvider.System));
+        return new Inspection(scanner, feeds, new Previewer(new MailReader()), new JournalReader(TimeProvider.System), new ForwardReader(TimeProvider.System));
     }
 
     /// <summary>Runs every operation once over a mail of our own, so that code, tables and native libraries are loaded before the walls close.</summary>
@@ -33,6 +33,7 @@ internal sealed class Inspection(IScanner scanner, PoolFeeds feeds, IPreviewer p
         var message = request.Message;
         previewer.Preview(message, ScanLimits.Default, CancellationToken.None);
         journalReader.Read(message, ScanLimits.Default, CancellationToken.None);
+        forwardReader.Read(message, ScanLimits.Default, CancellationToken.None);
     }
 
     public ValueTask<Verdict> ScanAsync(RequestHeader request, byte[] message)
@@ -48,5 +49,11 @@ internal sealed class Inspection(IScanner scanner, PoolFeeds feeds, IPreviewer p
     {
         var report = journalReader.Read(message, ScanLimits.Default, CancellationToken.None);
         return (new ResponseHeader { Journal = new JournalHeader(report.IsReport, report.Sender, report.Recipients) }, report.Message);
+    }
+
+    public (ResponseHeader Header, ReadOnlyMemory<byte> Body) ReadForward(byte[] message)
+    {
+        var forwarded = forwardReader.Read(message, ScanLimits.Default, CancellationToken.None);
+        return (new ResponseHeader { Forward = new ForwardHeader(forwarded.IsAttached, forwarded.Refers) }, forwarded.Message);
     }
 }

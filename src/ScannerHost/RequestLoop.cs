@@ -47,6 +47,7 @@ internal sealed class RequestLoop(Inspection inspection, PoolResolver resolver, 
             Operation.Scan => (ResponseOf(await inspection.ScanAsync(request, message).ConfigureAwait(false)), default),
             Operation.Preview => (new ResponseHeader { Preview = inspection.Preview(message) }, default),
             Operation.Journal => inspection.ReadJournal(message),
+            Operation.Forward => inspection.ReadForward(message),
             Operation.Confinement when outerReport is not null => (new ResponseHeader { Confinement = new ConfinementReport(outerReport, SelfTest.Try()) }, default),
             _ => throw new InvalidDataException($"No such operation: {request.Operation}."),
         };

@@ -12,6 +12,9 @@ public interface IScannerPool
     ValueTask<ScannerResult<SafePreview>> PreviewAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
     ValueTask<ScannerResult<JournalReport>> ReadJournalAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    /// <summary>Unwraps a mail that a person forwarded.</summary>
+    ValueTask<ScannerResult<ForwardedMail>> ReadForwardAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 }
 
 /// <summary>What went wrong with the process that held the message. Each costs one attempt of one mail.</summary>

@@ -15,4 +15,7 @@ public sealed class InProcessScannerPool(IScanner scanner, IPreviewer previewer,
 
     public ValueTask<ScannerResult<JournalReport>> ReadJournalAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         ValueTask.FromResult(ScannerResult.Ok(journalReader.Read(message, ScanLimits.Default, cancellationToken)));
+
+    public ValueTask<ScannerResult<ForwardedMail>> ReadForwardAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ScannerResult.Ok(new ForwardReader().Read(message, ScanLimits.Default, cancellationToken)));
 }

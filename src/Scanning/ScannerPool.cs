@@ -108,6 +108,13 @@ public sealed class ScannerPool : IScannerPool, IHostedService, IAsyncDisposable
             answer => answer.Header.Journal is { } journal ? new JournalReport(journal.IsReport, journal.Sender, journal.Recipients, answer.Body) : null,
             cancellationToken);
 
+    public ValueTask<ScannerResult<ForwardedMail>> ReadForwardAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        AskAsync(
+            new RequestHeader(Operation.Forward),
+            message,
+            answer => answer.Header.Forward is { } forward ? new ForwardedMail(forward.IsAttached, forward.Refers, answer.Body) : null,
+            cancellationToken);
+
     internal ValueTask<ScannerResult<ConfinementReport>> ReportConfinementAsync(CancellationToken cancellationToken) =>
         AskAsync(new RequestHeader(Operation.Confinement), ReadOnlyMemory<byte>.Empty, answer => answer.Header.Confinement, cancellationToken);
 

@@ -11,11 +11,23 @@ internal static class TemplateSamples
     private static readonly DateTimeOffset Moment = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
     private static readonly TimeZoneInfo Tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
 
+    private static readonly AskedMail s_asked = new(Hostile, Hostile, Hostile, Hostile);
+
     public static IReadOnlyList<IMailTemplate> All { get; } =
     [
         new InvitationMail(Hostile, Hostile, Link, TimeSpan.FromHours(72)),
         new PasswordResetMail(Hostile, Link, TimeSpan.FromMinutes(30)),
         new NewDeviceMail(Hostile, Hostile, Moment, Tokyo, Link),
         new AlertMail(Hostile, "The webhook was disabled.", [("Webhook", Hostile)], Link),
+        new DigestMail(Hostile, [new DigestEntry(Hostile, Hostile, "spam", Hostile, Moment, [("view", Link), ("release", Link)]), new DigestEntry(Hostile, "", "spam", null, Moment, [])], 14, More: true, Tokyo),
+        new ReportAnswerMail(Hostile, Hostile, IsAttack: true, Hostile),
+        new ReportAnswerMail(Hostile, "clean", IsAttack: false, null),
+        new ReportAnswerMail("", null, IsAttack: false, null),
+        new ReportDecisionMail(Hostile, Missed: true, Confirmed: true, 3, 0, Listed: true, Hostile),
+        new ReportDecisionMail(Hostile, Missed: false, Confirmed: true, 0, 1, Listed: true, ""),
+        new ReportDecisionMail(Hostile, Missed: false, Confirmed: false, 0, 0, Listed: false, Hostile),
+        new ReleaseRequestMail(s_asked, Link),
+        new ReleaseDecisionMail(s_asked, Approved: true),
+        new ReleaseDecisionMail(s_asked with { Note = "" }, Approved: false),
     ];
 }

@@ -20,6 +20,9 @@ internal static class ErrorCodes
     /// <summary>The delivery is in a state in which this cannot be done; look at it again.</summary>
     public const string NotAllowed = "MOVE_NOT_ALLOWED";
 
+    /// <summary>The policy of the mailbox keeps its owner from that (docs/quarantine.md).</summary>
+    public const string RightMissing = "RIGHT_MISSING";
+
     /// <summary>The cursor is none of this list. Start without it.</summary>
     public const string CursorInvalid = "CURSOR_INVALID";
 

@@ -30,6 +30,9 @@ internal enum NodeKind : byte
     Hold = 41,
     TenantExport = 42,
     ContentRequest = 43,
+    ReleaseRequest = 50,
+    MailboxSender = 51,
+    Report = 52,
 }
 
 /// <summary>

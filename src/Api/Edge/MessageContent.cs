@@ -6,27 +6,35 @@ using Platform.Scanning;
 using Platform.Storage.Audit;
 using Platform.Storage.Bodies;
 using Platform.Storage.ContentAccess;
+using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.Edge;
 
 /// <summary>The content of stored messages. Each access needs the permission and is on the audit log before a byte is read (QUA4).</summary>
-internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bodies, IAuditLog audit, IContentAccess access, IScannerPool scanners, ContentTurns turns)
+internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bodies, IAuditLog audit, IContentAccess access, IMailboxRights rights, IScannerPool scanners, ContentTurns turns)
 {
     /// <summary>Opens the original, byte for byte.</summary>
+    /// <param name="right">That the owner of a mailbox needs for it.</param>
     /// <param name="reason">Why it is opened; needed as the tenant's rules say.</param>
     /// <exception cref="ApiException">No such message in scope, purged, or not to be opened this way.</exception>
-    public async Task<(Stream Body, long Size)> OpenAsync(Scope scope, Guid messageId, string purpose, string? reason, CancellationToken cancellationToken)
+    public async Task<(Stream Body, long Size)> OpenAsync(Scope scope, Guid messageId, string purpose, QuarantineRights right, string? reason, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.MessagesContent);
         await using var db = databases.Open(scope);
         var message = await db.Messages.AsNoTracking().Where(row => row.Id == messageId)
-            .Select(row => new { row.TenantId, row.BodyName, row.BodyKey, row.Size })
+            .Select(row => new { row.TenantId, row.Mode, row.BodyName, row.BodyKey, row.Size })
             .SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiException.NotFound("id", "No such message is in reach of this client.");
         if (!scope.AllowsFor(message.TenantId, Permissions.MessagesContent))
             throw new ApiException(ErrorCodes.ContentClosed, "This tenant keeps its MSP from the content of its messages. Its own people can open them, or allow it.", 403, "id");
+        // Its links are the right of whom it was sent to.
+        if (message.Mode == IntakeMode.Notice)
+            throw new ApiException(ErrorCodes.ContentClosed, "A mail of the platform itself is for its recipient alone: its links act in that person's place.", 403, "id");
+        if (!await rights.AllowMessageAsync(scope, messageId, right, cancellationToken))
+            throw new ApiException(ErrorCodes.RightMissing, "The policy of this mailbox keeps its owner from that. Ask an administrator.", 403, "id");
         if (message.BodyKey is null)
             throw new BodyMissingException(message.BodyName);
         var permit = await access.CheckAsync(scope, message.TenantId, messageId, reason, cancellationToken);
@@ -39,10 +47,11 @@ internal sealed class MessageContent(IPlatformDbFactory databases, IBodyStore bo
 
     /// <summary>A preview made in a scanner process, away from keys and network.</summary>
     /// <exception cref="ApiException">No such message, purged, or its content broke the scanner.</exception>
-    public async Task<SafePreview> PreviewAsync(Scope scope, Guid messageId, string? reason, CancellationToken cancellationToken)
+    /// <param name="right">As for <see cref="OpenAsync"/>.</param>
+    public async Task<SafePreview> PreviewAsync(Scope scope, Guid messageId, QuarantineRights right, string? reason, CancellationToken cancellationToken)
     {
         using var turn = await turns.TakeAsync(scope.Actor, cancellationToken);
-        var (body, size) = await OpenAsync(scope, messageId, "preview", reason, cancellationToken);
+        var (body, size) = await OpenAsync(scope, messageId, "preview", right, reason, cancellationToken);
         await using (body)
         {
             var bytes = new byte[size];

@@ -2,8 +2,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Api.GraphQL;
 using Platform.Api.GraphQL.Transport;
 using Platform.Api.Identity;
+using Platform.Api.Links;
 using Platform.Api.Reference;
 using Platform.Api.Rest;
+using Platform.Grains.Quarantine;
+using Platform.Mails;
 
 namespace Platform.Api.Edge;
 
@@ -29,6 +32,10 @@ public static class PlatformApi
         services.AddSingleton<FeedFollower>();
         services.AddSingleton<TokenCaller>();
         services.AddScoped<CallerContext>();
+        services.AddHeldMailLinks();
+        services.TryAddSingleton<MailRenderer>();
+        services.AddSingleton<LinkPages>();
+        services.AddSingleton<LinkRoutes>();
         services.AddPlatformGraphQL();
         services.AddPlatformRest();
         return services;
@@ -53,6 +60,7 @@ public static class PlatformApi
         app.MapGraphQL();
         app.MapRest();
         app.MapReference();
+        LinkRoutes.Map(app);
         return app;
     }
 

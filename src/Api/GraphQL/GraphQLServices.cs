@@ -8,6 +8,7 @@ using Platform.Api.GraphQL.Groups;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Push;
+using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Api.GraphQL.Subscriptions;
@@ -39,6 +40,7 @@ internal static class GraphQLServices
         services.AddScoped<GroupLoaders>();
         services.AddScoped<MutationRunner>();
         services.AddScoped<MessageSender>();
+        services.AddScoped<RightsLoader>();
         services.AddScoped<AccountLoaders>();
 
         services.AddGraphQL(builder => builder

@@ -68,7 +68,8 @@ internal static class PeopleServices
         services.AddScoped<NewPasswordRoutes>();
         services.AddScoped<Consents>();
         services.AddScoped<SelfServiceRoutes>();
-        services.TryAddSingleton<IAccountMails, FileOutbox>();
+        services.AddSingleton<FileOutbox>();
+        services.TryAddSingleton<IAccountMails, AccountMails>();
         services.AddSingleton<ForgottenPasswords>();
         services.AddHostedService(provider => provider.GetRequiredService<ForgottenPasswords>());
         services.AddSingleton<IdentityCleanup>();

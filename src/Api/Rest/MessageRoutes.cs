@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Platform.Api.Edge;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.Rest;
@@ -30,7 +31,7 @@ internal sealed class MessageRoutes(MessageContent content, ContentTurns turns)
             throw ApiException.BadInput("format", "'format' is 'eml' or 'zip'.");
         var password = RawArchive.Password(context.Request);
         var key = GlobalId.Find(id, NodeKind.Message) ?? throw ApiException.NotFound("id", "No such message is in reach of this client.");
-        var (body, size) = await content.OpenAsync(caller.Scope, key, "download", reason ?? context.Request.Headers["Access-Reason"], cancellationToken);
+        var (body, size) = await content.OpenAsync(caller.Scope, key, "download", QuarantineRights.Download, reason ?? context.Request.Headers["Access-Reason"], cancellationToken);
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";

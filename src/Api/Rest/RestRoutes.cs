@@ -32,6 +32,7 @@ internal static class RestRoutes
         services.AddSingleton<PolicyRoutes>();
         services.AddSingleton<WebhookRoutes>();
         services.AddSingleton<AccountRoutes>();
+        services.AddSingleton<ReportRoutes>();
         return services;
     }
 
@@ -51,6 +52,7 @@ internal static class RestRoutes
         PolicyRoutes.Map(v1);
         WebhookRoutes.Map(v1);
         AccountRoutes.Map(v1);
+        ReportRoutes.Map(v1);
         HealthRoutes.Map(routes);
         OpenApiDocument.Map(routes);
     }

@@ -24,6 +24,8 @@ internal sealed class RecipientResolver(IRecipientDirectory directory, string? p
             return new Resolution(SmtpReply.RelayDenied);
         if (string.Equals(tenant.JournalAddress, $"{local}@{domain}", StringComparison.OrdinalIgnoreCase))
             return new Resolution(tenant, IntakeMode.Journal, null);
+        if (string.Equals(tenant.ReportAddress, $"{local}@{domain}", StringComparison.OrdinalIgnoreCase))
+            return new Resolution(tenant, IntakeMode.Report, null);
         return found.Mailbox is { } mailbox
             ? new Resolution(tenant, IntakeMode.Gateway, mailbox)
             : new Resolution(SmtpReply.MailboxUnknown);

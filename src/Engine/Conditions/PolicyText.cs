@@ -7,16 +7,18 @@ namespace Platform.Engine.Conditions;
 /// <summary>What the settings of a policy do, in words for people.</summary>
 public static class PolicyText
 {
-    private const string Action = "action.";
+    /// <summary>What begins the keys that end with a verdict.</summary>
+    private static readonly string[] OfVerdicts = ["action.", "rights."];
 
     /// <param name="key">Key of the setting: <c>action.spam</c>.</param>
     public static string Setting(string key, CultureInfo culture)
     {
         ArgumentNullException.ThrowIfNull(key);
         var texts = Texts.Of(culture);
-        if (!key.StartsWith(Action, StringComparison.Ordinal))
+        var of = Array.Find(OfVerdicts, of => key.StartsWith(of, StringComparison.Ordinal));
+        if (of is null)
             return texts.Get($"policy-setting.{key}");
-        var verdict = VerdictText.Name(Enum.Parse<VerdictKind>(key[Action.Length..], ignoreCase: true), culture);
-        return ReasonText.Fill(texts.Get("policy-setting.action"), new Dictionary<string, string>(StringComparer.Ordinal) { ["verdict"] = verdict }, texts);
+        var verdict = VerdictText.Name(Enum.Parse<VerdictKind>(key[of.Length..], ignoreCase: true), culture);
+        return ReasonText.Fill(texts.Get($"policy-setting.{of[..^1]}"), new Dictionary<string, string>(StringComparer.Ordinal) { ["verdict"] = verdict }, texts);
     }
 }

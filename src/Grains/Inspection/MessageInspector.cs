@@ -12,6 +12,7 @@ using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Policies;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
 
 namespace Platform.Grains.Inspection;
@@ -34,6 +35,7 @@ public sealed partial class MessageInspector
     private readonly ITenantLists _lists;
     private readonly IRuleBook _rules;
     private readonly IPolicyBook _policies;
+    private readonly IMailboxSenders _senders;
     private readonly InspectionSettings _settings;
     private readonly string _serviceId;
     private readonly TimeProvider _clock;
@@ -50,6 +52,7 @@ public sealed partial class MessageInspector
         ITenantLists lists,
         IRuleBook rules,
         IPolicyBook policies,
+        IMailboxSenders senders,
         FlowSettings settings,
         TimeProvider clock,
         ILogger<MessageInspector> logger)
@@ -64,6 +67,7 @@ public sealed partial class MessageInspector
         _lists = lists;
         _rules = rules;
         _policies = policies;
+        _senders = senders;
         _settings = settings.Inspection;
         _serviceId = settings.Hostname;
         _clock = clock;
@@ -174,6 +178,7 @@ public sealed partial class MessageInspector
         var tenant = await _directory.FindTenantAsync(lease.TenantId, CancellationToken.None) ?? throw new InvalidOperationException("The tenant is gone.");
         var policies = await _policies.OfAsync(tenant, CancellationToken.None);
         var judge = new RuleJudge(await _rules.OfAsync(tenant, CancellationToken.None), new ConditionFacts(verdict, lease.Envelope, size));
+        var listed = await _senders.OfAsync(lease.TenantId, verdict.Facts.FromAddress, CancellationToken.None);
         var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(delivery.MailboxId))).ToList();
         // One reply stands for all recipients: while one of them is to have the mail, it is accepted, and what others reject is quarantined.
         var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
@@ -181,7 +186,9 @@ public sealed partial class MessageInspector
             PolicyDecision.For(verdict, delivery.Why.Action, lease.Mode, rejected, lease.MessageId, delivery.Id, delivery.TagText) with { Why = delivery.Why })];
 
         (Guid Id, DecisionRecord Why, string TagText) Judged(DeliveryRef delivery, EffectivePolicy policy) =>
-            (delivery.Id, judge.Decide(delivery.Recipient, policy), policy.TagText);
+            (delivery.Id, OwnersWord.Over(judge.Decide(delivery.Recipient, policy), verdict, SaidBy(delivery)), policy.TagText);
+
+        ListAction? SaidBy(DeliveryRef delivery) => delivery.MailboxId is { } mailbox && listed.TryGetValue(mailbox, out var said) ? said : null;
     }
 
     private async Task<InspectionOutcome> CompleteAsync(ScanLease lease, Verdict verdict, ScanContext context, List<DeliveryDecision> decisions)

@@ -20,7 +20,7 @@ public static class PolicyDecision
         Verdict verdict, PolicyAction action, IntakeMode mode, bool rejectionPossible, Guid messageId, Guid deliveryId, string tagText = "")
     {
         var name = NameOf(action);
-        if (mode is IntakeMode.Journal or IntakeMode.Import)
+        if (mode is IntakeMode.Journal or IntakeMode.Import or IntakeMode.Report)
             return new DeliveryDecision(deliveryId, DeliveryState.Inspected, name, Tag: null);
         if (mode is not IntakeMode.Gateway)
             throw new ArgumentOutOfRangeException(nameof(mode), mode, "Only gateway mail and copies are inspected.");

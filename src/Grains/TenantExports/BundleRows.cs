@@ -21,6 +21,7 @@ internal static class BundleRows
         ["route"] = row.Route,
         ["trustedHops"] = Json(row.TrustedHops),
         ["journalAddress"] = row.JournalAddress,
+        ["reportAddress"] = row.ReportAddress,
         ["limits"] = Json(row.Limits),
         ["createdAt"] = row.CreatedAt,
     };

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Storage.Bodies;
+using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
 
@@ -59,7 +60,8 @@ internal sealed class TenantBundle(IPlatformDbFactory databases, IBodyStore bodi
         {
             await foreach (var row in RowsAsync((after, max) => database.Messages.Where(m => m.Id > after).OrderBy(m => m.Id).Take(max), m => m.Id))
             {
-                if (withBodies && row.BodyKey is { } key)
+                // The links in the platform's own mails are the right of whom they were sent to.
+                if (withBodies && row.Mode != IntakeMode.Notice && row.BodyKey is { } key)
                     kept.Add((row.Id, row.TenantId, new BodyReference(row.BodyName, key)));
                 else if (++done % Page == 0)
                     await TellAsync();

@@ -28,7 +28,8 @@ internal readonly record struct TenantSettingsSurrogate(
     [property: Id(16)] long TenantPolicies,
     [property: Id(17)] long MspPolicies,
     [property: Id(18)] bool RejectsForSome,
-    [property: Id(19)] bool KeepsContentFromMsp);
+    [property: Id(19)] bool KeepsContentFromMsp,
+    [property: Id(20)] string? ReportAddress);
 
 [RegisterConverter]
 internal sealed class TenantSettingsConverter : IConverter<TenantSettings, TenantSettingsSurrogate>
@@ -51,6 +52,7 @@ internal sealed class TenantSettingsConverter : IConverter<TenantSettings, Tenan
         Policies = new PolicyRevisions(surrogate.TenantPolicies, surrogate.MspPolicies),
         RejectsForSome = surrogate.RejectsForSome,
         MspContentAccess = !surrogate.KeepsContentFromMsp,
+        ReportAddress = surrogate.ReportAddress,
     };
 
     public TenantSettingsSurrogate ConvertToSurrogate(in TenantSettings value) => new(
@@ -73,5 +75,6 @@ internal sealed class TenantSettingsConverter : IConverter<TenantSettings, Tenan
         value.Policies.Tenant,
         value.Policies.Msp,
         value.RejectsForSome,
-        !value.MspContentAccess);
+        !value.MspContentAccess,
+        value.ReportAddress);
 }

@@ -13,6 +13,9 @@ internal enum Operation
     Preview,
     Journal,
 
+    /// <summary>A mail that a person forwarded.</summary>
+    Forward,
+
     /// <summary>What the confinement denies, tried out from inside; answered only when self-tests were allowed at start.</summary>
     Confinement,
 }
@@ -50,6 +53,7 @@ internal sealed record ResponseHeader
     public FeedAnswers? Found { get; init; }
     public SafePreview? Preview { get; init; }
     public JournalHeader? Journal { get; init; }
+    public ForwardHeader? Forward { get; init; }
     public ConfinementReport? Confinement { get; init; }
 }
 
@@ -63,10 +67,13 @@ internal sealed record DnsQuestion(string Name, DnsType Type)
 /// <summary>A <see cref="JournalReport"/> whose message travels as the body of the frame.</summary>
 internal sealed record JournalHeader(bool IsReport, string? Sender, IReadOnlyList<string> Recipients);
 
+/// <summary>A <see cref="ForwardedMail"/> whose message travels as the body of the frame.</summary>
+internal sealed record ForwardHeader(bool IsAttached, IReadOnlyList<string> Refers);
+
 /// <param name="Missing">Walls the operating system did not grant, in words for operators.</param>
 internal sealed record ReadyHeader(int Version, IReadOnlyList<string> Missing)
 {
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 }
 
 /// <summary>Each attempt with the error number it met; zero means that it was let through.</summary>

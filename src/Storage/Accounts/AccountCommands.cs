@@ -221,10 +221,10 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
     private static async ValueTask<Guid?> FreeMailboxAsync(LockedAccounts accounts, string address, CancellationToken cancellationToken) =>
         await accounts.MailboxOfAsync(address, cancellationToken) is { } mailbox && !await accounts.IsTakenAsync(mailbox, null, cancellationToken) ? mailbox : null;
 
-    private ValueTask InviteAsync(MoveSession session, LockedAccounts accounts, Guid accountId, string actor, CancellationToken cancellationToken)
+    private async ValueTask InviteAsync(MoveSession session, LockedAccounts accounts, Guid accountId, string actor, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid();
-        return accounts.InsertInvitationAsync(
+        await accounts.InsertInvitationAsync(
             new InvitationRow
             {
                 Id = id,
@@ -236,6 +236,7 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
                 ExpiresAt = session.Now + InvitationTokens.ValidFor,
             },
             cancellationToken);
+        await InvitationOrders.AddAsync(session, accounts.Owner, accountId, actor, cancellationToken);
     }
 
     private async ValueTask<AccountOwner?> OwnerOfAsync(Guid accountId, CancellationToken cancellationToken)

@@ -29,8 +29,9 @@ public static class BuiltInRoles
     public static Role Helpdesk { get; } = Of(
         4, "helpdesk", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesAct, Permissions.DirectoryRead, Permissions.ListsRead, Permissions.GroupsRead]);
 
-    /// <summary>Sees what was delivered to its own mailbox.</summary>
-    public static Role Employee { get; } = Of(5, "employee", AccountOwnerKind.Tenant, [Permissions.MessagesRead], ownMailboxOnly: true);
+    /// <summary>Sees what came for its own mailbox, and does with it what the policy of the mailbox allows.</summary>
+    public static Role Employee { get; } = Of(
+        5, "employee", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesContent, Permissions.MessagesAct], ownMailboxOnly: true);
 
     /// <summary>All of an MSP and of each of its tenants.</summary>
     public static Role MspAdministrator { get; } = Of(11, "msp-administrator", AccountOwnerKind.Msp, [.. Permissions.All]);

@@ -166,6 +166,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
             change.Route is null ? null : DirectoryRules.Route(change.Route, routes),
             change.TrustedHops is null ? null : DirectoryRules.TrustedHops(change.TrustedHops),
             DirectoryRules.Journal(change.JournalAddress),
+            DirectoryRules.Report(change.ReportAddress),
             change.Limits is null ? null : DirectoryRules.Limits(change.Limits));
         if (refusal is not null)
             return refusal.As<Guid>();
@@ -177,7 +178,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     """
                     UPDATE tenants SET name = COALESCE(@name, name), language = COALESCE(@language, language), route = COALESCE(@route, route),
                         trusted_hops = COALESCE(@hops, trusted_hops), journal_address = COALESCE(@journal, journal_address), limits = COALESCE(@limits, limits),
-                        version = version + 1, policy_revision = policy_revision + 1
+                        report_address = NULLIF(COALESCE(@report, report_address), ''), version = version + 1, policy_revision = policy_revision + 1
                     WHERE id = @id
                     """,
                     ct,
@@ -187,6 +188,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     ("@hops", change.TrustedHops is null ? null : TenantJson.Write(change.TrustedHops)),
                     ("@journal", change.JournalAddress?.ToLowerInvariant()),
                     ("@limits", change.Limits is null ? null : TenantJson.Write(change.Limits)),
+                    ("@report", change.ReportAddress?.ToLowerInvariant()),
                     ("@id", tenantId));
                 if (changed == 0)
                     throw new RefusedException(Refusal.NoTenant);

@@ -42,6 +42,9 @@ internal static class DirectoryRules
     public static Refusal? Journal(string? address) =>
         address is null || MailAddress.TryParse(address, out _, out _) ? null : new("INVALID_ADDRESS", "The journal address must be an address such as 'journal@example.com'.");
 
+    public static Refusal? Report(string? address) =>
+        address is null or "" || MailAddress.TryParse(address, out _, out _) ? null : new("INVALID_ADDRESS", "The report address must be an address such as 'report@example.com', in a domain of the tenant.");
+
     public static Refusal? Limits(TenantLimits limits) =>
         limits is { MaxConnections: > 0 and <= 10_000, MaxRecipients: >= 100 and <= 100_000, MaxMessageBytes: >= 64 * 1024 and <= 1024L * 1024 * 1024 }
             ? null

@@ -39,6 +39,9 @@ public sealed record TenantSettings(
     VerdictPolicy Policy,
     TenantLimits Limits)
 {
+    /// <summary>Where people forward suspicious mail to; null when that is off.</summary>
+    public string? ReportAddress { get; init; }
+
     /// <summary>How often the rules over its mail were changed.</summary>
     public RuleRevisions Rules { get; init; } = RuleRevisions.None;
 

@@ -21,7 +21,8 @@ public interface IDirectoryCommands
 public sealed record NewTenant(string Slug, string Name, string Language, Guid? MspId, string Route, IReadOnlyList<string> TrustedHops, string? JournalAddress);
 
 /// <summary>Null leaves a value as it is.</summary>
-public sealed record TenantChange(string? Name = null, string? Language = null, string? Route = null, IReadOnlyList<string>? TrustedHops = null, string? JournalAddress = null, TenantLimits? Limits = null);
+/// <param name="ReportAddress">Empty turns it off.</param>
+public sealed record TenantChange(string? Name = null, string? Language = null, string? Route = null, IReadOnlyList<string>? TrustedHops = null, string? JournalAddress = null, TenantLimits? Limits = null, string? ReportAddress = null);
 
 /// <summary>Either the value or a stable code with a sentence that says what to do.</summary>
 /// <param name="Code">Null on success; else for example <c>DOMAIN_TAKEN</c>, <c>INVALID_ADDRESS</c>, <c>NOT_FOUND</c>.</param>

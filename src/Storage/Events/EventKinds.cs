@@ -17,6 +17,21 @@ public static class EventKinds
     public const string Requeued = "delivery.requeued";
     public const string PolicyChanged = "policy.changed";
     public const string ListChanged = "list.changed";
+    /// <summary>The owner of a mailbox blocked or allowed a sender for it, or took that back.</summary>
+    public const string MailboxListChanged = "mailbox-list.changed";
+
+    /// <summary>The owner of a mailbox was told of mail that is held for it.</summary>
+    public const string DigestSent = "digest.sent";
+
+    /// <summary>The owner of a mailbox asks for a held mail.</summary>
+    public const string ReleaseRequested = "release.requested";
+    public const string ReleaseApproved = "release.approved";
+    public const string ReleaseRefused = "release.refused";
+
+    /// <summary>Somebody says that a verdict is wrong.</summary>
+    public const string ReportReceived = "report.received";
+    public const string ReportConfirmed = "report.confirmed";
+    public const string ReportRefused = "report.refused";
     public const string RuleChanged = "rule.changed";
 
     /// <summary>A webhook endpoint was made, changed, removed, switched on or off by a person or program.</summary>

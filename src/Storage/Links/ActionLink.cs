@@ -15,10 +15,10 @@ public enum LinkPurpose : byte
     /// <summary>Delete it.</summary>
     Delete = 4,
 
-    /// <summary>Get no more mail of its sender's address.</summary>
+    /// <summary>Have mail of its sender's address held.</summary>
     BlockSender = 5,
 
-    /// <summary>Get no more mail of its sender's domain.</summary>
+    /// <summary>Have mail of its sender's domain held.</summary>
     BlockDomain = 6,
 
     /// <summary>Take mail of its sender's address for wanted.</summary>
@@ -29,6 +29,9 @@ public enum LinkPurpose : byte
 
     /// <summary>Get no more digests; the delivery is empty.</summary>
     StopDigest = 9,
+
+    /// <summary>Take mail of its sender's domain for wanted.</summary>
+    AllowDomain = 10,
 }
 
 /// <summary>What a link stands for: one purpose, one delivery, the mailbox whose owner it was sent to.</summary>

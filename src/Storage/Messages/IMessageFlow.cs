@@ -55,6 +55,9 @@ public enum MoveStatus
     /// <summary>It already was there: the repeated call of an idempotent command.</summary>
     AlreadyThere,
     NotAllowed,
+
+    /// <summary>The policy of the mailbox keeps its owner from it.</summary>
+    NotPermitted,
     NotFound,
 }
 

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using Platform.Storage.Bodies;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
 
-internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IWorkSignal signal) : IMessageFlow
+internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IMailboxRights rights, IWorkSignal signal) : IMessageFlow
 {
     public Task<IReadOnlyList<ScanLease?>> AcceptAsync(IReadOnlyList<NewMessage> messages, CancellationToken cancellationToken) => moves.RunAsync<IReadOnlyList<ScanLease?>>(
         async (session, ct) =>
@@ -58,19 +59,21 @@ internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IWork
         cancellationToken);
 
     public Task<MoveOutcome> ReleaseAsync(Scope scope, Guid deliveryId, CancellationToken cancellationToken) =>
-        ActAsync(scope, deliveryId, DeliveryState.Released, signal.RelaysReady, cancellationToken);
+        ActAsync(scope, deliveryId, QuarantineRights.Release, DeliveryState.Released, signal.RelaysReady, cancellationToken);
 
     public Task<MoveOutcome> DeleteAsync(Scope scope, Guid deliveryId, CancellationToken cancellationToken) =>
-        ActAsync(scope, deliveryId, DeliveryState.Deleted, () => { }, cancellationToken);
+        ActAsync(scope, deliveryId, QuarantineRights.Delete, DeliveryState.Deleted, () => { }, cancellationToken);
 
     public Task<MoveOutcome> RescanAsync(Scope scope, Guid deliveryId, CancellationToken cancellationToken) =>
-        ActAsync(scope, deliveryId, DeliveryState.Received, signal.ScansReady, cancellationToken);
+        ActAsync(scope, deliveryId, QuarantineRights.Release, DeliveryState.Received, signal.ScansReady, cancellationToken);
 
-    private Task<MoveOutcome> ActAsync(Scope scope, Guid deliveryId, DeliveryState to, Action afterCommit, CancellationToken cancellationToken)
+    private async Task<MoveOutcome> ActAsync(Scope scope, Guid deliveryId, QuarantineRights right, DeliveryState to, Action afterCommit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         scope.Require(Permissions.MessagesAct);
-        return moves.RunAsync(
+        if (!await rights.AllowDeliveryAsync(scope, deliveryId, right, cancellationToken))
+            return new MoveOutcome(MoveStatus.NotPermitted, null);
+        return await moves.RunAsync(
             (session, ct) =>
             {
                 session.AfterCommit(afterCommit);

@@ -15,6 +15,9 @@ public enum IntakeMode
 
     /// <summary>A system mail of ours (a digest, an invitation): likewise, and nobody is told when it cannot be delivered.</summary>
     Notice,
+
+    /// <summary>A mail that somebody forwards to the tenant's report address: inspected, never relayed, answered with the verdict.</summary>
+    Report,
 }
 
 public static class IntakeModes

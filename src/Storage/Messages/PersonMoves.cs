@@ -1,5 +1,6 @@
 using Platform.Storage.Events;
 using Platform.Storage.Model;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
 
@@ -8,7 +9,8 @@ namespace Platform.Storage.Messages;
 /// <summary>Moves a person asks for: in scope, allowed from where the delivery stands, told in event and audit log, and the same when asked twice.</summary>
 internal static class PersonMoves
 {
-    public static async ValueTask<MoveOutcome> MoveAsync(MoveSession session, Scope scope, Guid deliveryId, DeliveryState to, CancellationToken cancellationToken)
+    /// <param name="note">Of who decides, for the one who asked for the mail.</param>
+    public static async ValueTask<MoveOutcome> MoveAsync(MoveSession session, Scope scope, Guid deliveryId, DeliveryState to, CancellationToken cancellationToken, string note = "")
     {
         var messageId = await session.Sql.FirstAsync("SELECT message_id FROM deliveries WHERE id = @id", row => (Guid?)row.GetGuid(0), cancellationToken, ("@id", deliveryId));
         if (messageId is null)
@@ -34,7 +36,7 @@ internal static class PersonMoves
         if (state == to || (to == DeliveryState.Released && state == DeliveryState.Delivered && released))
             return new MoveOutcome(MoveStatus.AlreadyThere, state);
         // A copy that could not be inspected waits for a person too, and its original went its way long ago.
-        var isCopy = message.Mode is IntakeMode.Journal or IntakeMode.Import;
+        var isCopy = message.Mode is IntakeMode.Journal or IntakeMode.Import or IntakeMode.Report;
         if (!DeliveryMoves.IsAllowed(state, to) || (purged && to != DeliveryState.Deleted) || (isCopy && to == DeliveryState.Released))
             return new MoveOutcome(MoveStatus.NotAllowed, state);
 
@@ -48,6 +50,8 @@ internal static class PersonMoves
         };
         session.Record(DeliveryEvents.Of(message, moved, session.Now));
         session.Record(new PendingAudit(message.TenantId, scope.Actor, ActionName(to), deliveryId.ToString(), $$"""{"from":"{{DeliverySql.WireName(state)}}"}""") { MessageId = messageId });
+        if (to is DeliveryState.Released or DeliveryState.Deleted)
+            await RequestMoves.SettleAsync(session, scope, deliveryId, approved: to == DeliveryState.Released, note, cancellationToken);
         return new MoveOutcome(MoveStatus.Moved, to);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Platform.Engine;
 using Platform.Engine.Feeds;
+using Platform.Engine.Learning;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
@@ -10,6 +11,8 @@ using Platform.Storage.Messages;
 using Platform.Storage.Policies;
 using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
+using Platform.Storage.Quarantine;
+using Platform.Storage.Reports;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
 
@@ -47,6 +50,11 @@ internal static class ColumnTypes
         builder.Properties<SupportLevel>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<SupportState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<Links.LinkPurpose>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<RequestState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<ReportKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<ReportVia>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<ReportState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<MailLabel>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

@@ -26,6 +26,9 @@ public sealed class TenantRow
     public required string TrustedHops { get; set; }
     public string? JournalAddress { get; set; }
 
+    /// <summary>Where people forward suspicious mail to; an address in a domain of the tenant. Null: off.</summary>
+    public string? ReportAddress { get; set; }
+
     /// <summary>JSON object of <see cref="Directory.TenantLimits"/>.</summary>
     public required string Limits { get; set; }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Storage.Messages;
 
 namespace Platform.Storage.Model;
 
@@ -15,6 +16,8 @@ internal static class MessageMapping
             message.ToTable("messages");
             message.HasIndex(m => new { m.TenantId, m.ReceivedAt }).IsDescending(false, true);
             message.HasIndex(m => new { m.TenantId, m.ReceivedAt }, "IX_messages_with_content").HasFilter("body_key IS NOT NULL");
+            message.HasIndex(m => new { m.TenantId, m.MessageIdHeader }).HasFilter("message_id_header IS NOT NULL");
+            message.HasIndex(m => m.ReceivedAt, "IX_messages_reports").HasFilter($"mode = '{nameof(IntakeMode.Report)}'");
             message.HasIndex(m => m.ScanDueAt).HasFilter($"scan_state = '{nameof(ScanState.Pending)}'");
         });
         builder.Entity<DeliveryRow>(delivery =>

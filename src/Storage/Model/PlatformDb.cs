@@ -15,6 +15,8 @@ using Platform.Storage.Purging;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
+using Platform.Storage.Quarantine;
+using Platform.Storage.Reports;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
@@ -74,6 +76,9 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<PolicyValueRow> PolicyValues => Set<PolicyValueRow>();
     public DbSet<PolicyTemplateRow> PolicyTemplates => Set<PolicyTemplateRow>();
     public DbSet<TemplateApplicationRow> TemplateApplications => Set<TemplateApplicationRow>();
+    public DbSet<MailboxSenderRow> MailboxSenders => Set<MailboxSenderRow>();
+    public DbSet<ReleaseRequestRow> ReleaseRequests => Set<ReleaseRequestRow>();
+    public DbSet<ReportRow> Reports => Set<ReportRow>();
     public DbSet<SupportGrantRow> SupportGrants => Set<SupportGrantRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
@@ -120,6 +125,8 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         SupportMapping.Configure(modelBuilder);
         LinkMapping.Configure(modelBuilder);
         NoticeMapping.Configure(modelBuilder);
+        QuarantineMapping.Configure(modelBuilder);
+        ReportMapping.Configure(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
             RestrictMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(IOwned).IsAssignableFrom).ToList())
@@ -149,6 +156,10 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
             && (ScopeIsWhole || (row.MailboxId != null && ScopeMailboxes.Contains(row.MailboxId.Value))));
         modelBuilder.Entity<MessageRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
             && (ScopeIsWhole || Deliveries.Any(d => d.MessageId == row.Id && d.MailboxId != null && ScopeMailboxes.Contains(d.MailboxId.Value))));
+        modelBuilder.Entity<MailboxSenderRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
+        modelBuilder.Entity<ReleaseRequestRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
+        modelBuilder.Entity<ReportRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
+            && (ScopeIsWhole || (row.MailboxId != null && ScopeMailboxes.Contains(row.MailboxId.Value))));
         // The key is hashed with its actor, so nobody meets another's.
         modelBuilder.Entity<IdempotencyRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId));
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Quarantine;
 
 namespace Platform.Storage.Policies;
 
@@ -20,7 +21,7 @@ public static class PolicySettings
     public static PolicySetting TagText { get; } = new("tag.text", PolicyValueKind.Text, "") { MaxLength = MaxTagText };
 
     /// <summary>In the order in which they are shown.</summary>
-    public static IReadOnlyList<PolicySetting> All { get; } = [.. Enum.GetValues<VerdictKind>().Select(kind => Actions[kind]), TagText];
+    public static IReadOnlyList<PolicySetting> All { get; } = [.. Enum.GetValues<VerdictKind>().Select(kind => Actions[kind]), TagText, .. QuarantineSettings.All];
 
     private static readonly FrozenDictionary<string, PolicySetting> ByKey = All.ToFrozenDictionary(setting => setting.Key, StringComparer.Ordinal);
 
@@ -42,6 +43,15 @@ public enum PolicyValueKind
 
     /// <summary>One line of text.</summary>
     Text,
+
+    /// <summary>One of the choices.</summary>
+    Choice,
+
+    /// <summary>Several of the choices with commas between, or <c>none</c>.</summary>
+    Rights,
+
+    /// <summary>A time zone of the IANA database: <c>Asia/Tokyo</c>.</summary>
+    TimeZone,
 }
 
 /// <param name="Key">Stable name: <c>action.spam</c>.</param>
@@ -49,23 +59,31 @@ public enum PolicyValueKind
 public sealed record PolicySetting(string Key, PolicyValueKind Kind, string Default)
 {
     /// <summary>The values that there are; empty where any text is one.</summary>
-    public IReadOnlyList<string> Choices { get; } = Kind == PolicyValueKind.Action ? [.. Enum.GetValues<PolicyAction>().Select(PolicySettings.Name)] : [];
+    public IReadOnlyList<string> Choices { get; init; } = Kind == PolicyValueKind.Action ? [.. Enum.GetValues<PolicyAction>().Select(PolicySettings.Name)] : [];
 
     /// <summary>Characters of a text.</summary>
     public int? MaxLength { get; init; }
 
     /// <summary>What a value must look like, for people.</summary>
-    public string Form => Kind == PolicyValueKind.Action
-        ? $"The value of '{Key}' is one of: {string.Join(", ", Choices)}."
-        : $"The value of '{Key}' is one line of at most {MaxLength} characters.";
+    public string Form => Kind switch
+    {
+        PolicyValueKind.Action or PolicyValueKind.Choice => $"The value of '{Key}' is one of: {string.Join(", ", Choices)}.",
+        PolicyValueKind.Rights => $"The value of '{Key}' is 'none', or with commas between some of: {string.Join(", ", Choices)}.",
+        PolicyValueKind.TimeZone => $"The value of '{Key}' is a time zone such as 'Asia/Tokyo' or 'Europe/Berlin'.",
+        _ => $"The value of '{Key}' is one line of at most {MaxLength} characters.",
+    };
 
     /// <returns>The value as it is kept; null when it is none of this setting.</returns>
     public string? Normalise(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (Kind == PolicyValueKind.Action)
-            return Choices.FirstOrDefault(choice => choice.Equals(value, StringComparison.OrdinalIgnoreCase));
         var text = value.Trim();
-        return text.Length <= MaxLength && text.EnumerateRunes().All(rune => !Rune.IsControl(rune) && rune != Rune.ReplacementChar) ? text : null;
+        return Kind switch
+        {
+            PolicyValueKind.Action or PolicyValueKind.Choice => Choices.FirstOrDefault(choice => choice.Equals(value, StringComparison.OrdinalIgnoreCase)),
+            PolicyValueKind.Rights => QuarantineRightNames.Read(value) is { } rights ? QuarantineRightNames.Write(rights) : null,
+            PolicyValueKind.TimeZone => text.Length <= MaxLength && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId ? zone.Id : null,
+            _ => text.Length <= MaxLength && text.EnumerateRunes().All(rune => !Rune.IsControl(rune) && rune != Rune.ReplacementChar) ? text : null,
+        };
     }
 }

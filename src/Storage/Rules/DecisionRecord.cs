@@ -40,6 +40,12 @@ public enum DecisionBasis
 
     /// <summary>A block list: at least quarantine.</summary>
     BlockList,
+
+    /// <summary>The owner of the mailbox blocked the sender: at least quarantine.</summary>
+    MailboxBlock,
+
+    /// <summary>The owner of the mailbox allowed the sender, for unwanted mail (DET10).</summary>
+    MailboxAllow,
 }
 
 /// <param name="Held">The part of the condition that made it hold.</param>

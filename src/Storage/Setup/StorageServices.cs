@@ -18,6 +18,7 @@ using Platform.Storage.Purging;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Search;
@@ -101,6 +102,7 @@ public static class StorageServices
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IReceiptSigner, ReceiptSigner>();
         services.AddRetention();
+        services.AddQuarantine();
         if (settings.Provider == StorageProvider.Postgres)
             AddPostgres(services);
         else

@@ -52,4 +52,7 @@ internal sealed class ScriptedScanners : IScannerPool
 
     public ValueTask<ScannerResult<JournalReport>> ReadJournalAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         ValueTask.FromResult(ScannerResult.Failed<JournalReport>(ScannerFailure.Unavailable, "not part of the API"));
+
+    public ValueTask<ScannerResult<ForwardedMail>> ReadForwardAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ScannerResult.Failed<ForwardedMail>(ScannerFailure.Unavailable, "not part of the API"));
 }

@@ -22,6 +22,8 @@ using Platform.Storage.Policies;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
+using Platform.Storage.Quarantine;
+using Platform.Storage.Reports;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Support;
@@ -131,6 +133,7 @@ internal sealed class Seed
         db.RuleReplays.Add(Replay(tenant));
         db.SupportGrants.Add(SupportGrant(tenant));
         AddPeople(db, tenant);
+        AddWishes(db, tenant);
         await db.SaveChangesAsync();
         return tenant;
     }
@@ -186,6 +189,51 @@ internal sealed class Seed
             CreatedAt = Newest,
             CreatedBy = tenant.Canary,
             ExpiresAt = Newest.AddDays(7),
+        });
+    }
+
+    /// <summary>What people said of their mail: a request, a listed sender, a report.</summary>
+    private static void AddWishes(PlatformDb db, SeededTenant tenant)
+    {
+        db.Add(new ReleaseRequestRow
+        {
+            Id = Guid.CreateVersion7(Newest),
+            TenantId = tenant.Id,
+            DeliveryId = tenant.Deliveries[0],
+            MessageId = tenant.Messages[0],
+            MailboxId = tenant.Mailbox,
+            Note = tenant.Canary,
+            RequestedBy = tenant.Canary,
+            RequestedAt = Newest,
+            State = RequestState.Refused,
+            DecidedBy = tenant.Canary,
+            DecisionNote = tenant.Canary,
+        });
+        db.Add(new MailboxSenderRow
+        {
+            Id = Guid.CreateVersion7(Newest),
+            TenantId = tenant.Id,
+            MailboxId = tenant.Mailbox,
+            Action = ListAction.Block,
+            Value = tenant.Canary + ".sender.example",
+            CreatedAt = Newest,
+            CreatedBy = tenant.Canary,
+        });
+        db.Add(new ReportRow
+        {
+            Id = Guid.CreateVersion7(Newest),
+            TenantId = tenant.Id,
+            MessageId = tenant.Messages[0],
+            DeliveryId = tenant.Deliveries[0],
+            MailboxId = tenant.Mailbox,
+            Kind = ReportKind.Missed,
+            Via = ReportVia.Api,
+            Comment = tenant.Canary,
+            ReportedBy = tenant.Canary,
+            ReportedAt = Newest,
+            State = ReportState.Refused,
+            DecidedBy = tenant.Canary,
+            DecisionNote = tenant.Canary,
         });
     }
 

@@ -59,4 +59,7 @@ internal sealed class FakeScanners : IScannerPool
 
     public ValueTask<ScannerResult<JournalReport>> ReadJournalAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Journal(message));
+
+    public ValueTask<ScannerResult<ForwardedMail>> ReadForwardAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ScannerResult.Ok(new ForwardReader().Read(message, ScanLimits.Default, cancellationToken)));
 }

@@ -8,7 +8,7 @@ public sealed class DeliveryMovesTests
     private static readonly Dictionary<DeliveryState, string> Table = new()
     {
         [DeliveryState.Received] = ".Q.XHR...I",
-        [DeliveryState.Queued] = "..D....F..",
+        [DeliveryState.Queued] = "..DX...F..",
         [DeliveryState.Delivered] = "..........",
         [DeliveryState.Quarantined] = "......R.D.",
         [DeliveryState.Held] = "R.....R.D.",

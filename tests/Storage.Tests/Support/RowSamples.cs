@@ -16,6 +16,8 @@ using Platform.Storage.Purging;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
+using Platform.Storage.Quarantine;
+using Platform.Storage.Reports;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
@@ -105,6 +107,35 @@ internal static class RowSamples
         }
 
         db.Add(new UsedLinkRow { TenantId = tenant, DeliveryId = Guid.NewGuid(), MailboxId = Guid.NewGuid(), Purpose = LinkPurpose.Release, UsedAt = now });
+        db.Add(new DigestEntryRow { DeliveryId = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), ToldAt = now });
+        db.Add(new MailboxSenderRow { Id = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), Action = ListAction.Block, Value = "a.example", CreatedAt = now, CreatedBy = "test" });
+        db.Add(new ReleaseRequestRow
+        {
+            Id = Guid.NewGuid(),
+            TenantId = tenant,
+            DeliveryId = Guid.NewGuid(),
+            MessageId = message.Id,
+            MailboxId = Guid.NewGuid(),
+            Note = "",
+            RequestedBy = "test",
+            RequestedAt = now,
+            State = RequestState.Waiting,
+        });
+        db.Add(new MailOrderRow { Id = Guid.NewGuid(), TenantId = tenant, Recipient = "info@acme.test", Kind = MailOrderKinds.ReleaseDecided, Facts = "{}", CreatedAt = now });
+        db.Add(new ReportRow
+        {
+            Id = Guid.NewGuid(),
+            TenantId = tenant,
+            MessageId = message.Id,
+            Kind = ReportKind.Missed,
+            Via = ReportVia.Api,
+            Comment = "",
+            ReportedBy = "test",
+            ReportedAt = now,
+            State = ReportState.Waiting,
+        });
+        db.Add(new ReportMailRow { MessageId = message.Id, TenantId = tenant, Outcome = "answered", DoneAt = now });
+        db.Add(new LearningLabelRow { MessageId = message.Id, TenantId = tenant, Label = Engine.Learning.MailLabel.Honest, IsCarrier = false, LabelledAt = now });
         db.Add(new NoticeCountRow { TenantId = tenant, Address = $"{tenant}@acme.test", Since = now, Count = 1 });
         db.Add(new RuleReplayRow
         {

@@ -68,6 +68,7 @@ internal sealed class DeliveryMutations(IMessageFlow flow, IPlatformDbFactory da
         {
             { Status: MoveStatus.Moved or MoveStatus.AlreadyThere } => Outcome.Done(key),
             { Status: MoveStatus.NotAllowed, State: var state } => Outcome.Failed(ErrorCodes.NotAllowed, $"A delivery that is {state?.ToString().ToLowerInvariant()} cannot be {verb}.", "deliveryId"),
+            { Status: MoveStatus.NotPermitted } => Outcome.Failed(ErrorCodes.RightMissing, $"The policy of this mailbox does not let its owner have such mail {verb}. Ask for it by requestRelease.", "deliveryId"),
             _ => Unknown(),
         }, cancellationToken);
         return (await FindAsync(key, cancellationToken) is { } after ? new DeliveryNode(after) : null, outcome);

@@ -5,10 +5,12 @@ using Platform.Api.Edge;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
+using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 
@@ -54,6 +56,9 @@ internal sealed class DeliveryNode(DeliveryRow row) : INode
 
     [Description("Who released it.")]
     public string? ReleasedBy => row.ReleasedBy;
+
+    [Description("What the owner of its mailbox may do with it, by the policy of the mailbox for its verdict.")]
+    public IDataLoaderResult<IReadOnlyList<QuarantineRights>> Rights([FromServices] RightsLoader rights) => rights.Of(row);
 
     [Description("The message.")]
     public IDataLoaderResult<MessageNode?> Message([FromServices] MessageLoaders loaders) => loaders.Message(row.MessageId);

@@ -47,6 +47,9 @@ internal sealed record UpdateTenantInput : MutationInput
 
     [Description("Where journal copies arrive.")]
     public string? JournalAddress { get; init; }
+
+    [Description("Where people forward suspicious mail to, an address in a domain of the tenant; empty turns it off.")]
+    public string? ReportAddress { get; init; }
 }
 
 [Description("Input of addDomain.")]

@@ -32,7 +32,7 @@ internal sealed class DirectoryMutations(IDirectoryCommands commands, IRecipient
         var outcome = await runner.RunForTenantAsync(input.Tenant, "updateTenant", input, async (scope, tenant) => Outcome.Of(await commands.UpdateTenantAsync(
             scope,
             tenant,
-            new TenantChange(input.Name, input.Language, input.Route, input.TrustedHops, input.JournalAddress),
+            new TenantChange(input.Name, input.Language, input.Route, input.TrustedHops, input.JournalAddress, ReportAddress: input.ReportAddress),
             cancellationToken), tenant), cancellationToken);
         var settings = outcome.Key is { } id ? await directory.FindTenantAsync(id, cancellationToken) : null;
         return new UpdateTenantPayload(settings is null ? null : new TenantNode(settings), outcome, input);

@@ -41,6 +41,9 @@ internal sealed class TenantNode(TenantSettings settings) : INode
     [Description("Where journal copies arrive; null when the mode is off.")]
     public string? JournalAddress => settings.JournalAddress;
 
+    [Description("Where people forward suspicious mail to; null when that is off.")]
+    public string? ReportAddress => settings.ReportAddress;
+
     [Description("What it may use.")]
     public TenantLimitsNode Limits => new(settings.Limits);
 

@@ -6,6 +6,7 @@ using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Events;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Model;
+using Platform.Storage.Quarantine;
 
 namespace Platform.Api.GraphQL.Messages;
 
@@ -16,7 +17,7 @@ internal sealed class MessageLoaders
     private readonly BatchLoader<Guid, IReadOnlyList<EventNode>> _events;
     private readonly BatchLoader<Guid, MessageNode?> _messages;
     private readonly BatchLoader<Guid, DeliveryNode?> _delivery;
-    private readonly ConcurrentDictionary<Guid, Lazy<Task<PreviewNode>>> _previews = new();
+    private readonly ConcurrentDictionary<(Guid Message, QuarantineRights Right), Lazy<Task<PreviewNode>>> _previews = new();
     private readonly IPlatformDbFactory _databases;
     private readonly CallerContext _caller;
     private readonly MessageContent _content;
@@ -40,10 +41,10 @@ internal sealed class MessageLoaders
 
     public IDataLoaderResult<DeliveryNode?> Delivery(Guid deliveryId) => _delivery.Load(deliveryId);
 
-    /// <summary>Made once a request, however many fields ask: one look, one audit entry.</summary>
-    public Task<PreviewNode> PreviewOf(Guid messageId, string? reason, CancellationToken cancellationToken) =>
-        _previews.GetOrAdd(messageId, id => new Lazy<Task<PreviewNode>>(async () =>
-            new PreviewNode(await _content.PreviewAsync(_caller.Current.Scope, id, reason, cancellationToken)))).Value;
+    /// <summary>Made once a request, however many fields ask: one look, one audit entry. For the owner of a mailbox one for each right that it takes.</summary>
+    public Task<PreviewNode> PreviewOf(Guid messageId, QuarantineRights right, string? reason, CancellationToken cancellationToken) =>
+        _previews.GetOrAdd((messageId, _caller.Current.Scope.IsWhole ? QuarantineRights.Preview : right), look => new Lazy<Task<PreviewNode>>(async () =>
+            new PreviewNode(await _content.PreviewAsync(_caller.Current.Scope, look.Message, look.Right, reason, cancellationToken)))).Value;
 
     private async Task<IReadOnlyDictionary<Guid, IReadOnlyList<DeliveryNode>>> FetchDeliveriesAsync(IReadOnlyCollection<Guid> messages, CancellationToken cancellationToken)
     {

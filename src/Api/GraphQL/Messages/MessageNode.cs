@@ -11,6 +11,7 @@ using Platform.Engine;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.Messages;
@@ -125,19 +126,19 @@ internal sealed class MessageNode(MessageRow row) : INode
     [Requires(Permissions.MessagesContent)]
     [Complexity(ContentImpact)]
     [Description("The message made safe to show. Each look is on the audit log.")]
-    public Task<PreviewNode> Preview([Description("Why it is opened, 3 to 500 characters. People always say it, API clients where the tenant wants it; the first of a request counts.")] string? reason, [FromServices] MessageLoaders loaders, CancellationToken cancellationToken) => loaders.PreviewOf(row.Id, reason, cancellationToken);
+    public Task<PreviewNode> Preview([Description("Why it is opened, 3 to 500 characters. People always say it, API clients where the tenant wants it; the first of a request counts.")] string? reason, [FromServices] MessageLoaders loaders, CancellationToken cancellationToken) => loaders.PreviewOf(row.Id, QuarantineRights.Preview, reason, cancellationToken);
 
     [Requires(Permissions.MessagesContent)]
     [Complexity(ContentImpact)]
     [Description("Header fields in the order they stand.")]
     public async Task<IReadOnlyList<HeaderNode>> Headers([Description("Why it is opened, 3 to 500 characters. People always say it, API clients where the tenant wants it; the first of a request counts.")] string? reason, [FromServices] MessageLoaders loaders, CancellationToken cancellationToken) =>
-        (await loaders.PreviewOf(row.Id, reason, cancellationToken)).Headers;
+        (await loaders.PreviewOf(row.Id, QuarantineRights.Headers, reason, cancellationToken)).Headers;
 
     [Requires(Permissions.MessagesContent)]
     [Complexity(ContentImpact)]
     [Description("The tree of parts, in document order.")]
     public async Task<IReadOnlyList<PartNode>> Structure([Description("Why it is opened, 3 to 500 characters. People always say it, API clients where the tenant wants it; the first of a request counts.")] string? reason, [FromServices] MessageLoaders loaders, CancellationToken cancellationToken) =>
-        (await loaders.PreviewOf(row.Id, reason, cancellationToken)).Structure;
+        (await loaders.PreviewOf(row.Id, QuarantineRights.Headers, reason, cancellationToken)).Structure;
 
     [Requires(Permissions.MessagesContent)]
     [Description("Where the original can be downloaded with the same token; null once purged. Add '?format=zip' for an encrypted archive.")]

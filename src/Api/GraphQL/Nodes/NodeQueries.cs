@@ -13,6 +13,8 @@ using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Push;
+using Platform.Api.GraphQL.Quarantine;
+using Platform.Api.GraphQL.Reports;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Api.GraphQL.Support;
@@ -49,6 +51,9 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.WebhookDelivery => await webhooks.FindDeliveryAsync(caller.Current.Scope, key, cancellationToken) is { } row ? new WebhookDeliveryNode(row) : null,
             NodeKind.SyslogTarget => await syslog.FindAsync(caller.Current.Scope, key, cancellationToken) is { } target ? new SyslogTargetNode(target) : null,
             NodeKind.AuditEntry => await Find(db.Audit, row => row.Id == key) is { } row ? new AuditEntryNode(row) : null,
+            NodeKind.ReleaseRequest => await Find(db.ReleaseRequests, row => row.Id == key) is { } row ? new ReleaseRequestNode(row) : null,
+            NodeKind.MailboxSender => await Find(db.MailboxSenders, row => row.Id == key) is { } row ? new MailboxSenderNode(row) : null,
+            NodeKind.Report => await Find(db.Reports, row => row.Id == key) is { } row ? new ReportNode(row) : null,
             NodeKind.Rule => await Find(db.Rules, row => row.Id == key) is { } row ? new RuleNode(row) : null,
             NodeKind.Purge => await Find(db.Purges, row => row.Id == key) is { } row ? new PurgeNode(row) : null,
             NodeKind.Hold => await holds.FindAsync(key, cancellationToken),
@@ -67,7 +72,7 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
 
     private static string PermissionFor(NodeKind kind) => kind switch
     {
-        NodeKind.Message or NodeKind.Delivery => Permissions.MessagesRead,
+        NodeKind.Message or NodeKind.Delivery or NodeKind.ReleaseRequest or NodeKind.MailboxSender or NodeKind.Report => Permissions.MessagesRead,
         NodeKind.Event => Permissions.EventsRead,
         NodeKind.Import => Permissions.Scan,
         NodeKind.ListEntry => Permissions.ListsRead,

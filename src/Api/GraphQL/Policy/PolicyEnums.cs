@@ -25,5 +25,8 @@ internal sealed class PolicyValueKindEnum : EnumerationGraphType
         Description = "What the values of a setting are.";
         Add("ACTION", PolicyValueKind.Action, "'deliver', 'tag', 'quarantine' or 'reject'.");
         Add("TEXT", PolicyValueKind.Text, "One line of text.");
+        Add("CHOICE", PolicyValueKind.Choice, "One of the choices.");
+        Add("RIGHTS", PolicyValueKind.Rights, "Several of the choices with commas between, or 'none'.");
+        Add("TIME_ZONE", PolicyValueKind.TimeZone, "A time zone of the IANA database: 'Asia/Tokyo'.");
     }
 }

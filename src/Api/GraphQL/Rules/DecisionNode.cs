@@ -48,6 +48,8 @@ internal sealed class DecisionNode(DecisionRecord decision)
     {
         DecisionBasis.AllowList => "allowed",
         DecisionBasis.BlockList => "blocked",
+        DecisionBasis.MailboxAllow => "owner-allowed",
+        DecisionBasis.MailboxBlock => "owner-blocked",
         _ => "policy" + decision.Origin switch
         {
             null or { Level: PolicyLevel.Platform } => "",

@@ -219,6 +219,7 @@ internal sealed class IntakeModeEnum : EnumerationGraphType
         Add("JOURNAL", IntakeMode.Journal, "A copy by SMTP, inspected only.");
         Add("IMPORT", IntakeMode.Import, "From a file, inspected only.");
         Add("BOUNCE", IntakeMode.Bounce, "A delivery report of the platform itself.");
+        Add("REPORT", IntakeMode.Report, "Forwarded by a person to the tenant's report address; inspected and answered.");
         Add("NOTICE", IntakeMode.Notice, "A system mail of the platform itself, such as a digest.");
     }
 }

@@ -15,6 +15,8 @@ using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Push;
+using Platform.Api.GraphQL.Quarantine;
+using Platform.Api.GraphQL.Reports;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Subscriptions;
@@ -40,6 +42,8 @@ internal static class SchemaAreas
         typeof(TemplateQueries),
         typeof(ListQueries),
         typeof(RuleQueries),
+        typeof(QuarantineQueries),
+        typeof(ReportQueries),
         typeof(ImportQueries),
         typeof(AuditQueries),
         typeof(RetentionQueries),
@@ -58,6 +62,8 @@ internal static class SchemaAreas
     public static IReadOnlyList<Type> Mutations { get; } =
     [
         typeof(DeliveryMutations),
+        typeof(QuarantineMutations),
+        typeof(ReportMutations),
         typeof(DirectoryMutations),
         typeof(GroupMutations),
         typeof(PolicyMutations),

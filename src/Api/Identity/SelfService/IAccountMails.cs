@@ -10,22 +10,16 @@ public interface IAccountMails
 }
 
 /// <summary>For Development: mails as files in <c>DATA/outbox</c>, for whoever runs the demo. In Production nothing is written, since the link is a secret.</summary>
-internal sealed partial class FileOutbox(Edge.ApiSettings settings, TimeProvider time, ILogger<FileOutbox> logger) : IAccountMails
+internal sealed class FileOutbox(Edge.ApiSettings settings, TimeProvider time) : IAccountMails
 {
     public async Task SendPasswordResetAsync(SignInAccount account, Uri link, TimeSpan validity, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(account);
         if (!settings.AllowPlainHttp)
-        {
-            NotSent(logger);
             return;
-        }
 
         var folder = Directory.CreateDirectory(Path.Combine(settings.DataDirectory, "outbox"));
         var name = $"{time.GetUtcNow().ToUnixTimeMilliseconds()}-{account.Id:N}.txt";
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), $"To: {account.Address}\nSubject: Set a new password\n\n{link}\n", cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A mail to set a password anew was asked for, and this installation sends no mails")]
-    private static partial void NotSent(ILogger logger);
 }

@@ -1,5 +1,7 @@
 using Platform.Storage.Events;
 using Platform.Storage.Messages;
+using Platform.Storage.Quarantine;
+using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Push.Webhooks;
@@ -100,6 +102,13 @@ internal static class WebhookOutcomes
         {
             session.Record(new PendingEvent(tenant, EventKinds.WebhookDisabled, session.Now, null, null, data));
             session.Record(new PendingAudit(tenant, Actor, "webhook.disable", endpointId.ToString(), data));
+        }
+
+        // An MSP's own endpoint is none of its tenants' business, and mail goes out in a tenant's name alone.
+        if (!webhook.Owner.IsMsp)
+        {
+            var facts = new Dictionary<string, string> { ["url"] = webhook.Url, ["reason"] = reason.ToString().ToLowerInvariant() };
+            await MailOrders.AddForAdministratorsAsync(session, webhook.Owner.Id, null, Permissions.PushWrite, MailOrderKinds.WebhookDisabled, facts, cancellationToken);
         }
     }
 

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Platform.Grains.Notices;
+using Platform.Mails;
+using Platform.Mails.Templates;
+using Platform.Storage.Accounts;
+using Platform.Storage.Directory;
+using Platform.Storage.Quarantine;
+
+namespace Platform.Grains.Quarantine;
+
+/// <summary>The mail of each kind of order.</summary>
+internal sealed class OrderedMails(IInvitations invitations, IRecipientDirectory directory, FlowSettings settings, TimeProvider clock)
+{
+    /// <summary>Null: it tells of nothing any more, or of something that this version does not know.</summary>
+    public async ValueTask<SystemMail?> OfAsync(MailOrder order, CancellationToken cancellationToken)
+    {
+        IMailTemplate? template = order.Kind switch
+        {
+            MailOrderKinds.ReleaseRequested => new ReleaseRequestMail(Asked(order), settings.Notices.PublicAddress),
+            MailOrderKinds.ReleaseDecided => new ReleaseDecisionMail(Asked(order), order.Facts.GetValueOrDefault("state") == "approved"),
+            MailOrderKinds.ReportAnswered => new ReportAnswerMail(Fact(order, "subject"), Optional(order, "verdict"), Fact(order, "attack") == "yes", Optional(order, "why")),
+            MailOrderKinds.ReportDecided => new ReportDecisionMail(
+                Fact(order, "subject"),
+                Fact(order, "kind") == "missed",
+                Fact(order, "state") == "confirmed",
+                Count(order, "held"),
+                Count(order, "released"),
+                Fact(order, "listed") == "yes",
+                Fact(order, "note")),
+            MailOrderKinds.WebhookDisabled => Webhook(order, await LanguageAsync(order, cancellationToken)),
+            MailOrderKinds.AccountInvited => await InvitationAsync(order, cancellationToken),
+            _ => null,
+        };
+        return template is null ? null : new SystemMail(order.TenantId, order.Recipient, template, order.Language, InReplyTo: Optional(order, "inReplyTo"));
+    }
+
+    private static AskedMail Asked(MailOrder order) => new(Fact(order, "recipient"), Fact(order, "from"), Fact(order, "subject"), Fact(order, "note"));
+
+    /// <summary>Its token is made here and nowhere kept; an invitation that was withdrawn meanwhile is sent no more.</summary>
+    private async ValueTask<IMailTemplate?> InvitationAsync(MailOrder order, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(Fact(order, "account"), out var account) || await invitations.FindAsync(account, cancellationToken) is not { } invitation)
+            return null;
+        var link = new Uri(settings.Notices.PublicAddress, "account/invitation?token=" + invitations.TokenOf(invitation.Id));
+        return new InvitationMail(Fact(order, "organisation"), Fact(order, "inviter"), link, invitation.ExpiresAt - clock.GetUtcNow());
+    }
+
+    private async ValueTask<string> LanguageAsync(MailOrder order, CancellationToken cancellationToken) =>
+        order.Language ?? (await directory.FindTenantAsync(order.TenantId, cancellationToken))?.Language ?? "en";
+
+    private AlertMail Webhook(MailOrder order, string language)
+    {
+        var words = Wording.Of(language);
+        return new AlertMail(
+            words.Format("webhook.title", ShownText.Of(Fact(order, "url"), 80)),
+            words[Fact(order, "reason") == "gone" ? "webhook.gone" : "webhook.failing"],
+            [(words["webhook.address"], Fact(order, "url"))],
+            settings.Notices.PublicAddress);
+    }
+
+    private static string? Optional(MailOrder order, string name) => Fact(order, name) is { Length: > 0 } value ? value : null;
+
+    private static int Count(MailOrder order, string name) => int.TryParse(Fact(order, name), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+
+    private static string Fact(MailOrder order, string name) => order.Facts.GetValueOrDefault(name, "");
+}

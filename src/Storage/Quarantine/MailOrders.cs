@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Platform.Storage.Accounts;
+using Platform.Storage.Messages;
+using Platform.Storage.Notices;
+using Platform.Storage.Transactions;
+
+namespace Platform.Storage.Quarantine;
+
+/// <summary>What <see cref="MailOrder.Kind"/> there is.</summary>
+public static class MailOrderKinds
+{
+    /// <summary>To administrators: somebody asks for a held mail.</summary>
+    public const string ReleaseRequested = "release.requested";
+
+    /// <summary>To the person: what became of it.</summary>
+    public const string ReleaseDecided = "release.decided";
+
+    /// <summary>To the person: what became of a report.</summary>
+    public const string ReportDecided = "report.decided";
+
+    /// <summary>To the person who forwarded a mail: its verdict.</summary>
+    public const string ReportAnswered = "report.answered";
+
+    /// <summary>To somebody who is to take an account; the link is made when the mail is.</summary>
+    public const string AccountInvited = "account.invited";
+
+    /// <summary>To administrators: a webhook was disabled.</summary>
+    public const string WebhookDisabled = "webhook.disabled";
+}
+
+/// <summary>A mail that is to be sent.</summary>
+/// <param name="Language">Null: of the tenant.</param>
+/// <param name="Facts">What it tells of, by name.</param>
+public sealed record MailOrder(Guid Id, Guid TenantId, string Recipient, string? Language, string Kind, IReadOnlyDictionary<string, string> Facts);
+
+/// <summary>
+/// Mails that were ordered in the transaction of what they tell of, so that none is lost and none tells of what never was. A worker
+/// writes and queues them; the order goes in the transaction that queues the mail, so that none goes twice.
+/// </summary>
+public interface IMailOrders
+{
+    /// <summary>Oldest first.</summary>
+    Task<IReadOnlyList<MailOrder>> WaitingAsync(int max, CancellationToken cancellationToken);
+
+    /// <param name="notice">Null: there is nothing to send any more.</param>
+    /// <returns>False: it was not queued, since another process was first or the recipient has had its share of the hour. The order is gone in either case.</returns>
+    Task<bool> CompleteAsync(MailOrder order, NewMessage? notice, int maxPerHour, CancellationToken cancellationToken);
+}
+
+internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWorkSignal signal) : IMailOrders
+{
+    private const int MaxAdministrators = 20;
+
+    public async Task<IReadOnlyList<MailOrder>> WaitingAsync(int max, CancellationToken cancellationToken)
+    {
+        await using var sql = await reads.OpenAsync(cancellationToken);
+        return await sql.QueryAsync(
+            "SELECT id, tenant_id, recipient, language, kind, facts FROM mail_orders ORDER BY created_at, id LIMIT @max",
+            row => new MailOrder(
+                row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.Text(3), row.GetString(4), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(5)) ?? []),
+            cancellationToken,
+            ("@max", (long)max));
+    }
+
+    public Task<bool> CompleteAsync(MailOrder order, NewMessage? notice, int maxPerHour, CancellationToken cancellationToken) => moves.RunAsync(
+        async (session, ct) => await session.Sql.ExecuteAsync("DELETE FROM mail_orders WHERE id = @id", ct, ("@id", order.Id)) == 1
+            && notice is not null
+            && await NoticeQueue.InsertAsync(session, signal, notice, maxPerHour, ct),
+        cancellationToken);
+
+    /// <summary>Within the transaction of what the mail tells of.</summary>
+    public static ValueTask<int> AddAsync(
+        MoveSession session, Guid tenantId, Guid? messageId, string recipient, string? language, string kind, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken) =>
+        session.Sql.ExecuteAsync(
+            "INSERT INTO mail_orders (id, tenant_id, recipient, language, kind, facts, message_id, created_at) VALUES (@id, @tenant, @recipient, @language, @kind, @facts, @message, @now)",
+            cancellationToken,
+            ("@id", Guid.CreateVersion7(session.Now)),
+            ("@tenant", tenantId),
+            ("@recipient", recipient),
+            ("@language", language),
+            ("@kind", kind),
+            ("@facts", JsonSerializer.Serialize(facts)),
+            ("@message", messageId),
+            ("@now", session.NowMilliseconds));
+
+    /// <summary>To those who administer the tenant and hold a permission there; where nobody of the tenant does, to those of its MSP.</summary>
+    public static async ValueTask AddForAdministratorsAsync(
+        MoveSession session, Guid tenantId, Guid? messageId, string permission, string kind, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
+    {
+        var people = await HoldersAsync(session, AccountOwner.Tenant(tenantId), permission, cancellationToken);
+        if (people.Count == 0 && await session.Sql.FirstAsync("SELECT msp_id FROM tenants WHERE id = @id", row => row.Id(0), cancellationToken, ("@id", tenantId)) is { } msp)
+            people = await HoldersAsync(session, AccountOwner.Msp(msp), permission, cancellationToken);
+        foreach (var (address, language) in people)
+            await AddAsync(session, tenantId, messageId, address, language, kind, facts, cancellationToken);
+    }
+
+    /// <summary>To the owner of a mailbox, in the language of the account whose own it is.</summary>
+    public static async ValueTask AddForMailboxAsync(
+        MoveSession session, Guid tenantId, Guid? messageId, Guid mailboxId, string kind, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
+    {
+        var (address, language) = await session.Sql.FirstAsync(
+            "SELECT m.address, (SELECT a.language FROM accounts a WHERE a.mailbox_id = m.id AND a.state = 'Active' LIMIT 1) FROM mailboxes m WHERE m.id = @id",
+            row => (row.GetString(0), row.Text(1)),
+            cancellationToken,
+            ("@id", mailboxId));
+        if (address is not null)
+            await AddAsync(session, tenantId, messageId, address, language, kind, facts, cancellationToken);
+    }
+
+    private static async ValueTask<List<(string Address, string? Language)>> HoldersAsync(MoveSession session, AccountOwner owner, string permission, CancellationToken cancellationToken)
+    {
+        var roles = await StoredRoles.OfOwnerAsync(session.Sql, owner, cancellationToken);
+        var held = await session.Sql.QueryAsync(
+            "SELECT a.address, a.language, r.role_id FROM accounts a JOIN account_roles r ON r.account_id = a.id WHERE a.owner_id = @owner AND a.state = 'Active' ORDER BY a.created_at, a.id",
+            row => (Address: row.GetString(0), Language: row.Text(1), Role: row.GetGuid(2)),
+            cancellationToken,
+            ("@owner", owner.Id));
+        return [.. held
+            .Where(account => roles.TryGetValue(account.Role, out var role) && !role.OwnMailboxOnly && role.Permissions.Contains(permission))
+            .Select(account => (account.Address, account.Language))
+            .Distinct()
+            .Take(MaxAdministrators)];
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Engine.Learning;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Events;
+using Platform.Storage.Messages;
+using Platform.Storage.Quarantine;
+using Platform.Storage.Reports;
+using Platform.Storage.Tests.Quarantine;
+using Platform.Storage.Tests.Support;
+
+namespace Platform.Storage.Tests.Reports;
+
+public abstract class ReportsContract(IStorageBackend backend) : StorageContract(backend)
+{
+    private IReports Reports => Storage.Get<IReports>();
+
+    [Fact]
+    public async Task A_confirmed_attack_is_stopped_for_the_others_and_its_sender_blocked()
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        var (info, sales, message) = await held.ComeAsync(VerdictKind.Clean, DeliveryState.Queued, Ct);
+        var (again, _, _) = await held.ComeAsync(VerdictKind.Clean, DeliveryState.Queued, Ct);
+        var (other, _, _) = await held.ComeAsync(VerdictKind.Clean, DeliveryState.Queued, Ct, subject: "another", from: "else@outside.test");
+        var id = (await Reports.ReportAsync(held.OwnerOfInfo, info, ReportKind.Missed, "asks for my password", Ct)).Value;
+
+        Assert.Null((await Reports.DecideAsync(held.Whole, id, confirm: true, list: true, "thank you", Ct)).Code);
+
+        Assert.Equal(
+            [DeliveryState.Quarantined, DeliveryState.Quarantined, DeliveryState.Quarantined, DeliveryState.Queued],
+            [await held.StateAsync(info, Ct), await held.StateAsync(sales, Ct), await held.StateAsync(again, Ct), await held.StateAsync(other, Ct)]);
+        await using var db = Storage.Open(held.Whole);
+        var report = await db.Reports.SingleAsync(Ct);
+        Assert.Equal((ReportState.Confirmed, 4, true), (report.State, report.Held, report.Listed));
+        Assert.Equal("boss@outside.test", (await db.ListEntries.SingleAsync(Ct)).Value);
+        var label = Assert.Single(await Storage.Get<ILearningLabels>().OfAsync(held.Tenant, Ct));
+        Assert.Equal((message, MailLabel.Phishing), (label.MessageId, label.Label));
+        Assert.Equal([("info@acme.test", MailOrderKinds.ReportDecided)], (await Storage.Get<IMailOrders>().WaitingAsync(10, Ct)).Select(order => (order.Recipient, order.Kind)));
+        Assert.Equal([EventKinds.ReportReceived, EventKinds.ReportConfirmed], await db.Events.Where(row => EF.Functions.Like(row.Kind, "report.%")).OrderBy(row => row.Sequence).Select(row => row.Kind).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_confirmed_false_positive_is_released_to_those_who_asked()
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        var (info, sales, _) = await held.ComeAsync(VerdictKind.Phishing, DeliveryState.Quarantined, Ct);
+        var id = (await Reports.ReportAsync(held.OwnerOfInfo, info, ReportKind.FalsePositive, "", Ct)).Value;
+
+        Assert.Null((await Reports.DecideAsync(held.Whole, id, confirm: true, list: false, "", Ct)).Code);
+
+        Assert.Equal((DeliveryState.Released, DeliveryState.Quarantined), (await held.StateAsync(info, Ct), await held.StateAsync(sales, Ct)));
+        Assert.Equal(MailLabel.Honest, Assert.Single(await Storage.Get<ILearningLabels>().OfAsync(held.Tenant, Ct)).Label);
+    }
+
+    [Fact]
+    public async Task A_refused_report_changes_nothing_but_is_answered()
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        var (info, _, _) = await held.ComeAsync(VerdictKind.Phishing, DeliveryState.Quarantined, Ct);
+        var id = (await Reports.ReportAsync(held.OwnerOfInfo, info, ReportKind.FalsePositive, "", Ct)).Value;
+
+        Assert.Null((await Reports.DecideAsync(held.Whole, id, confirm: false, list: true, "", Ct)).Code);
+
+        Assert.Equal(DeliveryState.Quarantined, await held.StateAsync(info, Ct));
+        Assert.Empty(await Storage.Get<ILearningLabels>().OfAsync(held.Tenant, Ct));
+        Assert.Single(await Storage.Get<IMailOrders>().WaitingAsync(10, Ct));
+        Assert.Equal("ALREADY_DECIDED", (await Reports.DecideAsync(held.Whole, id, confirm: true, list: true, "", Ct)).Code);
+    }
+
+    [Fact]
+    public async Task People_report_their_own_mail_once_and_decide_over_nothing()
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        var (info, sales, _) = await held.ComeAsync(VerdictKind.Clean, DeliveryState.Queued, Ct);
+
+        Assert.Equal("NOT_FOUND", (await Reports.ReportAsync(held.OwnerOfInfo, sales, ReportKind.Missed, "", Ct)).Code);
+        var id = (await Reports.ReportAsync(held.OwnerOfInfo, info, ReportKind.Missed, "", Ct)).Value;
+        Assert.Equal("ALREADY_REPORTED", (await Reports.ReportAsync(held.OwnerOfInfo, info, ReportKind.Missed, "", Ct)).Code);
+        Assert.Equal("NOT_FOUND", (await Reports.DecideAsync(held.OwnerOfInfo, id, confirm: true, list: true, "", Ct)).Code);
+    }
+
+    [Fact]
+    public async Task A_report_button_finds_the_own_mail_by_its_message_id()
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        var (info, sales, _) = await held.ComeAsync(VerdictKind.Clean, DeliveryState.Queued, Ct);
+
+        Assert.Equal(info, await Reports.FindAsync(held.OwnerOfInfo, "<id@outside.test>", null, Ct));
+        Assert.Equal(sales, await Reports.FindAsync(held.Whole, "id@outside.test", "Sales@acme.test", Ct));
+        Assert.Null(await Reports.FindAsync(held.OwnerOfInfo, "id@outside.test", "sales@acme.test", Ct));
+        Assert.Null(await Reports.FindAsync(held.OwnerOfInfo, "<>", null, Ct));
+    }
+}
+
+public sealed class ReportsOnSqlite() : ReportsContract(new SqliteBackend());
+
+public sealed class ReportsOnPostgres(PostgresServer server) : ReportsContract(new PostgresBackend(server));
