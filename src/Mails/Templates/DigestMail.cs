@@ -22,11 +22,10 @@ public sealed record DigestMail(string Mailbox, IReadOnlyList<DigestEntry> Entri
 
     private MailEntry Entry(DigestEntry entry, Wording words)
     {
-        var subject = ShownText.Of(entry.Subject);
         List<string> lines = [ShownText.Of(entry.From), words.Format("digest.line", entry.Verdict, words.Moment(entry.ReceivedAt, Zone))];
         if (entry.Why is { } why)
             lines.Add(ShownText.Of(why));
-        return new MailEntry(subject.Length == 0 ? words["mail.no-subject"] : subject, lines, [.. entry.Links.Select(link => (words["action." + link.Action], link.Url))]);
+        return new MailEntry(ShownSubject.Of(words, entry.Subject), lines, [.. entry.Links.Select(link => (words["action." + link.Action], link.Url))]);
     }
 }
 

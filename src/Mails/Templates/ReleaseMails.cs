@@ -35,7 +35,7 @@ internal static class AskedFacts
         [
             (words["mail.to"], ShownText.Of(asked.Recipient)),
             (words["mail.from"], ShownText.Of(asked.From)),
-            (words["mail.subject"], ShownText.Of(asked.Subject)),
+            (words["mail.subject"], ShownSubject.Of(words, asked.Subject)),
         ];
         if (asked.Note.Length > 0)
             facts.Add((words[noteLabel], ShownText.Of(asked.Note, 500)));

@@ -8,10 +8,10 @@ public sealed record ReportAnswerMail(string Subject, string? Verdict, bool IsAt
     public MailDocument Write(Wording words)
     {
         var text = words[Verdict is null ? "answer.unknown" : IsAttack ? "answer.attack" : "answer.harmless"];
-        List<(string, string)> facts = [(words["mail.subject"], ShownText.Of(Subject)), (words["mail.verdict"], ShownText.Of(Verdict ?? words["verdict.unknown"]))];
+        List<(string, string)> facts = [(words["mail.subject"], ShownSubject.Of(words, Subject)), (words["mail.verdict"], ShownText.Of(Verdict ?? words["verdict.unknown"]))];
         if (Why is { Length: > 0 } why)
             facts.Add((words["mail.why"], ShownText.Of(why, 300)));
-        return new MailDocument(words.Format("answer.subject", ShownText.Of(Subject, 80)), text,
+        return new MailDocument(words.Format("answer.subject", ShownSubject.Of(words, Subject, 80)), text,
         [
             new MailBlock.Paragraph(words["answer.thanks"]),
             new MailBlock.Paragraph(text),
@@ -31,7 +31,7 @@ public sealed record ReportDecisionMail(string Subject, bool Missed, bool Confir
     {
         var key = !Confirmed ? "reported.refused" : Missed ? "reported.missed" : "reported.wrong";
         List<MailBlock> blocks = [new MailBlock.Paragraph(words[key + ".text"])];
-        List<(string, string)> facts = [(words["mail.subject"], ShownText.Of(Subject))];
+        List<(string, string)> facts = [(words["mail.subject"], ShownSubject.Of(words, Subject))];
         if (Confirmed)
             facts.Add((words["reported.effect"], Effect(words)));
         if (Note.Length > 0)

@@ -155,10 +155,18 @@ public sealed class DocumentedRequestsTests(TestPlatform platform) : IClassFixtu
         /// <summary>The example with the ids of things that are there.</summary>
         private JsonNode Real(JsonNode example) => example switch
         {
-            JsonObject value => new JsonObject(value.Select(member => KeyValuePair.Create(member.Key, member.Value is { } inner ? Real(inner) : null))),
+            JsonObject value => new JsonObject(value.Select(member => KeyValuePair.Create(member.Key, Named(member.Key) ?? (member.Value is { } inner ? Real(inner) : null)))),
             JsonArray array => new JsonArray([.. array.Select(item => item is null ? null : Real(item))]),
             JsonValue value when value.GetValueKind() == JsonValueKind.String && GlobalId.TryRead(value.GetValue<string>(), out var kind, out _) => Seeded(kind) is { } known ? GlobalId.Of(kind, known) : Unknown(value),
             _ => example.DeepClone(),
+        };
+
+        /// <summary>A mail that is there, by what a mail program knows of it.</summary>
+        private JsonNode? Named(string member) => member switch
+        {
+            "messageIdHeader" => $"{seed.Acme.Canary}.1@x.test",
+            "recipient" => $"info.{seed.Acme.Canary}@acme.test",
+            _ => null,
         };
 
         private JsonValue Unknown(JsonValue value)

@@ -147,7 +147,7 @@ public sealed class DigestRunTests
     private static async Task SetAsync(FlowHost host, params (string Setting, string Value)[] values) =>
         Assert.Null((await host.Get<IPolicyCommands>().SetAsync(host.Scope, PolicyTarget.Tenant(host.Tenant), [.. values.Select(value => new PolicyChange(value.Setting, value.Value))], Stop)).Code);
 
-    private static Task HeldAsync(FlowHost host, VerdictKind kind)
+    private static Task<Guid> HeldAsync(FlowHost host, VerdictKind kind)
     {
         host.Scanners.Scan = (_, _) => Task.FromResult(Platform.Scanning.ScannerResult.Ok(From("bob@partner.test", kind)));
         return AcceptHeldAsync(host);
