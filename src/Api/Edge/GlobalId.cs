@@ -30,6 +30,8 @@ internal enum NodeKind : byte
     Hold = 41,
     TenantExport = 42,
     ContentRequest = 43,
+    SignInProvider = 50,
+    ProvisioningKey = 51,
 }
 
 /// <summary>

@@ -4,6 +4,7 @@ using Platform.Api.GraphQL.Transport;
 using Platform.Api.Identity;
 using Platform.Api.Reference;
 using Platform.Api.Rest;
+using Platform.Api.Scim;
 
 namespace Platform.Api.Edge;
 
@@ -31,6 +32,7 @@ public static class PlatformApi
         services.AddScoped<CallerContext>();
         services.AddPlatformGraphQL();
         services.AddPlatformRest();
+        services.AddScim();
         return services;
     }
 
@@ -52,6 +54,7 @@ public static class PlatformApi
         app.MapIdentity();
         app.MapGraphQL();
         app.MapRest();
+        app.MapScim();
         app.MapReference();
         return app;
     }

@@ -23,7 +23,7 @@ public static class BuiltInRoles
         ]);
 
     /// <summary>Reads, the audit log too, and opens no message.</summary>
-    public static Role Auditor { get; } = Of(3, "auditor", AccountOwnerKind.Tenant, [.. Permissions.ReadOnly, Permissions.AccountsRead, Permissions.AuditExport, Permissions.HoldsRead]);
+    public static Role Auditor { get; } = Of(3, "auditor", AccountOwnerKind.Tenant, [.. Permissions.ReadOnly, Permissions.AccountsRead, Permissions.SignInRead, Permissions.AuditExport, Permissions.HoldsRead]);
 
     /// <summary>Sees the quarantine and releases from it.</summary>
     public static Role Helpdesk { get; } = Of(
@@ -40,7 +40,7 @@ public static class BuiltInRoles
         12,
         "msp-operator",
         AccountOwnerKind.Msp,
-        [.. Permissions.All.Except([Permissions.AccountsWrite, Permissions.RolesWrite, Permissions.MessagesPurge, Permissions.TenantDelete])]);
+        [.. Permissions.All.Except([Permissions.AccountsWrite, Permissions.RolesWrite, Permissions.SignInWrite, Permissions.AccountsProvision, Permissions.MessagesPurge, Permissions.TenantDelete])]);
 
     /// <summary>Staff of the platform: nothing by itself; at a tenant that lets it in, what that grants.</summary>
     public static Role Support { get; } = Of(

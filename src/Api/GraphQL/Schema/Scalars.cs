@@ -6,8 +6,10 @@ using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
+using Platform.Api.GraphQL.SignIn;
 using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
+using Platform.Api.Identity.Outside;
 using Platform.Engine;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dmarc;
@@ -105,6 +107,7 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(RetentionOrigin), typeof(RetentionOriginEnum));
         schema.RegisterTypeMapping(typeof(PushOrigin), typeof(PushOriginEnum));
         schema.RegisterTypeMapping(typeof(SyslogFormat), typeof(SyslogFormatEnum));
+        schema.RegisterTypeMapping(typeof(ProviderCheckState), typeof(ProviderCheckStateEnum));
         schema.RegisterTypeMapping(typeof(SyslogState), typeof(SyslogStateEnum));
         schema.RegisterTypeMapping(typeof(WebhookState), typeof(WebhookStateEnum));
         schema.RegisterTypeMapping(typeof(WebhookDisabledReason), typeof(WebhookDisabledReasonEnum));

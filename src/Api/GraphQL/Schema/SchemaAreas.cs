@@ -17,6 +17,7 @@ using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
+using Platform.Api.GraphQL.SignIn;
 using Platform.Api.GraphQL.Subscriptions;
 using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
@@ -51,6 +52,8 @@ internal static class SchemaAreas
         typeof(WebhookQueries),
         typeof(SyslogQueries),
         typeof(AccountQueries),
+        typeof(SignInQueries),
+        typeof(ProvisioningQueries),
         typeof(SupportQueries),
         typeof(ClientQueries),
     ];
@@ -75,6 +78,8 @@ internal static class SchemaAreas
         typeof(SyslogMutations),
         typeof(AccountMutations),
         typeof(RoleMutations),
+        typeof(SignInMutations),
+        typeof(ProvisioningMutations),
         typeof(SupportMutations),
         typeof(ClientMutations),
         typeof(ClientKeyMutations),
