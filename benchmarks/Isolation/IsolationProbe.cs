@@ -21,6 +21,14 @@ public sealed class IsolationProbe(HttpClient http)
         "/v1/receipt-keys", "/docs/api", "/docs/api/rest", "/docs/api/graphql", "/docs/api/schema.graphql", "/docs/api/explorer.js", "/docs/api/reference.css",
     ];
 
+    /// <summary>What programs of directories ask and change (docs/scim.md), which describes itself.</summary>
+    private static IEnumerable<ProbedRoute> ScimRoutes { get; } =
+    [
+        .. from path in new[] { "/Users", "/Groups", "/ServiceProviderConfig", "/ResourceTypes", "/ResourceTypes/{id}", "/Schemas", "/Schemas/{id}" } select new ProbedRoute("GET", "/scim/v2" + path, false),
+        .. from path in new[] { "/Users", "/Groups" } select new ProbedRoute("POST", "/scim/v2" + path, false),
+        .. from path in new[] { "/Users/{id}", "/Groups/{id}" } from method in new[] { "GET", "PUT", "PATCH", "DELETE" } select new ProbedRoute(method, "/scim/v2" + path, false),
+    ];
+
     /// <param name="intruder">Token of the tenant that probes.</param>
     /// <param name="owner">Token of the tenant whose data must not appear, with all permissions.</param>
     /// <param name="canaries">Texts that stand in the owner's data and nowhere else.</param>
@@ -51,7 +59,7 @@ public sealed class IsolationProbe(HttpClient http)
             }
         }
 
-        foreach (var route in ProbedRoute.Read(await GetAsync("/openapi/v1.json", cancellationToken)).Concat(PlainRoutes.Select(path => new ProbedRoute("GET", path, false))))
+        foreach (var route in ProbedRoute.Read(await GetAsync("/openapi/v1.json", cancellationToken)).Concat(PlainRoutes.Select(path => new ProbedRoute("GET", path, false))).Concat(ScimRoutes))
         {
             probed.Add(route.Name);
             foreach (var request in route.Requests(ids))

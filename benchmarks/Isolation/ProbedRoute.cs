@@ -32,15 +32,25 @@ internal sealed record ProbedRoute(string Method, string Path, bool TakesTenant)
             }
 
             yield return Request(path, null);
-            if (Method != "POST")
+            if (Method != "POST" && !(IsScim && Method is "PUT" or "PATCH"))
                 continue;
             foreach (var id in ids)
                 yield return Request(path, id);
         }
     }
 
+    /// <summary>A user, a group with the id as its member, and a change that adds it, in one.</summary>
+    private static string ScimBody(string? id)
+    {
+        object[] members = id is null ? [] : [new { value = id }];
+        return JsonSerializer.Serialize(new { userName = "probe@probe.test", displayName = "probe", active = false, members, Operations = new[] { new { op = "add", path = "members", value = members } } });
+    }
+
+    private bool IsScim => Path.StartsWith("/scim/", StringComparison.Ordinal);
+
     private ProbedRequest Request(string path, string? tenant) => Method is not ("POST" or "PATCH" or "PUT")
         ? new ProbedRequest(Method, path, null, null)
+        : IsScim ? new ProbedRequest(Method, path, ScimBody(tenant), null)
         : TakesTenant
             ? new ProbedRequest(Method, path, null, Encoding.ASCII.GetBytes(Message))
             : new ProbedRequest(Method, path, JsonSerializer.Serialize(new { tenant, name = "probe", address = "probe", slug = "probe", language = "en", route = "maildir:probe", list = "block", value = "probe.example", url = "probe" }), null);

@@ -9,7 +9,8 @@ namespace Platform.Benchmarks.Tenants;
 
 /// <summary>
 /// Sign-in by clients that others wrote: <c>openid-client</c> and <c>oauth4webapi</c> (npm) through every flow against the running
-/// product, and a passkey made and used in Chromium with a virtual authenticator.
+/// product, and a passkey made and used in Chromium with a virtual authenticator. People of a tenant by its own provider (<c>oidc-provider</c>,
+/// npm), and its accounts kept by SCIM as Microsoft Entra ID and Okta are published to do it.
 /// </summary>
 internal sealed class OidcBench : IBench
 {
@@ -23,11 +24,9 @@ internal sealed class OidcBench : IBench
         using var data = new TempFolder("oidc");
         await using var product = await RunningProduct.StartAsync(new ProductSettings(context.Workspace, data.Path), cancellationToken);
 
-        string[] arguments = [Path.Combine(context.Workspace.Peers, "oidc.mjs"), product.Http.ToString(), DemoPerson.Administrator, DemoPerson.Password];
-        var (_, output) = await ChildProcess.RunAsync(node, arguments, cancellationToken);
-        var cases = output.Split('\n').Where(line => line.StartsWith('{')).Select(Read).ToList();
-        if (cases.Count == 0)
-            throw new InvalidOperationException($"no case ran: {output}");
+        var cases = await PeersAsync(context, node, "oidc.mjs", [product.Http.ToString(), DemoPerson.Administrator, DemoPerson.Password], cancellationToken);
+        cases.AddRange(await PeersAsync(context, node, "sso.mjs", [product.Http.ToString(), "acme-api", "acme-api-secret", "acme.test", DemoPerson.Administrator, DemoPerson.Password], cancellationToken));
+        cases.AddRange(await PeersAsync(context, node, "scim.mjs", [product.Http.ToString(), "acme-api", "acme-api-secret", "acme.test"], cancellationToken));
         cases.Add(await PasskeyAsync(product));
 
         var failed = cases.Where(found => !found.Right).ToList();
@@ -37,9 +36,16 @@ internal sealed class OidcBench : IBench
         [
             new Figure("oidc", cases.Count - failed.Count, $"flows right of {cases.Count}", $"{cases.Count}", failed.Count == 0)
             {
-                Detail = failed.Count == 0 ? "openid-client, oauth4webapi, passkey in Chromium" : string.Join("; ", failed.Take(5).Select(found => $"{found.Name}: {found.Reason}")),
+                Detail = failed.Count == 0 ? "openid-client, oauth4webapi, passkey in Chromium, oidc-provider as single sign-on, SCIM as of Entra and Okta" : string.Join("; ", failed.Take(5).Select(found => $"{found.Name}: {found.Reason}")),
             },
         ];
+    }
+
+    private static async Task<List<(string Name, bool Right, string Reason)>> PeersAsync(BenchContext context, string node, string script, string[] arguments, CancellationToken cancellationToken)
+    {
+        var (_, output) = await ChildProcess.RunAsync(node, [Path.Combine(context.Workspace.Peers, script), .. arguments], cancellationToken);
+        var cases = output.Split('\n').Where(line => line.StartsWith('{')).Select(Read).ToList();
+        return cases.Count > 0 ? cases : throw new InvalidOperationException($"no case of {script} ran: {output}");
     }
 
     private static async Task<(string Name, bool Right, string Reason)> PasskeyAsync(RunningProduct product)

@@ -23,6 +23,7 @@ using Platform.Fuzz.Targets.Feeds;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Office;
 using Platform.Fuzz.Targets.Results;
+using Platform.Fuzz.Targets.Scim;
 using Platform.Fuzz.Targets.Smtp;
 using Platform.Fuzz.Targets.Spf;
 
@@ -99,6 +100,7 @@ public static class FuzzTargets
             "Your account has been suspended. Please verify your account within 24 hours.",
             "お客様のアカウントは停止されました。ログインして情報を更新してください。",
             "KindIy rev\u00adiew y\u200bour C0NTA Ýóúr fúñds havé béén sént"),
+        Of("scim-filter", ScimFilterTarget.Run, ScimFilterTarget.Tokens, ScimFilterTarget.Seeds),
         Of("qr", QrTarget.Run, QrInputs.Tokens, QrInputs.Seeds),
         Of("feed-list", FeedTargets.List, FeedInputs.ListTokens, FeedInputs.Lists),
         Of("misp", FeedTargets.Misp, FeedInputs.JsonTokens, FeedInputs.Misp),

@@ -1,12 +1,13 @@
 using Platform.Api.Hosting;
 using Platform.Api.Identity.Credentials;
+using Platform.Api.Identity.Outside;
 using Platform.Api.Identity.Sessions;
 using Platform.Api.Identity.SignIn;
 using Platform.Storage.Accounts;
 
 namespace Platform.Api.Cli;
 
-/// <summary>For who lost the authenticator app and its recovery codes: takes away app, codes and passkeys and ends every session. The password stays.</summary>
+/// <summary>For who lost the authenticator app and its recovery codes: takes away app, codes, passkeys and the link to the tenant's provider and ends every session. The password stays.</summary>
 internal static class ResetSignIn
 {
     private const int Refused = 1;
@@ -25,6 +26,7 @@ internal static class ResetSignIn
             await using var scope = services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<Authenticators>().RemoveAsync(account.Id, token);
             await scope.ServiceProvider.GetRequiredService<Passkeys>().RemoveAllAsync(account.Id);
+            await scope.ServiceProvider.GetRequiredService<OutsideLinks>().RemoveAsync(account.Id, token);
             var ended = await scope.ServiceProvider.GetRequiredService<SessionStore>().EndOthersAsync(account.Id, kept: null, token);
             await scope.ServiceProvider.GetRequiredService<SignInAudit>().WriteAsync(account, SignInAudit.SignInReset, null, token);
             await output.WriteLineAsync($"{account.Address} signs in by password alone from now on; {ended} sessions ended. Make sure that it was the person who asked.");

@@ -1,14 +1,22 @@
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Validation.AspNetCore;
+using Platform.Api.Scim;
 
 namespace Platform.Api.Edge;
 
 /// <summary>Makes the caller of a request from its bearer token (RFC 6750), once.</summary>
-internal sealed class CallerMiddleware(RequestDelegate next, TokenCaller tokens)
+internal sealed class CallerMiddleware(RequestDelegate next, TokenCaller tokens, ProvisioningCaller keys)
 {
     public async Task InvokeAsync(HttpContext context, CallerContext caller)
     {
-        if (context.Request.IsApi() && context.Request.Headers.Authorization.Count > 0 && !context.Request.Path.StartsWithSegments("/connect"))
+        if (ProvisioningCaller.IsMeant(context.Request))
+        {
+            if (await keys.FindAsync(context.Request) is { } directory)
+                caller.Set(directory);
+            else
+                caller.Refuse();
+        }
+        else if (context.Request.IsApi() && context.Request.Headers.Authorization.Count > 0 && !context.Request.Path.StartsWithSegments("/connect"))
         {
             var result = await context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
             if (result.Principal is { } principal && await tokens.FindAsync(principal, Languages.Choose(context.Request), context.RequestAborted) is { } known)

@@ -33,6 +33,8 @@ internal enum NodeKind : byte
     ReleaseRequest = 50,
     MailboxSender = 51,
     Report = 52,
+    SignInProvider = 53,
+    ProvisioningKey = 54,
 }
 
 /// <summary>

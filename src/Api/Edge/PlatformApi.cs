@@ -5,6 +5,7 @@ using Platform.Api.Identity;
 using Platform.Api.Links;
 using Platform.Api.Reference;
 using Platform.Api.Rest;
+using Platform.Api.Scim;
 using Platform.Grains.Quarantine;
 using Platform.Mails;
 
@@ -38,6 +39,7 @@ public static class PlatformApi
         services.AddSingleton<LinkRoutes>();
         services.AddPlatformGraphQL();
         services.AddPlatformRest();
+        services.AddScim();
         return services;
     }
 
@@ -59,6 +61,7 @@ public static class PlatformApi
         app.MapIdentity();
         app.MapGraphQL();
         app.MapRest();
+        app.MapScim();
         app.MapReference();
         LinkRoutes.Map(app);
         return app;

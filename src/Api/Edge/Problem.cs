@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Platform.Api.Scim;
 
 namespace Platform.Api.Edge;
 
@@ -41,6 +42,9 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        // Programs of directories read errors of their own form (RFC 7644, 3.12).
+        if (httpContext.Request.Path.StartsWithSegments(ScimRoutes.Path))
+            return ScimAnswer.Error(_status, null, _detail).ExecuteAsync(httpContext);
         var extensions = new Dictionary<string, object?> { ["code"] = _code, [RequestIdMiddleware.Member] = httpContext.TraceIdentifier };
         if (_field is not null)
             extensions["field"] = _field;

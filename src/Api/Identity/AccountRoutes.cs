@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Platform.Api.Edge;
 using Platform.Api.Identity.Connect;
+using Platform.Api.Identity.Outside;
 using Platform.Api.Identity.Pages;
 using Platform.Api.Identity.SelfService;
 using Platform.Api.Identity.SignIn;
@@ -28,6 +29,7 @@ internal static class AccountRoutes
         SignInRoutes.Map(account);
         SecondFactor.Map(account);
         PasskeyRoutes.Map(account);
+        OutsideRoutes.Map(account);
         NewPasswordRoutes.Map(account);
         SelfServiceRoutes.Map(account);
     }

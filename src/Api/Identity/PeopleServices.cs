@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Platform.Api.Edge;
 using Platform.Api.Identity.Connect;
 using Platform.Api.Identity.Credentials;
+using Platform.Api.Identity.Outside;
 using Platform.Api.Identity.Pages;
 using Platform.Api.Identity.SelfService;
 using Platform.Api.Identity.Sessions;
@@ -77,6 +78,7 @@ internal static class PeopleServices
         services.AddScoped<PageRenderer>();
         services.AddScoped<PageGuard>();
         services.AddScoped<SignInRoutes>();
+        services.AddOutsideSignIn();
         services.AddScoped<UserTokens>();
         services.AddScoped<AuthorizeEndpoint>();
         services.AddScoped<EndSessionEndpoint>();

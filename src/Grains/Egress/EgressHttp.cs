@@ -36,12 +36,26 @@ internal sealed class EgressHttp : IDisposable
             SslOptions = EgressTls.Client(settings.TrustedRoots),
         })
         { Timeout = Timeout.InfiniteTimeSpan };
-        _client.DefaultRequestHeaders.UserAgent.ParseAdd("platform-webhooks/1");
+        _client.DefaultRequestHeaders.UserAgent.ParseAdd("platform/1");
     }
 
     /// <summary>Sends, and waits for the status within the time; of the answer's content it takes the beginning.</summary>
     /// <exception cref="EgressRefusedException">The address may not be talked to, or gave no answer; in words for the customer.</exception>
-    public async Task<EgressAnswer> SendAsync(HttpRequestMessage request, int maxExcerpt, TimeSpan limit, CancellationToken cancellationToken)
+    public Task<EgressAnswer> SendAsync(HttpRequestMessage request, int maxExcerpt, TimeSpan limit, CancellationToken cancellationToken) => SendAsync(
+        request,
+        async (response, latency, token) => new EgressAnswer((int)response.StatusCode, latency, RetryAfter(response), await ExcerptAsync(response, maxExcerpt, token)),
+        limit,
+        cancellationToken);
+
+    /// <summary>Sends, and reads the whole content within the time.</summary>
+    /// <exception cref="EgressRefusedException">As above, or the content is longer than is taken.</exception>
+    public Task<OutsideAnswer> ReadAsync(HttpRequestMessage request, int maxBytes, TimeSpan limit, CancellationToken cancellationToken) => SendAsync(
+        request,
+        async (response, _, token) => new OutsideAnswer((int)response.StatusCode, await WholeAsync(response, maxBytes, token)),
+        limit,
+        cancellationToken);
+
+    private async Task<T> SendAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, TimeSpan, CancellationToken, Task<T>> read, TimeSpan limit, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
         using var patience = new CancellationTokenSource(limit, _clock);
@@ -49,8 +63,7 @@ internal sealed class EgressHttp : IDisposable
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var latency = _clock.GetElapsedTime(started);
-            return new EgressAnswer((int)response.StatusCode, latency, RetryAfter(response), await ExcerptAsync(response, maxExcerpt, either.Token));
+            return await read(response, _clock.GetElapsedTime(started), either.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -91,6 +104,29 @@ internal sealed class EgressHttp : IDisposable
         }
 
         return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    private static async Task<string> WholeAsync(HttpResponseMessage response, int max, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
+            using var whole = new MemoryStream();
+            var buffer = new byte[16 * 1024];
+            int read;
+            while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                if (whole.Length + read > max)
+                    throw new EgressRefusedException($"The answer is longer than {max} bytes.");
+                whole.Write(buffer, 0, read);
+            }
+
+            return Encoding.UTF8.GetString(whole.GetBuffer(), 0, (int)whole.Length);
+        }
+        catch (IOException exception)
+        {
+            throw new EgressRefusedException("The answer broke off.", exception);
+        }
     }
 
     private static string Words(HttpRequestException exception) => exception switch

@@ -13,10 +13,8 @@ public static class PushServices
     public static IServiceCollection AddPush(this IServiceCollection services, PushSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.AddSingleton(settings.Egress);
-        services.AddSingleton<EgressPolicy>();
+        services.AddEgress(settings.Egress);
         services.Replace(ServiceDescriptor.Singleton<IPushAddressRule>(s => s.GetRequiredService<EgressPolicy>()));
         return services;
     }
@@ -24,8 +22,6 @@ public static class PushServices
     /// <summary>The background work: webhooks and syslog. After <see cref="AddPush"/>.</summary>
     public static IServiceCollection AddPushWorkers(this IServiceCollection services)
     {
-        services.AddSingleton(s => new EgressConnector(s.GetRequiredService<EgressPolicy>(), s.GetRequiredService<EgressSettings>()));
-        services.AddSingleton<EgressHttp>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookWorker>();
         services.AddHostedService(s => s.GetRequiredService<WebhookWorker>());

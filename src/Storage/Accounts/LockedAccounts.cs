@@ -119,6 +119,7 @@ internal sealed class LockedAccounts
         await WithdrawInvitationAsync(id, cancellationToken);
         await LockedGroups.AccountChangedAsync(_session, id, removed: true, cancellationToken);
         await _session.Sql.ExecuteAsync("DELETE FROM account_roles WHERE account_id = @id", cancellationToken, ("@id", id));
+        await _session.Sql.ExecuteAsync("DELETE FROM provisioned_accounts WHERE account_id = @id", cancellationToken, ("@id", id));
         await _session.Sql.ExecuteAsync("DELETE FROM accounts WHERE id = @id AND owner_id = @owner", cancellationToken, ("@id", id), ("@owner", Owner.Id));
     }
 

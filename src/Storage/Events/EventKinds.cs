@@ -57,6 +57,18 @@ public static class EventKinds
     public const string AccountInvited = "account.invited";
     public const string RoleChanged = "role.changed";
 
+    /// <summary>How a tenant's people sign in by its own provider was set, changed or removed.</summary>
+    public const string SignInProviderChanged = "sign-in-provider.changed";
+
+    /// <summary>A person signed in by the tenant's provider for the first time, or was forgotten of it.</summary>
+    public const string SignInLinked = "sign-in.linked";
+
+    /// <summary>The tenant's provider vouched for somebody who was not let in.</summary>
+    public const string SignInRefused = "sign-in.refused";
+
+    /// <summary>What follows from the tenant's directory, or a key of its program, was set or removed.</summary>
+    public const string ProvisioningChanged = "provisioning.changed";
+
     /// <summary>A message was purged: rows and keys are gone.</summary>
     public const string MessagePurged = "message.purged";
 

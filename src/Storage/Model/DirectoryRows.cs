@@ -56,6 +56,9 @@ public sealed class DomainRow : ITenantOwned
 
     /// <summary>Lower-case A-label form; unique over the platform.</summary>
     public required string Name { get; set; }
+
+    /// <summary>The tenant's provider that signs in people of this domain; null: they sign in here.</summary>
+    public Guid? SignInProviderId { get; set; }
 }
 
 public sealed class MailboxRow : ITenantOwned

@@ -10,7 +10,9 @@ using Platform.Storage.Holds;
 using Platform.Storage.Links;
 using Platform.Storage.Lists;
 using Platform.Storage.Notices;
+using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
+using Platform.Storage.Provisioning;
 using Platform.Storage.Purging;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Syslog;
@@ -79,6 +81,10 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<MailboxSenderRow> MailboxSenders => Set<MailboxSenderRow>();
     public DbSet<ReleaseRequestRow> ReleaseRequests => Set<ReleaseRequestRow>();
     public DbSet<ReportRow> Reports => Set<ReportRow>();
+    public DbSet<SignInProviderRow> SignInProviders => Set<SignInProviderRow>();
+    public DbSet<ProvisioningRow> Provisioning => Set<ProvisioningRow>();
+    public DbSet<ProvisioningKeyRow> ProvisioningKeys => Set<ProvisioningKeyRow>();
+    public DbSet<ProvisionedAccountRow> ProvisionedAccounts => Set<ProvisionedAccountRow>();
     public DbSet<SupportGrantRow> SupportGrants => Set<SupportGrantRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
@@ -123,6 +129,8 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         PolicyMapping.Configure(modelBuilder);
         TemplateMapping.Configure(modelBuilder);
         SupportMapping.Configure(modelBuilder);
+        SignInMapping.Configure(modelBuilder);
+        ProvisioningMapping.Configure(modelBuilder);
         LinkMapping.Configure(modelBuilder);
         NoticeMapping.Configure(modelBuilder);
         QuarantineMapping.Configure(modelBuilder);

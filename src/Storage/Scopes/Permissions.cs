@@ -60,6 +60,15 @@ public static class Permissions
     /// <summary>Make and change the roles of one's own.</summary>
     public const string RolesWrite = "roles.write";
 
+    /// <summary>See by which outside provider a tenant's people sign in, and how its directory keeps accounts.</summary>
+    public const string SignInRead = "sign-in.read";
+
+    /// <summary>Say which outside provider vouches for a tenant's people, and what follows from its directory. Asks for all that an administrator holds beside.</summary>
+    public const string SignInWrite = "sign-in.write";
+
+    /// <summary>Keep accounts and groups by SCIM, with the roles that the tenant's mapping gives.</summary>
+    public const string AccountsProvision = "accounts.provision";
+
     /// <summary>Take the audit log out as a file.</summary>
     public const string AuditExport = "audit.export";
 
@@ -94,6 +103,7 @@ public static class Permissions
         PushRead, PushWrite,
         AuditExport, MessagesPurge, HoldsRead, HoldsWrite, RetentionWrite, TenantExport, TenantDelete,
         GroupsRead, GroupsWrite, TemplatesRead, TemplatesWrite,
+        SignInRead, SignInWrite, AccountsProvision,
     };
 
     /// <summary>What no tenant or MSP holds, only the operator's own people.</summary>

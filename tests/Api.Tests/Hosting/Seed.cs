@@ -18,7 +18,9 @@ using Platform.Storage.Groups;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
+using Platform.Storage.Provisioning;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
@@ -87,6 +89,7 @@ internal sealed class Seed
         var listed = new NewListEntry(ListAction.Block, ListEntryKind.Domain, $"{canary}.example", IsExact: false, [], canary, null);
         await services.GetRequiredService<IListCommands>().AddAsync(scope, ListOwner.Tenant(id), listed, CancellationToken.None);
         await PlantPushAsync(services, scope, id, canary);
+        await PlantSignInAsync(services, scope, id, canary, $"{canary}.{slug}.test");
         var rule = (await services.GetRequiredService<IRuleCommands>().CreateAsync(
             scope, new RuleOwner(id, IsMsp: false), new NewRule(canary, $"score > 100 and subject contains \"{canary}\"", PolicyAction.Tag, Enabled: true), CancellationToken.None)).Id!.Value;
 
@@ -150,6 +153,17 @@ internal sealed class Seed
             await queue.CompleteAsync(lease, new WebhookResult.Dead(new WebhookAnswer(500, TimeSpan.FromMilliseconds(7), canary, canary)), CancellationToken.None);
     }
 
+    /// <summary>A provider that people sign in by, and what the directory keeps.</summary>
+    private static async Task PlantSignInAsync(IServiceProvider services, Scope scope, Guid tenant, string canary, string domain)
+    {
+        var mapped = new RoleMapping(canary, [BuiltInRoles.Auditor.Id]);
+        await services.GetRequiredService<ISignInProviderCommands>().CreateAsync(
+            scope, tenant, new NewSignInProvider(canary, $"https://{canary}.example", canary, canary, [domain], [canary], CreatesAccounts: true, canary, [mapped], [BuiltInRoles.Employee.Id]), CancellationToken.None);
+        var provisioning = services.GetRequiredService<IProvisioningCommands>();
+        await provisioning.SetAsync(scope, tenant, new RoleMap([mapped], [BuiltInRoles.Employee.Id]), CancellationToken.None);
+        await provisioning.CreateKeyAsync(scope, tenant, canary, TimeSpan.FromDays(1), CancellationToken.None);
+    }
+
     private static void AddPeople(PlatformDb db, SeededTenant tenant)
     {
         var role = new RoleRow
@@ -180,6 +194,7 @@ internal sealed class Seed
             ChangedBy = tenant.Canary,
         };
         db.AddRange(role, account, new AccountRoleRow { AccountId = account.Id, RoleId = role.Id, OwnerId = tenant.Id });
+        db.Add(new ProvisionedAccountRow { AccountId = account.Id, TenantId = tenant.Id, ExternalId = tenant.Canary, GivenName = tenant.Canary, FamilyName = tenant.Canary });
         db.Add(new InvitationRow
         {
             Id = Guid.CreateVersion7(Newest),

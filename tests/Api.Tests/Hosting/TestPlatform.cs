@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -18,6 +19,7 @@ using Platform.Api.Identity;
 using Platform.Api.Identity.Connect;
 using Platform.Api.Identity.Sessions;
 using Platform.Grains;
+using Platform.Grains.Egress;
 using Platform.Grains.Imports;
 using Platform.Scanning;
 using Platform.Storage.Accounts;
@@ -63,6 +65,7 @@ public sealed class TestPlatform : IAsyncLifetime
         builder.Services.AddSingleton<IScannerPool>(Scanners);
         builder.Services.AddSingleton<IImports, RecordedImports>();
         builder.Services.AddRuleReplays(new FlowSettings { DataDirectory = _folder }).AddRuleReplayWorker().AddTenantExports().AddRetentionWorkers();
+        builder.Services.AddEgress(new EgressSettings { AllowPlainHttp = true, Networks = [IPNetwork.Parse("127.0.0.0/8")] });
         builder.Services.AddPlatformApi(Change(new ApiSettings
         {
             DataDirectory = _folder,

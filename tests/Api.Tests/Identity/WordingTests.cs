@@ -37,6 +37,6 @@ public sealed partial class WordingTests
     [GeneratedRegex(@"\{\d+\}")]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"(?:Page|texts|words)(?:\.Texts)?(?:\[|\.Format\()""(?<key>[a-z][a-z.-]+)""|(?:Title|Label|Hint)=""(?<key>[a-z][a-z-]*\.[a-z.-]+)""")]
+    [GeneratedRegex(@"(?:Page|texts|words)(?:\.Texts)?(?:\[|\.Format\()""(?<key>[a-z][a-z.-]*[a-z])""|(?:Title|Label|Hint)=""(?<key>[a-z][a-z-]*\.[a-z.-]+)""")]
     private static partial Regex Named();
 }

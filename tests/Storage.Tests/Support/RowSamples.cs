@@ -11,7 +11,9 @@ using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Notices;
+using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
+using Platform.Storage.Provisioning;
 using Platform.Storage.Purging;
 using Platform.Storage.Push;
 using Platform.Storage.Push.Syslog;
@@ -185,7 +187,20 @@ internal static class RowSamples
         await storage.Get<IAccountCommands>().InviteAsync(
             scope, AccountOwner.Tenant(tenant), new NewAccount($"a@{tenant:N}.test", "A", [BuiltInRoles.Auditor.Id]), cancellationToken);
         await AddPushAsync(storage, scope, cancellationToken);
+        await AddSignInAsync(storage, scope, cancellationToken);
         await storage.Get<IRuleCommands>().CreateAsync(scope, new RuleOwner(tenant, IsMsp: false), new NewRule("x", "attack", PolicyAction.Tag, Enabled: true), cancellationToken);
+    }
+
+    private static async Task AddSignInAsync(TestStorage storage, Scope scope, CancellationToken cancellationToken)
+    {
+        var tenant = scope.Tenants.Single();
+        await storage.Get<ISignInProviderCommands>().CreateAsync(
+            scope, tenant, new NewSignInProvider("x", "https://login.example.com", "mail", "secret", [], [], CreatesAccounts: true, null, [], [BuiltInRoles.Employee.Id]), cancellationToken);
+        var provisioning = storage.Get<IProvisioningCommands>();
+        await provisioning.SetAsync(scope, tenant, new RoleMap([], [BuiltInRoles.Employee.Id]), cancellationToken);
+        await provisioning.CreateKeyAsync(scope, tenant, "x", TimeSpan.FromDays(1), cancellationToken);
+        var made = await storage.Get<IAccountCommands>().CreateAsync(scope, AccountOwner.Tenant(tenant), new NewAccount($"b@{tenant:N}.test", "B", [BuiltInRoles.Employee.Id]), cancellationToken);
+        await storage.Get<IProvisioning>().KeepAsync(scope, tenant, new ProvisionedAccount(made.Value, "x", "x", "x"), cancellationToken);
     }
 
     private static async Task AddPushAsync(TestStorage storage, Scope scope, CancellationToken cancellationToken)

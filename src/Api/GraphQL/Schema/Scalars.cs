@@ -8,8 +8,10 @@ using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Reports;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
+using Platform.Api.GraphQL.SignIn;
 using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
+using Platform.Api.Identity.Outside;
 using Platform.Engine;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dmarc;
@@ -114,6 +116,7 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(RetentionOrigin), typeof(RetentionOriginEnum));
         schema.RegisterTypeMapping(typeof(PushOrigin), typeof(PushOriginEnum));
         schema.RegisterTypeMapping(typeof(SyslogFormat), typeof(SyslogFormatEnum));
+        schema.RegisterTypeMapping(typeof(ProviderCheckState), typeof(ProviderCheckStateEnum));
         schema.RegisterTypeMapping(typeof(SyslogState), typeof(SyslogStateEnum));
         schema.RegisterTypeMapping(typeof(WebhookState), typeof(WebhookStateEnum));
         schema.RegisterTypeMapping(typeof(WebhookDisabledReason), typeof(WebhookDisabledReasonEnum));

@@ -19,6 +19,7 @@ using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Reports;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
+using Platform.Api.GraphQL.SignIn;
 using Platform.Api.GraphQL.Subscriptions;
 using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
@@ -55,6 +56,8 @@ internal static class SchemaAreas
         typeof(WebhookQueries),
         typeof(SyslogQueries),
         typeof(AccountQueries),
+        typeof(SignInQueries),
+        typeof(ProvisioningQueries),
         typeof(SupportQueries),
         typeof(ClientQueries),
     ];
@@ -81,6 +84,8 @@ internal static class SchemaAreas
         typeof(SyslogMutations),
         typeof(AccountMutations),
         typeof(RoleMutations),
+        typeof(SignInMutations),
+        typeof(ProvisioningMutations),
         typeof(SupportMutations),
         typeof(ClientMutations),
         typeof(ClientKeyMutations),

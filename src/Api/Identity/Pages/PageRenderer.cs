@@ -42,4 +42,7 @@ internal sealed class PageRenderer(IAntiforgery antiforgery, Visitors visitors)
 
     public Task<IResult> ShowMessageAsync(HttpContext context, string title, string text, int status = 200) =>
         ShowAsync<MessagePage>(context, new Dictionary<string, object?> { ["Title"] = title, ["Text"] = text }, status);
+
+    /// <summary>For who proved to be somebody whose tenant has them sign in by its own provider.</summary>
+    public Task<IResult> ShowOutsideOnlyAsync(HttpContext context) => ShowMessageAsync(context, "outside.only.title", "outside.only.text", StatusCodes.Status403Forbidden);
 }

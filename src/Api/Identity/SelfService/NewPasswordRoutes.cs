@@ -71,8 +71,7 @@ internal sealed class NewPasswordRoutes(
         if (!(await invitations.AcceptAsync(token, cancellationToken)).Succeeded || await accounts.FindAsync(invitation.AccountId, cancellationToken) is not { State: AccountState.Active } account)
             return await InvalidAsync(context);
         await passwords.SetAsync(account.Id, password, [], cancellationToken);
-        await browser.CompleteAsync(context, account, "pwd");
-        return Results.Redirect(ReturnUrl.Home);
+        return await browser.CompleteAsync(context, account, "pwd") ? Results.Redirect(ReturnUrl.Home) : await pages.ShowOutsideOnlyAsync(context);
     }
 
     private async Task<SignInAccount?> FindResetAsync(string token, CancellationToken cancellationToken) =>

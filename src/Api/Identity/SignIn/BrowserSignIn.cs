@@ -1,15 +1,28 @@
 using Microsoft.AspNetCore.Authentication;
 using Platform.Api.Edge;
+using Platform.Api.Identity.Outside;
 using Platform.Api.Identity.Sessions;
 using Platform.Storage.Accounts;
 
 namespace Platform.Api.Identity.SignIn;
 
 /// <summary>The end of every way to sign in at a browser: a new session, its cookie, and the browser is known from then on.</summary>
-internal sealed class BrowserSignIn(SessionStore sessions, Visitors visitors, KnownDevices devices, SignInAudit audit)
+internal sealed class BrowserSignIn(SessionStore sessions, Visitors visitors, KnownDevices devices, LocalSignIn local, SignInAudit audit)
 {
     /// <param name="methods">By RFC 8176, separated by spaces.</param>
-    public async Task CompleteAsync(HttpContext context, SignInAccount account, string methods)
+    /// <returns>False: the account's tenant lets its people sign in by its own provider alone; there is no session.</returns>
+    public async Task<bool> CompleteAsync(HttpContext context, SignInAccount account, string methods)
+    {
+        if (await local.IsClosedAsync(account, context.RequestAborted))
+            return false;
+        await StartAsync(context, account, methods, null);
+        return true;
+    }
+
+    /// <param name="methods"><c>fed</c>: the tenant's provider vouched for the person. RFC 8176 has no word for it.</param>
+    public Task CompleteOutsideAsync(HttpContext context, SignInAccount account, string methods, string provider) => StartAsync(context, account, methods, provider);
+
+    private async Task StartAsync(HttpContext context, SignInAccount account, string methods, string? provider)
     {
         // A sign-in over another one ends that: no session stays behind that nobody sees.
         if (await visitors.FindAsync(context) is { } before)
@@ -18,8 +31,10 @@ internal sealed class BrowserSignIn(SessionStore sessions, Visitors visitors, Kn
             account.Id, methods, RateLimits.Network(context.Connection.RemoteIpAddress), context.Request.Headers.UserAgent.ToString(), context.RequestAborted);
         await SessionCookie.SignInAsync(context, session);
         devices.Remember(context, account.Id);
-        await audit.WriteAsync(account, SignInAudit.SessionStarted, new { methods, network = session.Network }, context.RequestAborted);
+        await audit.WriteAsync(account, SignInAudit.SessionStarted, Detail(methods, session.Network, provider), context.RequestAborted);
     }
+
+    private static object Detail(string methods, string network, string? provider) => provider is null ? new { methods, network } : new { methods, network, provider };
 
     public async Task EndAsync(HttpContext context)
     {

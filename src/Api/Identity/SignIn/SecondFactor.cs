@@ -55,8 +55,7 @@ internal sealed class SecondFactor(
             return await PageAsync(context, returnUrl, texts["code.refused"], StatusCodes.Status401Unauthorized);
         await limits.GiveBackAsync(key, whole: true, cancellationToken);
         context.Response.Cookies.Delete(_cookie);
-        await browser.CompleteAsync(context, account, byApp ? "pwd otp mfa" : "pwd mfa");
-        return Results.Redirect(returnUrl);
+        return await browser.CompleteAsync(context, account, byApp ? "pwd otp mfa" : "pwd mfa") ? Results.Redirect(returnUrl) : await pages.ShowOutsideOnlyAsync(context);
     }
 
     private Guid? Find(HttpContext context)

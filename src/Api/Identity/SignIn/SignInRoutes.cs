@@ -1,19 +1,40 @@
 using Microsoft.AspNetCore.Mvc;
 using OpenIddict.Abstractions;
 using Platform.Api.Identity.Connect;
+using Platform.Api.Identity.Outside;
 using Platform.Api.Identity.Pages;
 using Platform.Api.Identity.Sessions;
+using Platform.Storage.OutsideSignIn;
 
 namespace Platform.Api.Identity.SignIn;
 
-/// <summary>Sign-in by password, and sign-out, at a browser.</summary>
-internal sealed class SignInRoutes(PasswordSignIn passwords, SecondFactor secondFactor, BrowserSignIn browser, Visitors visitors, PageRenderer pages, IOpenIddictApplicationManager applications)
+/// <summary>Sign-in at a browser, the address first: it decides whether a tenant's own provider is asked or a password. And sign-out.</summary>
+internal sealed class SignInRoutes(
+    PasswordSignIn passwords,
+    SecondFactor secondFactor,
+    BrowserSignIn browser,
+    Visitors visitors,
+    ISignInProviders providers,
+    OutsideRoutes outside,
+    PageRenderer pages,
+    IOpenIddictApplicationManager applications)
 {
+    /// <summary>Says that a password is wanted, whatever provider the address leads to.</summary>
+    public const string WithPassword = "password";
+
     public static void Map(IEndpointRouteBuilder account)
     {
-        account.MapGet("/sign-in", (HttpContext context, SignInRoutes routes, string? returnUrl, bool? again) => routes.ShowAsync(context, ReturnUrl.Of(returnUrl), again == true));
-        account.MapPost("/sign-in", (HttpContext context, SignInRoutes routes, [FromForm] string? email, [FromForm] string? password, [FromForm] string? returnUrl) =>
-            routes.TryAsync(context, email ?? "", password ?? "", ReturnUrl.Of(returnUrl))).DisableAntiforgery();
+        account.MapGet("/sign-in", (HttpContext context, SignInRoutes routes, string? returnUrl, bool? again, string? way) =>
+            routes.ShowAsync(context, ReturnUrl.Of(returnUrl), again == true, way == WithPassword));
+        account.MapPost("/sign-in", (
+                HttpContext context,
+                SignInRoutes routes,
+                [FromQuery] bool? again,
+                [FromForm] string? email,
+                [FromForm] string? password,
+                [FromForm] string? way,
+                [FromForm] string? returnUrl) =>
+            routes.TryAsync(context, email ?? "", password ?? "", way == WithPassword, ReturnUrl.Of(returnUrl), again == true)).DisableAntiforgery();
         account.MapPost("/sign-out", async (HttpContext context, BrowserSignIn browser) =>
         {
             await browser.EndAsync(context);
@@ -27,19 +48,22 @@ internal sealed class SignInRoutes(PasswordSignIn passwords, SecondFactor second
     private static void MapMessage(IEndpointRouteBuilder account, string path, string text) =>
         account.MapGet(path, (HttpContext context, PageRenderer pages) => pages.ShowMessageAsync(context, text + ".title", text + ".text"));
 
-    private async Task<IResult> ShowAsync(HttpContext context, string returnUrl, bool again) =>
-        !again && await visitors.FindAsync(context) is not null ? Results.Redirect(returnUrl) : await PageAsync(context, returnUrl, null, null, 200);
+    private async Task<IResult> ShowAsync(HttpContext context, string returnUrl, bool again, bool withPassword) =>
+        !again && await visitors.FindAsync(context) is not null ? Results.Redirect(returnUrl) : await PageAsync(context, returnUrl, null, null, 200, withPassword);
 
-    private async Task<IResult> TryAsync(HttpContext context, string email, string password, string returnUrl)
+    private async Task<IResult> TryAsync(HttpContext context, string email, string password, bool withPassword, string returnUrl, bool again)
     {
+        if (!withPassword && await providers.FindByAddressAsync(email, context.RequestAborted) is { } provider)
+            return await outside.LeadAsync(context, provider, email.Trim(), returnUrl, again);
+        if (password.Length == 0)
+            return await PageAsync(context, returnUrl, email.Length > 0 ? email : null, null, 200, email.Length > 0);
         var texts = await pages.LanguageAsync(context);
         switch (await passwords.TryAsync(context, email, password, context.RequestAborted))
         {
             case PasswordOutcome.Passed passed:
                 if (await secondFactor.IsNeededAsync(passed.Account.Id, context.RequestAborted))
                     return secondFactor.Ask(context, passed.Account.Id, returnUrl);
-                await browser.CompleteAsync(context, passed.Account, "pwd");
-                return Results.Redirect(returnUrl);
+                return await browser.CompleteAsync(context, passed.Account, "pwd") ? Results.Redirect(returnUrl) : await pages.ShowOutsideOnlyAsync(context);
             case PasswordOutcome.TooMany tooMany:
                 context.Response.Headers.RetryAfter = ((int)Math.Ceiling(tooMany.Wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
                 return await PageAsync(context, returnUrl, email, texts.Format("sign-in.too-many", texts.Wait(tooMany.Wait)), StatusCodes.Status429TooManyRequests);
@@ -48,9 +72,9 @@ internal sealed class SignInRoutes(PasswordSignIn passwords, SecondFactor second
         }
     }
 
-    private async Task<IResult> PageAsync(HttpContext context, string returnUrl, string? email, string? error, int status) => await pages.ShowAsync<SignInPage>(
+    private async Task<IResult> PageAsync(HttpContext context, string returnUrl, string? email, string? error, int status, bool asksPassword = true) => await pages.ShowAsync<SignInPage>(
         context,
-        new Dictionary<string, object?> { ["ReturnUrl"] = returnUrl, ["Email"] = email, ["Error"] = error },
+        new Dictionary<string, object?> { ["ReturnUrl"] = returnUrl, ["Email"] = email, ["Error"] = error, ["AsksPassword"] = asksPassword },
         status,
         await OriginBehindAsync(returnUrl, context.RequestAborted));
 

@@ -907,6 +907,10 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("SignInProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_in_provider_id");
+
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
@@ -915,6 +919,8 @@ namespace Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("Name")
                         .IsUnique();
+
+                    b.HasIndex("SignInProviderId");
 
                     b.HasIndex("TenantId");
 
@@ -1511,6 +1517,96 @@ namespace Platform.Storage.Migrations.Postgres
                     b.ToTable("notice_counts", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Storage.OutsideSignIn.SignInProviderRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("ClientSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("client_secret");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<bool>("CreatesAccounts")
+                        .HasColumnType("boolean")
+                        .HasColumnName("creates_accounts");
+
+                    b.Property<string>("DefaultRoles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("default_roles");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer");
+
+                    b.Property<long?>("LastSignInAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_sign_in_at");
+
+                    b.Property<bool>("LocalSignIn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("local_sign_in");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("RoleClaim")
+                        .HasColumnType("text")
+                        .HasColumnName("role_claim");
+
+                    b.Property<string>("RoleMap")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role_map");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scopes");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "CreatedAt");
+
+                    b.ToTable("sign_in_providers", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Storage.Policies.PolicyValueRow", b =>
                 {
                     b.Property<Guid>("SubjectId")
@@ -1559,6 +1655,113 @@ namespace Platform.Storage.Migrations.Postgres
                     b.HasIndex("OwnerId", "Level");
 
                     b.ToTable("policy_values", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisionedAccountRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("FamilyName")
+                        .HasColumnType("text")
+                        .HasColumnName("family_name");
+
+                    b.Property<string>("GivenName")
+                        .HasColumnType("text")
+                        .HasColumnName("given_name");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("TenantId", "ExternalId");
+
+                    b.ToTable("provisioned_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisioningKeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "CreatedAt");
+
+                    b.ToTable("provisioning_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisioningRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("DefaultRoles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("default_roles");
+
+                    b.Property<string>("RoleMap")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role_map");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("provisioning", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Storage.Purging.PurgeRow", b =>
@@ -2998,6 +3201,42 @@ namespace Platform.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("MspId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Platform.Storage.OutsideSignIn.SignInProviderRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisionedAccountRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Accounts.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisioningKeyRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisioningRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Platform.Storage.Push.Webhooks.WebhookAttemptRow", b =>

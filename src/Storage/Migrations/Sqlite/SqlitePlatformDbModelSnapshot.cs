@@ -902,6 +902,10 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("SignInProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sign_in_provider_id");
+
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
                         .HasColumnName("tenant_id");
@@ -910,6 +914,8 @@ namespace Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("Name")
                         .IsUnique();
+
+                    b.HasIndex("SignInProviderId");
 
                     b.HasIndex("TenantId");
 
@@ -1506,6 +1512,96 @@ namespace Platform.Storage.Migrations.Sqlite
                     b.ToTable("notice_counts", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Storage.OutsideSignIn.SignInProviderRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("ClientSecret")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("client_secret");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<bool>("CreatesAccounts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("creates_accounts");
+
+                    b.Property<string>("DefaultRoles")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_roles");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<long?>("LastSignInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sign_in_at");
+
+                    b.Property<bool>("LocalSignIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("local_sign_in");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("RoleClaim")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_claim");
+
+                    b.Property<string>("RoleMap")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_map");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId", "CreatedAt");
+
+                    b.ToTable("sign_in_providers", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Storage.Policies.PolicyValueRow", b =>
                 {
                     b.Property<Guid>("SubjectId")
@@ -1554,6 +1650,113 @@ namespace Platform.Storage.Migrations.Sqlite
                     b.HasIndex("OwnerId", "Level");
 
                     b.ToTable("policy_values", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisionedAccountRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("FamilyName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family_name");
+
+                    b.Property<string>("GivenName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_name");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("AccountId");
+
+                    b.HasIndex("TenantId", "ExternalId");
+
+                    b.ToTable("provisioned_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisioningKeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "CreatedAt");
+
+                    b.ToTable("provisioning_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisioningRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("DefaultRoles")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_roles");
+
+                    b.Property<string>("RoleMap")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_map");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("provisioning", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Storage.Purging.PurgeRow", b =>
@@ -2993,6 +3196,42 @@ namespace Platform.Storage.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("MspId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Platform.Storage.OutsideSignIn.SignInProviderRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisionedAccountRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Accounts.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisioningKeyRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Platform.Storage.Provisioning.ProvisioningRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Platform.Storage.Push.Webhooks.WebhookAttemptRow", b =>
