@@ -13,6 +13,7 @@ using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Notices;
+using Platform.Storage.Onboarding;
 using Platform.Storage.Policies;
 using Platform.Storage.Purging;
 using Platform.Storage.Push;
@@ -101,6 +102,7 @@ public static class StorageServices
         services.AddSingleton<IAuditLog, AuditLog>();
         services.AddSingleton<IReceiptSigner, ReceiptSigner>();
         services.AddRetention();
+        services.AddOnboarding();
         if (settings.Provider == StorageProvider.Postgres)
             AddPostgres(services);
         else
