@@ -30,6 +30,9 @@ internal enum NodeKind : byte
     Hold = 41,
     TenantExport = 42,
     ContentRequest = 43,
+    DomainClaim = 60,
+    FlowCheck = 61,
+    LdapDirectory = 62,
 }
 
 /// <summary>

@@ -32,6 +32,10 @@ internal static class RestRoutes
         services.AddSingleton<PolicyRoutes>();
         services.AddSingleton<WebhookRoutes>();
         services.AddSingleton<AccountRoutes>();
+        services.AddSingleton<TenantRoutes>();
+        services.AddSingleton<DomainClaimRoutes>();
+        services.AddSingleton<MailboxListRoutes>();
+        services.AddSingleton<FlowCheckRoutes>();
         return services;
     }
 
@@ -51,6 +55,10 @@ internal static class RestRoutes
         PolicyRoutes.Map(v1);
         WebhookRoutes.Map(v1);
         AccountRoutes.Map(v1);
+        TenantRoutes.Map(v1);
+        DomainClaimRoutes.Map(v1);
+        MailboxListRoutes.Map(v1);
+        FlowCheckRoutes.Map(v1);
         HealthRoutes.Map(routes);
         OpenApiDocument.Map(routes);
     }

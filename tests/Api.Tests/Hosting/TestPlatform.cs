@@ -16,8 +16,10 @@ using OpenIddict.Server;
 using Platform.Api.Edge;
 using Platform.Api.Identity;
 using Platform.Api.Identity.Sessions;
+using Platform.Engine.Authentication.Dns;
 using Platform.Grains;
 using Platform.Grains.Imports;
+using Platform.Grains.Onboarding;
 using Platform.Scanning;
 using Platform.Storage.Accounts;
 using Platform.Storage.Scopes;
@@ -43,6 +45,9 @@ public sealed class TestPlatform : IAsyncLifetime
 
     internal ScriptedScanners Scanners { get; } = new();
 
+    /// <summary>Where proofs of domains are looked for.</summary>
+    internal ScriptedDns Dns { get; } = new();
+
     internal Seed Seed { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -61,7 +66,8 @@ public sealed class TestPlatform : IAsyncLifetime
         builder.Services.AddPlatformStorage(new StorageSettings { DataDirectory = _folder, MayCreateKey = true });
         builder.Services.AddSingleton<IScannerPool>(Scanners);
         builder.Services.AddSingleton<IImports, RecordedImports>();
-        builder.Services.AddRuleReplays(new FlowSettings { DataDirectory = _folder }).AddRuleReplayWorker().AddTenantExports().AddRetentionWorkers();
+        builder.Services.AddRuleReplays(new FlowSettings { DataDirectory = _folder }).AddRuleReplayWorker().AddTenantExports().AddRetentionWorkers().AddDomainProofs();
+        builder.Services.AddKeyedSingleton<IDnsResolver>(OnboardingServices.ProofResolver, Dns);
         builder.Services.AddPlatformApi(Change(new ApiSettings
         {
             DataDirectory = _folder,
