@@ -28,8 +28,8 @@ internal sealed class DomainClaimRoutes(IPlatformDbFactory databases, IDomainCla
             .WithName("readDomainClaim").WithTags(Tag).WithSummary("A claim and its record")
             .Produces<DomainClaimAnswer>().ProducesProblems(401, 403, 404, 429).RequirePermission(Permissions.DirectoryRead);
 
-        routes.MapPost("/domain-claims/{id}/check", (string id, DomainClaimRoutes route, CallerContext caller, CancellationToken token) => route.CheckAsync(caller.Current, id, token))
-            .WithName("checkDomainClaim").WithTags(Tag).WithSummary("Look for the record of a claim now")
+        routes.MapPost("/domain-claims/{id}/check", (string id, HttpRequest request, DomainClaimRoutes route, CallerContext caller, CancellationToken token) => route.CheckAsync(request, caller.Current, id, token))
+            .WithName("checkDomainClaim").WithTags(Tag).WithSummary("Look for the record of a claim now").TakesIdempotencyKey()
             .Produces<DomainClaimAnswer>().ProducesProblems(401, 403, 404, 409, 422, 429).RequirePermission(Permissions.DirectoryWrite);
 
         routes.MapDelete("/domain-claims/{id}", (string id, DomainClaimRoutes route, CallerContext caller, CancellationToken token) => route.WithdrawAsync(caller.Current, id, token))
@@ -64,9 +64,11 @@ internal sealed class DomainClaimRoutes(IPlatformDbFactory databases, IDomainCla
             : throw Unknown();
     }
 
-    private async Task<IResult> CheckAsync(Caller caller, string id, CancellationToken cancellationToken)
+    private async Task<IResult> CheckAsync(HttpRequest request, Caller caller, string id, CancellationToken cancellationToken)
     {
-        var result = await proofs.CheckAsync(caller.Scope, GlobalId.Find(id, NodeKind.DomainClaim) ?? throw Unknown(), cancellationToken);
+        var claim = GlobalId.Find(id, NodeKind.DomainClaim) ?? throw Unknown();
+        var result = await idempotency.RunAsync(
+            caller.Scope, caller.Home, IdempotencyHeader.Read(request), "checkDomainClaim", new { id }, () => proofs.CheckAsync(caller.Scope, claim, cancellationToken), cancellationToken);
         return result.Succeeded ? await ReadAsync(caller, id, StatusCodes.Status200OK, cancellationToken) : Refusal.Of(result.Code!, result.Message);
     }
 

@@ -26,7 +26,7 @@ internal static class RequestExamples
         ["createMailbox"] = new() { ["address"] = "tanaka@acme.test", ["displayName"] = "田中 恵" },
         ["updateTenant"] = new() { ["route"] = "smtp://mail.acme.test:25" },
         ["setTenantPlan"] = new() { ["name"] = "Business", ["mailboxes"] = 250, ["domains"] = 10 },
-        ["startFlowCheck"] = new() { },
+        ["startFlowCheck"] = new() { ["tenant"] = GlobalId.Of(NodeKind.Tenant, ExampleValues.Thing) },
         ["createWebhook"] = new() { ["url"] = "https://hooks.partner.example/mail", ["description"] = "SIEM", ["kinds"] = new JsonArray("delivery.quarantined") },
         ["updateWebhook"] = new() { ["description"] = "SIEM of the head office" },
         ["inviteAccount"] = new() { ["address"] = "suzuki@acme.test", ["name"] = "鈴木 美咲", ["roles"] = new JsonArray("analyst"), ["language"] = "ja" },
