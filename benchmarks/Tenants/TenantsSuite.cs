@@ -1,6 +1,7 @@
 using Platform.Benchmarks.MainJob;
 using Platform.Benchmarks.Runner;
 using Platform.Benchmarks.Tenants.Feed;
+using Platform.Benchmarks.Tenants.Onboarding;
 using Platform.Benchmarks.Tenants.Webhooks;
 
 namespace Platform.Benchmarks.Tenants;
@@ -20,5 +21,6 @@ internal static class TenantsSuite
         new OpenApiLintBench(),
         new PurgeBench(),
         new WebhooksBench(),
+        new OnboardingBench(),
     ]);
 }

@@ -10,6 +10,7 @@ using Platform.Grains.Deliveries.Smtp;
 using Platform.Grains.Imports;
 using Platform.Grains.Inspection;
 using Platform.Grains.Notices;
+using Platform.Grains.Onboarding;
 using Platform.Grains.Policy.Replays;
 using Platform.Grains.Pressure;
 using Platform.Grains.Quarantine;
@@ -79,7 +80,7 @@ public static class FlowServices
         services.AddSingleton<ImportJobs>();
         services.AddSingleton<ImportEnvelope>();
         services.AddSingleton<ImportRun>();
-        return services.AddRuleReplays(settings).AddTenantExports();
+        return services.AddRuleReplays(settings).AddTenantExports().AddDomainProofs();
     }
 
     /// <summary><see cref="ITenantExports"/> alone, for a host without the rest of the flow.</summary>
@@ -121,7 +122,7 @@ public static class FlowServices
         services.AddHostedService(s => s.GetRequiredService<ScanWorker>());
         services.AddHostedService(s => s.GetRequiredService<RelayWorker>());
         services.AddHostedService(s => s.GetRequiredService<ImportWorker>());
-        return services.AddRuleReplayWorker().AddRetentionWorkers().AddQuarantineWorkers();
+        return services.AddRuleReplayWorker().AddRetentionWorkers().AddQuarantineWorkers().AddOnboardingWorkers();
     }
 
     /// <summary>What expires, is purged, taken out or deleted in the background.</summary>

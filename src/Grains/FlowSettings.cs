@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Platform.Dns;
+using Platform.Grains.Onboarding;
 
 namespace Platform.Grains;
 
@@ -33,6 +34,8 @@ public sealed record FlowSettings
     public NoticeSettings Notices { get; init; } = new();
 
     public DigestSettings Digests { get; init; } = new();
+
+    public OnboardingSettings Onboarding { get; init; } = new();
 }
 
 public sealed record InspectionSettings

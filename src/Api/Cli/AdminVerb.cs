@@ -9,7 +9,8 @@ namespace Platform.Api.Cli;
 /// <c>admin rotate-keys</c> follows them by new ones, <c>admin create-msp</c> the first client that may do anything,
 /// <c>admin create-app</c> registers an application that people sign in to, <c>admin reset-sign-in</c> helps who
 /// lost their second factor, <c>admin invite-support</c> makes the people who help
-/// tenants that ask for it, <c>admin audit verify</c> follows the audit chains, <c>admin compact</c> rewrites the files.
+/// tenants that ask for it, <c>admin add-domain</c> gives a tenant a domain without proof,
+/// <c>admin audit verify</c> follows the audit chains, <c>admin compact</c> rewrites the files.
 /// </summary>
 internal static class AdminVerb
 {
@@ -80,7 +81,23 @@ internal static class AdminVerb
         resetSignIn.TreatUnmatchedTokensAsErrors = false;
         resetSignIn.SetAction((result, cancellationToken) => ResetSignIn.RunAsync(
             [.. result.UnmatchedTokens], result.GetRequiredValue(address), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancellationToken));
-        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp, resetSignIn, InviteSupport(), Audit(), Compact() };
+        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp, resetSignIn, InviteSupport(), AddDomain(), Audit(), Compact() };
+    }
+
+    private static Command AddDomain()
+    {
+        var tenant = new Option<string>("--tenant") { Description = "Short name of the tenant.", Required = true };
+        var domain = new Option<string>("--domain") { Description = "Name of the domain.", Required = true };
+        var add = new Command("add-domain", "Gives a tenant a domain that the operator vouches for, without the proof by DNS. Settings follow as for the servers; with SQLite the servers must be stopped.") { tenant, domain };
+        add.TreatUnmatchedTokensAsErrors = false;
+        add.SetAction((result, cancellationToken) => OwnDomain.AddAsync(
+            [.. result.UnmatchedTokens],
+            result.GetRequiredValue(tenant),
+            result.GetRequiredValue(domain),
+            result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error,
+            cancellationToken));
+        return add;
     }
 
     private static Command Audit()

@@ -29,6 +29,7 @@ public static class PlatformApi
         services.AddSingleton<Idempotency>();
         services.AddSingleton<ContentTurns>();
         services.AddSingleton<MessageContent>();
+        services.AddSingleton<MailboxList>();
         services.AddSingleton<EventReading>();
         services.AddSingleton<FeedFollower>();
         services.AddSingleton<TokenCaller>();

@@ -7,6 +7,7 @@ using Platform.Feeds;
 using Platform.Feeds.Hosting;
 using Platform.Grains;
 using Platform.Grains.Deliveries;
+using Platform.Grains.Onboarding;
 using Platform.Scanning;
 
 namespace Platform.Api.Hosting;
@@ -39,6 +40,7 @@ internal static class FlowComposition
             Imports = new ImportSettings { MaxMessageBytes = settings.MaxMessageBytes },
             Notices = Notices(configuration, settings),
             Dns = new DnsSettings { Servers = DnsServers(configuration["Dns:Servers"] ?? "") },
+            Onboarding = Onboarding(configuration, settings),
         });
         if (settings.Roles.HasFlag(Roles.Worker))
             services.AddPlatformFlowWorkers();
@@ -59,6 +61,24 @@ internal static class FlowComposition
             PublicAddress = settings.HttpPublicAddress ?? PublicAddress(settings.Http),
         };
     }
+
+    private static OnboardingSettings Onboarding(IConfiguration configuration, PlatformSettings settings)
+    {
+        var listener = configuration["Onboarding:TestListener"];
+        return new OnboardingSettings
+        {
+            MailHosts = (configuration["Onboarding:MailHosts"] ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
+            SpfInclude = configuration["Onboarding:SpfInclude"] is { Length: > 0 } include ? include : null,
+            Listener = string.IsNullOrWhiteSpace(listener)
+                ? settings.Roles.HasFlag(Roles.Smtp) && settings.SmtpInbound.Port != 0 ? Own(settings.SmtpInbound) : null
+                : IPEndPoint.TryParse(listener, out var end) && end.Port != 0
+                    ? end
+                    : throw new SettingsException($"Onboarding:TestListener is '{listener}'. Write it as address:port, such as 192.0.2.25:2525."),
+        };
+    }
+
+    private static IPEndPoint Own(ListenAddress listen) =>
+        new(listen.Address is null || listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : listen.Address, listen.Port);
 
     private static Uri PublicAddress(ListenAddress listen) =>
         new($"{(listen.Secure ? "https" : "http")}://{(listen.Localhost || listen.Address is null ? "localhost" : new IPEndPoint(listen.Address, 0).ToString()[..^2])}:{listen.Port}/");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Platform.Grains.Egress;
+using Platform.Grains.Onboarding;
 using Platform.Grains.Push;
 using Platform.Grains.Push.Syslog;
 
@@ -16,9 +17,9 @@ internal static class PushComposition
 
     public static IServiceCollection AddPush(this IServiceCollection services, IConfiguration configuration, PlatformSettings settings, bool development)
     {
-        services.AddPush(Read(configuration.GetSection(Section), settings.Hostname, development));
+        services.AddPush(Read(configuration.GetSection(Section), settings.Hostname, development)).AddLdapDirectories();
         if (settings.Roles.HasFlag(Roles.Worker))
-            services.AddPushWorkers();
+            services.AddPushWorkers().AddLdapWorker();
         return services;
     }
 

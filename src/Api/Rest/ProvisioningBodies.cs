@@ -30,10 +30,11 @@ internal sealed record ListAnswer<T>(
     [property: Description("Give this as 'after' to go on; null when this was the last page.")] string? NextCursor,
     bool HasMore);
 
-internal sealed record TenantAnswer(string Id, string Slug, string Name, string Language, string Route, IReadOnlyList<string> TrustedHops, string? JournalAddress, DateTimeOffset CreatedAt)
+internal sealed record TenantAnswer(string Id, string Slug, string Name, string Language, string Route, IReadOnlyList<string> TrustedHops, string? JournalAddress, DateTimeOffset CreatedAt,
+    [property: Description("When its test mail first came through; null before.")] DateTimeOffset? ReadyAt)
 {
     public static TenantAnswer Of(TenantRow row) => new(
-        GlobalId.Of(NodeKind.Tenant, row.Id), row.Slug, row.Name, row.Language, row.Route, JsonSerializer.Deserialize<string[]>(row.TrustedHops) ?? [], row.JournalAddress, row.CreatedAt);
+        GlobalId.Of(NodeKind.Tenant, row.Id), row.Slug, row.Name, row.Language, row.Route, JsonSerializer.Deserialize<string[]>(row.TrustedHops) ?? [], row.JournalAddress, row.CreatedAt, row.ReadyAt);
 }
 
 internal sealed record DomainAnswer(string Id, string Name, string Tenant)

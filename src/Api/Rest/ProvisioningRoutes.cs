@@ -34,11 +34,6 @@ internal sealed class ProvisioningRoutes(IPlatformDbFactory databases, IDirector
             .WithName("listDomains").WithTags("Provisioning").WithSummary("Domains, by name")
             .Produces<ListAnswer<DomainAnswer>>().ProducesProblems(400, 401, 403, 404, 429).RequirePermission(Permissions.DirectoryRead);
 
-        routes.MapPost("/domains", (NewDomainBody body, HttpRequest request, ProvisioningRoutes route, CallerContext caller, CancellationToken token) =>
-                route.CreateAsync(request, caller.Current, body.Tenant, "addDomain", body, NodeKind.Domain, (scope, tenant) => route.Commands.AddDomainAsync(scope, tenant, body.Name, token), token))
-            .WithName("addDomain").WithTags("Provisioning").WithSummary("Add a domain to a tenant").TakesIdempotencyKey()
-            .Produces<CreatedAnswer>(201).ProducesProblems(400, 401, 403, 404, 409, 415, 422, 429).RequirePermission(Permissions.DirectoryWrite);
-
         routes.MapGet("/mailboxes", ([Description(LimitText)] int? limit, [Description(AfterText)] string? after, [Description(TenantText)] string? tenant, ProvisioningRoutes route, CallerContext caller, CancellationToken token) =>
                 route.ListAsync(caller.Current.ForTenants(tenant), limit, after, db => db.Mailboxes, row => row.Address, MailboxAnswer.Of, token))
             .WithName("listMailboxes").WithTags("Provisioning").WithSummary("Mailboxes, by address")

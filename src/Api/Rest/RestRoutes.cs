@@ -33,6 +33,10 @@ internal static class RestRoutes
         services.AddSingleton<WebhookRoutes>();
         services.AddSingleton<AccountRoutes>();
         services.AddSingleton<ReportRoutes>();
+        services.AddSingleton<TenantRoutes>();
+        services.AddSingleton<DomainClaimRoutes>();
+        services.AddSingleton<MailboxListRoutes>();
+        services.AddSingleton<FlowCheckRoutes>();
         return services;
     }
 
@@ -53,6 +57,10 @@ internal static class RestRoutes
         WebhookRoutes.Map(v1);
         AccountRoutes.Map(v1);
         ReportRoutes.Map(v1);
+        TenantRoutes.Map(v1);
+        DomainClaimRoutes.Map(v1);
+        MailboxListRoutes.Map(v1);
+        FlowCheckRoutes.Map(v1);
         HealthRoutes.Map(routes);
         OpenApiDocument.Map(routes);
     }

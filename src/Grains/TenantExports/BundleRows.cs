@@ -23,12 +23,16 @@ internal static class BundleRows
         ["journalAddress"] = row.JournalAddress,
         ["reportAddress"] = row.ReportAddress,
         ["limits"] = Json(row.Limits),
+        ["plan"] = row.Plan is null ? null : Json(row.Plan),
         ["createdAt"] = row.CreatedAt,
+        ["readyAt"] = row.ReadyAt,
     };
 
     public static JsonObject Of(DomainRow row) => new() { ["id"] = row.Id, ["name"] = row.Name };
 
     public static JsonObject Of(MailboxRow row) => new() { ["id"] = row.Id, ["address"] = row.Address, ["displayName"] = row.DisplayName, ["createdAt"] = row.CreatedAt };
+
+    public static JsonObject Of(MailboxAliasRow row) => new() { ["address"] = row.Address, ["mailboxId"] = row.MailboxId };
 
     public static JsonObject Of(GroupRow row) => new() { ["id"] = row.Id, ["name"] = row.Name, ["externalId"] = row.ExternalId, ["position"] = row.Position, ["createdAt"] = row.CreatedAt };
 

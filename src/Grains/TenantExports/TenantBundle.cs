@@ -28,6 +28,7 @@ internal sealed class TenantBundle(IPlatformDbFactory databases, IBodyStore bodi
         await LinesAsync(zip, "tenant.json", Once(BundleRows.Of(tenant)), cancellationToken);
         await LinesAsync(zip, "domains.ndjson", All(database.Domains, BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "mailboxes.ndjson", All(database.Mailboxes.OrderBy(m => m.Address), BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "mailbox-aliases.ndjson", All(database.MailboxAliases.OrderBy(a => a.Address), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "groups.ndjson", All(database.Groups.OrderBy(g => g.Position), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "group-members.ndjson", All(database.GroupMembers.OrderBy(m => m.GroupId).ThenBy(m => m.MemberId), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "policy-values.ndjson", All(database.PolicyValues.Where(v => v.OwnerId == tenantId).OrderBy(v => v.Level).ThenBy(v => v.Setting), BundleRows.Of), cancellationToken);

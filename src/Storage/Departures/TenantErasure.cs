@@ -40,6 +40,7 @@ internal sealed class TenantErasure(
         async (session, ct) =>
         {
             var mailboxes = await session.Sql.QueryAsync("SELECT id FROM mailboxes WHERE tenant_id = @tenant", row => row.GetGuid(0), ct, ("@tenant", deletion.TenantId));
+            await session.Sql.ExecuteAsync("DELETE FROM domain_claims WHERE tenant_id = @tenant", ct, ("@tenant", deletion.TenantId));
             await session.Sql.ExecuteAsync("DELETE FROM domains WHERE tenant_id = @tenant", ct, ("@tenant", deletion.TenantId));
             await session.Sql.ExecuteAsync("UPDATE tenants SET journal_address = NULL WHERE id = @tenant", ct, ("@tenant", deletion.TenantId));
             await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", ct);

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Platform.Storage.Events;
 using Platform.Storage.Keys;
+using Platform.Storage.Plans;
 using Platform.Storage.Scopes;
 using Platform.Storage.Templates;
 using Platform.Storage.Transactions;
@@ -116,6 +117,10 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                 var owner = await session.Sql.FirstAsync("SELECT tenant_id FROM domains WHERE name = @name", row => (Guid?)row.GetGuid(0), ct, ("@name", domain));
                 if (owner != tenantId)
                     throw new RefusedException(new("DOMAIN_UNKNOWN", $"The domain '{domain}' is not one of this tenant; add it first."));
+                // The plan locks the tenant: no alias of this name comes in between.
+                await PlanGuard.AdmitAsync(session, tenantId, PlanResource.Mailboxes, 1, ct);
+                if (await session.Sql.FirstAsync("SELECT 1 FROM mailbox_aliases WHERE address = @address", _ => true, ct, ("@address", $"{local}@{domain}")))
+                    throw new RefusedException(new("ADDRESS_TAKEN", $"The address '{local}@{domain}' is an alias of another mailbox."));
                 var id = Guid.CreateVersion7(session.Now);
                 await session.Sql.ExecuteAsync(
                     "INSERT INTO mailboxes (id, tenant_id, address, display_name, created_at) VALUES (@id, @tenant, @address, @name, @now)",
@@ -148,6 +153,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     ("@id", mailboxId),
                     ("@tenant", tenantId));
                 Record(session, tenantId, scope.Actor, "mailbox.remove", address ?? throw new RefusedException(missing));
+                await session.Sql.ExecuteAsync("DELETE FROM mailbox_aliases WHERE mailbox_id = @id", ct, ("@id", mailboxId));
                 await session.Sql.ExecuteAsync("DELETE FROM group_members WHERE member_id = @id", ct, ("@id", mailboxId));
                 await session.Sql.ExecuteAsync("DELETE FROM policy_values WHERE subject_id = @id", ct, ("@id", mailboxId));
                 return mailboxId;

@@ -9,6 +9,7 @@ public interface IDirectoryCommands
 
     Task<CommandResult<Guid>> CreateTenantAsync(NewTenant tenant, string actor, CancellationToken cancellationToken);
 
+    /// <summary>Adds a domain that the platform itself vouches for; what tenants and MSPs add is proven first (<see cref="Onboarding.IDomainClaims"/>).</summary>
     Task<CommandResult<Guid>> AddDomainAsync(Scope scope, Guid tenantId, string domain, CancellationToken cancellationToken);
 
     Task<CommandResult<Guid>> AddMailboxAsync(Scope scope, Guid tenantId, string address, string? displayName, CancellationToken cancellationToken);

@@ -74,7 +74,10 @@ internal sealed class RecipientDirectory(IReadConnections reads, TimeProvider ti
     private ValueTask<MailboxRef?> MailboxAsync(DirectorySnapshot snapshot, string address, CancellationToken cancellationToken) => RememberedAsync(
         snapshot,
         address,
-        "SELECT id, address, display_name FROM mailboxes WHERE address = @key",
+        """
+        SELECT id, address, display_name FROM mailboxes WHERE address = @key
+        UNION ALL SELECT m.id, m.address, m.display_name FROM mailbox_aliases a JOIN mailboxes m ON m.id = a.mailbox_id WHERE a.address = @key
+        """,
         address,
         cancellationToken);
 

@@ -53,6 +53,24 @@ public static class EventKinds
     public const string ClientExpiring = "client.expiring";
 
     public const string DirectoryChanged = "directory.changed";
+
+    /// <summary>DNS says that a claimed domain is the tenant's; from now on it takes mail.</summary>
+    public const string DomainProven = "domain.proven";
+
+    /// <summary>A claimed domain was not proven in time, or is another's.</summary>
+    public const string DomainFailed = "domain.failed";
+
+    /// <summary>A check of the tenant's mail flow ended.</summary>
+    public const string FlowChecked = "flow.checked";
+
+    /// <summary>The tenant has a proven domain, a route and a mailbox, and a test mail came through.</summary>
+    public const string TenantReady = "tenant.ready";
+
+    /// <summary>80 or 100 % of what the plan holds is used.</summary>
+    public const string PlanUsage = "plan.usage";
+
+    /// <summary>A run of a tenant's directory ended.</summary>
+    public const string DirectorySynced = "directory.synced";
     public const string AccountChanged = "account.changed";
     public const string AccountInvited = "account.invited";
     public const string RoleChanged = "role.changed";

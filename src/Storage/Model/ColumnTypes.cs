@@ -8,6 +8,8 @@ using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Groups;
 using Platform.Storage.Messages;
+using Platform.Storage.Onboarding;
+using Platform.Storage.Onboarding.Ldap;
 using Platform.Storage.Policies;
 using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
@@ -55,6 +57,9 @@ internal static class ColumnTypes
         builder.Properties<ReportVia>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<ReportState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<MailLabel>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<DomainClaimState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<LdapSecurity>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<DomainProblem>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

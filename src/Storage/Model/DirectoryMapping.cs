@@ -37,6 +37,13 @@ internal static class DirectoryMapping
             mailbox.HasIndex(m => new { m.TenantId, m.CreatedAt });
             mailbox.HasOne<TenantRow>().WithMany().HasForeignKey(m => m.TenantId).OnDelete(DeleteBehavior.Restrict);
         });
+        builder.Entity<MailboxAliasRow>(alias =>
+        {
+            alias.ToTable("mailbox_aliases");
+            alias.HasKey(a => a.Address);
+            alias.HasIndex(a => a.MailboxId);
+            alias.HasOne<TenantRow>().WithMany().HasForeignKey(a => a.TenantId).OnDelete(DeleteBehavior.Restrict);
+        });
         builder.Entity<DirectoryVersionRow>(version =>
         {
             version.ToTable("directory_version");

@@ -42,6 +42,12 @@ public sealed class TenantRow
     /// <summary>Clients and accounts of its MSP may open its messages.</summary>
     public bool MspContentAccess { get; set; } = true;
 
+    /// <summary>JSON object of <see cref="Plans.TenantPlan"/>; null: nothing is limited.</summary>
+    public string? Plan { get; set; }
+
+    /// <summary>When it was told to be ready: domain proven, route, mailbox, and a test mail that came through.</summary>
+    public DateTimeOffset? ReadyAt { get; set; }
+
     /// <summary>Grows with each change of the tenant's rules.</summary>
     public long RulesRevision { get; set; }
 
@@ -70,6 +76,18 @@ public sealed class MailboxRow : ITenantOwned
     public required string Address { get; set; }
     public string? DisplayName { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The directory that keeps it; null: made by hand or by list.</summary>
+    public Guid? SourceId { get; set; }
+}
+
+/// <summary>A further address of a mailbox.</summary>
+public sealed class MailboxAliasRow : ITenantOwned
+{
+    /// <summary>Lower-case address; unique over the platform, and no mailbox's own.</summary>
+    public required string Address { get; init; }
+    public required Guid TenantId { get; init; }
+    public required Guid MailboxId { get; set; }
 }
 
 /// <summary>Rows of one tenant; the global query filter of <see cref="PlatformDb"/> covers every one.</summary>

@@ -10,6 +10,9 @@ using Platform.Storage.Holds;
 using Platform.Storage.Links;
 using Platform.Storage.Lists;
 using Platform.Storage.Notices;
+using Platform.Storage.Onboarding;
+using Platform.Storage.Onboarding.Flow;
+using Platform.Storage.Onboarding.Ldap;
 using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
 using Platform.Storage.Provisioning;
@@ -44,6 +47,10 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<TenantRow> Tenants => Set<TenantRow>();
     public DbSet<DomainRow> Domains => Set<DomainRow>();
     public DbSet<MailboxRow> Mailboxes => Set<MailboxRow>();
+    public DbSet<MailboxAliasRow> MailboxAliases => Set<MailboxAliasRow>();
+    public DbSet<DomainClaimRow> DomainClaims => Set<DomainClaimRow>();
+    public DbSet<FlowCheckRow> FlowChecks => Set<FlowCheckRow>();
+    public DbSet<LdapDirectoryRow> LdapDirectories => Set<LdapDirectoryRow>();
     public DbSet<MessageRow> Messages => Set<MessageRow>();
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
     public DbSet<EventRow> Events => Set<EventRow>();
@@ -135,6 +142,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         NoticeMapping.Configure(modelBuilder);
         QuarantineMapping.Configure(modelBuilder);
         ReportMapping.Configure(modelBuilder);
+        OnboardingMapping.Configure(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(ITenantOwned).IsAssignableFrom).ToList())
             RestrictMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Select(t => t.ClrType).Where(typeof(IOwned).IsAssignableFrom).ToList())

@@ -13,6 +13,7 @@ using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Notices;
+using Platform.Storage.Onboarding;
 using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
 using Platform.Storage.Provisioning;
@@ -109,6 +110,7 @@ public static class StorageServices
         services.AddSingleton<IReceiptSigner, ReceiptSigner>();
         services.AddRetention();
         services.AddQuarantine();
+        services.AddOnboarding();
         if (settings.Provider == StorageProvider.Postgres)
             AddPostgres(services);
         else

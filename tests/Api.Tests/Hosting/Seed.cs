@@ -18,6 +18,9 @@ using Platform.Storage.Groups;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Onboarding;
+using Platform.Storage.Onboarding.Flow;
+using Platform.Storage.Onboarding.Ldap;
 using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
 using Platform.Storage.Provisioning;
@@ -135,6 +138,7 @@ internal sealed class Seed
         });
         db.RuleReplays.Add(Replay(tenant));
         db.SupportGrants.Add(SupportGrant(tenant));
+        AddOnboarding(db, tenant);
         AddPeople(db, tenant);
         AddWishes(db, tenant);
         await db.SaveChangesAsync();
@@ -269,6 +273,55 @@ internal sealed class Seed
         DecidedBy = tenant.Canary,
     };
 
+    private static void AddOnboarding(PlatformDb db, SeededTenant tenant)
+    {
+        db.Add(new MailboxAliasRow { Address = $"alias.{tenant.Canary}@{tenant.Slug}.test", TenantId = tenant.Id, MailboxId = tenant.Mailbox });
+        db.Add(new DomainClaimRow
+        {
+            Id = tenant.Claim,
+            TenantId = tenant.Id,
+            Name = $"claimed.{tenant.Canary}.test",
+            Token = tenant.Canary,
+            State = DomainClaimState.Pending,
+            CreatedAt = Newest,
+            CreatedBy = tenant.Canary,
+            StartedAt = Newest,
+            Checks = 0,
+        });
+        db.Add(new FlowCheckRow
+        {
+            Id = tenant.FlowCheck,
+            TenantId = tenant.Id,
+            Mailbox = $"info.{tenant.Canary}@{tenant.Slug}.test",
+            State = FlowCheckStates.Failed,
+            Steps = FlowStep.Write([new FlowStep(FlowStepKind.Mx, FlowStepState.Failed, Newest, Newest, "mx-none", new Dictionary<string, string> { ["domain"] = tenant.Canary, ["host"] = tenant.Canary })]),
+            RequestedBy = tenant.Canary,
+            CreatedAt = Newest,
+            EndedAt = Newest,
+        });
+        db.Add(new LdapDirectoryRow
+        {
+            Id = Guid.CreateVersion7(Newest),
+            TenantId = tenant.Id,
+            Host = tenant.Canary + ".example",
+            Port = 636,
+            Security = LdapSecurity.Tls,
+            BindName = tenant.Canary,
+            BindSecret = [1],
+            Base = tenant.Canary,
+            Filter = "(mail=*)",
+            AddressAttribute = "mail",
+            NameAttribute = "cn",
+            AliasAttribute = "",
+            GroupAttribute = "",
+            EveryMinutes = 0,
+            MaxRemovalPercent = 10,
+            ChangedAt = Newest,
+            ChangedBy = tenant.Canary,
+            DueIsTest = false,
+        });
+    }
+
     private static async Task<SealedBody> SealAsync(IBodyStore bodies, Guid tenantId, string text)
     {
         await using var writer = await bodies.CreateAsync(tenantId, CancellationToken.None);
@@ -394,6 +447,12 @@ internal sealed class Seed
 /// <param name="Canary">Stands in every text column of the tenant's rows.</param>
 internal sealed record SeededTenant(Guid Id, string Slug, string Canary, Guid Domain, Guid Mailbox, List<Guid> Messages, List<Guid> Deliveries, Guid Import, Guid Rule)
 {
+    public Guid Claim { get; } = Guid.CreateVersion7(Seed.Newest);
+
+    public Guid FlowCheck { get; } = Guid.CreateVersion7(Seed.Newest);
+
+    public string GlobalClaim => GlobalId.Of(NodeKind.DomainClaim, Claim);
+
     public string GlobalRule => GlobalId.Of(NodeKind.Rule, Rule);
 
     public string GlobalTenant => GlobalId.Of(NodeKind.Tenant, Id);

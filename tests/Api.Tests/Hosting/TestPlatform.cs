@@ -18,9 +18,11 @@ using Platform.Api.Edge;
 using Platform.Api.Identity;
 using Platform.Api.Identity.Connect;
 using Platform.Api.Identity.Sessions;
+using Platform.Engine.Authentication.Dns;
 using Platform.Grains;
 using Platform.Grains.Egress;
 using Platform.Grains.Imports;
+using Platform.Grains.Onboarding;
 using Platform.Scanning;
 using Platform.Storage.Accounts;
 using Platform.Storage.Scopes;
@@ -46,6 +48,9 @@ public sealed class TestPlatform : IAsyncLifetime
 
     internal ScriptedScanners Scanners { get; } = new();
 
+    /// <summary>Where proofs of domains are looked for.</summary>
+    internal ScriptedDns Dns { get; } = new();
+
     internal Seed Seed { get; private set; } = null!;
 
     public Uri Address { get; private set; } = null!;
@@ -64,7 +69,8 @@ public sealed class TestPlatform : IAsyncLifetime
         builder.Services.AddPlatformStorage(new StorageSettings { DataDirectory = _folder, MayCreateKey = true });
         builder.Services.AddSingleton<IScannerPool>(Scanners);
         builder.Services.AddSingleton<IImports, RecordedImports>();
-        builder.Services.AddRuleReplays(new FlowSettings { DataDirectory = _folder }).AddRuleReplayWorker().AddTenantExports().AddRetentionWorkers();
+        builder.Services.AddRuleReplays(new FlowSettings { DataDirectory = _folder }).AddRuleReplayWorker().AddTenantExports().AddRetentionWorkers().AddDomainProofs();
+        builder.Services.AddKeyedSingleton<IDnsResolver>(OnboardingServices.ProofResolver, Dns);
         builder.Services.AddEgress(new EgressSettings { AllowPlainHttp = true, Networks = [IPNetwork.Parse("127.0.0.0/8")] });
         builder.Services.AddPlatformApi(Change(new ApiSettings
         {

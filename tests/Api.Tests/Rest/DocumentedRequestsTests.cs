@@ -184,6 +184,8 @@ public sealed class DocumentedRequestsTests(TestPlatform platform) : IClassFixtu
             NodeKind.Domain => seed.Acme.Domain,
             NodeKind.Import => seed.Acme.Import,
             NodeKind.Rule => seed.Acme.Rule,
+            NodeKind.DomainClaim => seed.Acme.Claim,
+            NodeKind.FlowCheck => seed.Acme.FlowCheck,
             _ => null,
         };
     }

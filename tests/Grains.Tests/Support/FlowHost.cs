@@ -53,24 +53,25 @@ internal sealed class FlowHost : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<FlowHost> StartAsync(string route = "maildir:delivered", Func<FlowSettings, FlowSettings>? settings = null, string language = "en")
+    public static async Task<FlowHost> StartAsync(string route = "maildir:delivered", Func<FlowSettings, FlowSettings>? settings = null, string language = "en", Action<IServiceCollection>? services = null)
     {
         var folder = new TempFolder();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
         var flow = new FlowSettings { DataDirectory = folder.Path, Hostname = "mx.platform.test", PlatformId = "mx.platform.test", Relay = new RelaySettings { RouteNetworks = [IPNetwork.Parse("127.0.0.0/8")] } };
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<ILoggerProvider, LoggedLines>();
-        services.AddSingleton<TimeProvider>(time);
-        services.AddPlatformStorage(new StorageSettings { DataDirectory = folder.Path, MayCreateKey = true });
-        var storage = services.Last(s => s.ServiceType == typeof(IMessageFlow)).ImplementationType!;
-        services.AddSingleton<IMessageFlow>(s => new InterceptedFlow((IMessageFlow)ActivatorUtilities.CreateInstance(s, storage)));
-        services.AddSingleton<IScannerPool, FakeScanners>();
-        services.AddSingleton<ISenderHistory, FakeHistory>();
-        services.AddPlatformFlow(settings?.Invoke(flow) ?? flow);
-        services.AddPlatformFlowWorkers();
+        var registered = new ServiceCollection();
+        services?.Invoke(registered);
+        registered.AddLogging();
+        registered.AddSingleton<ILoggerProvider, LoggedLines>();
+        registered.AddSingleton<TimeProvider>(time);
+        registered.AddPlatformStorage(new StorageSettings { DataDirectory = folder.Path, MayCreateKey = true });
+        var storage = registered.Last(s => s.ServiceType == typeof(IMessageFlow)).ImplementationType!;
+        registered.AddSingleton<IMessageFlow>(s => new InterceptedFlow((IMessageFlow)ActivatorUtilities.CreateInstance(s, storage)));
+        registered.AddSingleton<IScannerPool, FakeScanners>();
+        registered.AddSingleton<ISenderHistory, FakeHistory>();
+        registered.AddPlatformFlow(settings?.Invoke(flow) ?? flow);
+        registered.AddPlatformFlowWorkers();
 
-        var host = new FlowHost(folder, services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }), time);
+        var host = new FlowHost(folder, registered.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }), time);
         await host.Get<IStorageSetup>().PrepareAsync(Stop);
         await host.AddTenantAsync(route, language);
         return host;

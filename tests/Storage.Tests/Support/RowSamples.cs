@@ -11,6 +11,9 @@ using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Notices;
+using Platform.Storage.Onboarding;
+using Platform.Storage.Onboarding.Flow;
+using Platform.Storage.Onboarding.Ldap;
 using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
 using Platform.Storage.Provisioning;
@@ -83,6 +86,7 @@ internal static class RowSamples
         db.Add(new ContentRequestRow { Id = Guid.NewGuid(), TenantId = tenant, MessageId = message.Id, Reason = "x", RequestedBy = "test", RequestedAt = now, State = ContentRequestStates.Waiting });
         db.Add(new TenantExportRow { Id = Guid.NewGuid(), TenantId = tenant, WithBodies = false, State = TenantExportStates.Queued, Total = 0, Done = 0, RequestedBy = "test", CreatedAt = now });
         db.Add(new TenantDeletionRow { TenantId = tenant, PurgeId = Guid.NewGuid(), Reason = "x", RequestedBy = "test", RequestedAt = now, DueAt = DateTimeOffset.MaxValue });
+        AddOnboarding(db, tenant, now);
         var group = Guid.NewGuid();
         db.Add(new GroupRow { Id = group, TenantId = tenant, Name = "x", NameKey = "x", Position = 1, CreatedAt = now, ChangedAt = now, ChangedBy = "test" });
         db.Add(new GroupMemberRow { GroupId = group, MemberId = Guid.NewGuid(), TenantId = tenant, Kind = GroupMemberKind.Mailbox, AddedAt = now });
@@ -201,6 +205,34 @@ internal static class RowSamples
         await provisioning.CreateKeyAsync(scope, tenant, "x", TimeSpan.FromDays(1), cancellationToken);
         var made = await storage.Get<IAccountCommands>().CreateAsync(scope, AccountOwner.Tenant(tenant), new NewAccount($"b@{tenant:N}.test", "B", [BuiltInRoles.Employee.Id]), cancellationToken);
         await storage.Get<IProvisioning>().KeepAsync(scope, tenant, new ProvisionedAccount(made.Value, "x", "x", "x"), cancellationToken);
+    }
+
+    private static void AddOnboarding(PlatformDb db, Guid tenant, DateTimeOffset now)
+    {
+        db.Add(new MailboxAliasRow { Address = $"alias@{tenant:N}.test", TenantId = tenant, MailboxId = Guid.NewGuid() });
+        db.Add(new DomainClaimRow { Id = Guid.NewGuid(), TenantId = tenant, Name = "claimed.test", Token = "x", State = DomainClaimState.Pending, CreatedAt = now, CreatedBy = "test", StartedAt = now, Checks = 0 });
+        db.Add(new FlowCheckRow { Id = Guid.NewGuid(), TenantId = tenant, State = FlowCheckStates.Passed, Steps = "[]", RequestedBy = "test", CreatedAt = now });
+        db.Add(new LdapDirectoryRow
+        {
+            Id = Guid.NewGuid(),
+            TenantId = tenant,
+            Host = "ldap.example.com",
+            Port = 636,
+            Security = LdapSecurity.Tls,
+            BindName = "cn=x",
+            BindSecret = [1],
+            Base = "dc=x",
+            Filter = "(mail=*)",
+            AddressAttribute = "mail",
+            NameAttribute = "cn",
+            AliasAttribute = "",
+            GroupAttribute = "",
+            EveryMinutes = 0,
+            MaxRemovalPercent = 10,
+            ChangedAt = now,
+            ChangedBy = "test",
+            DueIsTest = false,
+        });
     }
 
     private static async Task AddPushAsync(TestStorage storage, Scope scope, CancellationToken cancellationToken)

@@ -6,11 +6,12 @@ using Platform.Api.GraphQL.Schema;
 using Platform.Api.Identity;
 using Platform.Storage.Audit;
 using Platform.Storage.Directory;
+using Platform.Storage.Plans;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.Clients;
 
-internal sealed class ClientMutations(IClientRegistry clients, IRecipientDirectory directory, IAuditLog audit, CallerContext caller, MutationRunner runner, TimeProvider time)
+internal sealed class ClientMutations(IClientRegistry clients, IRecipientDirectory directory, IAuditLog audit, ITenantPlans plans, CallerContext caller, MutationRunner runner, TimeProvider time)
 {
     private const int MaxNameLength = 200;
 
@@ -27,6 +28,9 @@ internal sealed class ClientMutations(IClientRegistry clients, IRecipientDirecto
                 return Outcome.Failed(ErrorCodes.BadUserInput, "Name at least one permission, and only such as this client holds itself.", "permissions");
             if (input.ExpiresAt <= time.GetUtcNow())
                 return Outcome.Failed(ErrorCodes.BadUserInput, "The end must lie in the future.", "expiresAt");
+            var own = await clients.ListAsync(new HashSet<Guid> { tenant }, null, cancellationToken);
+            if (await plans.AdmitAsync(tenant, PlanResource.ApiClients, own.Count, cancellationToken) is { Succeeded: false } full)
+                return Outcome.Of(full);
 
             var settings = await directory.FindTenantAsync(tenant, cancellationToken) ?? throw new ScopeViolationException();
             var clientId = $"{settings.Slug}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";

@@ -52,17 +52,6 @@ internal sealed record UpdateTenantInput : MutationInput
     public string? ReportAddress { get; init; }
 }
 
-[Description("Input of addDomain.")]
-internal sealed record AddDomainInput : MutationInput
-{
-    [Id]
-    [Description("Which tenant; needed where several are in reach.")]
-    public string? Tenant { get; init; }
-
-    [Description("Name of the domain.")]
-    public required string Name { get; init; }
-}
-
 [Description("Input of createMailbox.")]
 internal sealed record CreateMailboxInput : MutationInput
 {
@@ -107,20 +96,6 @@ internal sealed class UpdateTenantPayload(TenantNode? tenant, Outcome outcome, M
     public TenantNode? Tenant => tenant;
 
     [Description("Why it was not changed; empty when it was.")]
-    public IReadOnlyList<MutationError> Errors => outcome.Errors;
-
-    [Description("As given.")]
-    public string? ClientMutationId => input.ClientMutationId;
-}
-
-[Requires(Permissions.DirectoryWrite)]
-[Description("Result of addDomain.")]
-internal sealed class AddDomainPayload(DomainNode? domain, Outcome outcome, MutationInput input)
-{
-    [Description("The new domain.")]
-    public DomainNode? Domain => domain;
-
-    [Description("Why it was not added; empty when it was.")]
     public IReadOnlyList<MutationError> Errors => outcome.Errors;
 
     [Description("As given.")]

@@ -39,17 +39,6 @@ internal sealed class DirectoryMutations(IDirectoryCommands commands, IRecipient
     }
 
     [Requires(Permissions.DirectoryWrite)]
-    [Description("Adds a domain to a tenant.")]
-    public async Task<AddDomainPayload> AddDomain([Description("The domain.")] AddDomainInput input, CancellationToken cancellationToken)
-    {
-        var outcome = await runner.RunForTenantAsync(input.Tenant, "addDomain", input, async (scope, tenant) =>
-            Outcome.Of(await commands.AddDomainAsync(scope, tenant, input.Name, cancellationToken)), cancellationToken);
-        await using var db = databases.Open(caller.Current.Scope);
-        var row = outcome.Key is { } id ? await db.Domains.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) : null;
-        return new AddDomainPayload(row is null ? null : new DomainNode(row), outcome, input);
-    }
-
-    [Requires(Permissions.DirectoryWrite)]
     [Description("Makes a mailbox.")]
     public async Task<CreateMailboxPayload> CreateMailbox([Description("The mailbox.")] CreateMailboxInput input, CancellationToken cancellationToken)
     {

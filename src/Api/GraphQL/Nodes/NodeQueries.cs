@@ -11,6 +11,7 @@ using Platform.Api.GraphQL.Holds;
 using Platform.Api.GraphQL.Imports;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.Onboarding;
 using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Quarantine;
@@ -45,6 +46,9 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.Event => await Find(db.Events, row => row.Id == key) is { } row ? EventNode.Of(row) : null,
             NodeKind.Tenant => await tenants.FindAsync(key, cancellationToken),
             NodeKind.Domain => await Find(db.Domains, row => row.Id == key) is { } row ? new DomainNode(row) : null,
+            NodeKind.DomainClaim => await Find(db.DomainClaims, row => row.Id == key) is { } row ? new DomainClaimNode(row) : null,
+            NodeKind.LdapDirectory => await Find(db.LdapDirectories, row => row.Id == key) is { } row ? new LdapDirectoryNode(row) : null,
+            NodeKind.FlowCheck => await Find(db.FlowChecks, row => row.Id == key) is { } row ? new FlowCheckNode(row) : null,
             NodeKind.Mailbox => await Find(db.Mailboxes, row => row.Id == key) is { } row ? new MailboxNode(row) : null,
             NodeKind.Import => await Find(db.Imports, row => row.Id == key) is { } row ? new ImportNode(row) : null,
             NodeKind.ListEntry => await lists.FindAsync(caller.Current.Scope, key, cancellationToken) is { } entry ? new ListEntryNode(entry) : null,

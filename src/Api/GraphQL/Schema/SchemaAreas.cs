@@ -12,6 +12,7 @@ using Platform.Api.GraphQL.Imports;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Nodes;
+using Platform.Api.GraphQL.Onboarding;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Push;
@@ -38,6 +39,7 @@ internal static class SchemaAreas
         typeof(MessageQueries),
         typeof(EventQueries),
         typeof(DirectoryQueries),
+        typeof(OnboardingQueries),
         typeof(GroupQueries),
         typeof(PolicyQueries),
         typeof(TemplateQueries),
@@ -68,6 +70,8 @@ internal static class SchemaAreas
         typeof(QuarantineMutations),
         typeof(ReportMutations),
         typeof(DirectoryMutations),
+        typeof(OnboardingMutations),
+        typeof(LdapMutations),
         typeof(GroupMutations),
         typeof(PolicyMutations),
         typeof(TemplateMutations),

@@ -1129,6 +1129,29 @@ namespace Platform.Storage.Migrations.Postgres
                     b.ToTable("imports", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Storage.Model.MailboxAliasRow", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Address");
+
+                    b.HasIndex("MailboxId");
+
+                    b.HasIndex("TenantId");
+
+                    b.ToTable("mailbox_aliases", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Storage.Model.MailboxRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1148,6 +1171,10 @@ namespace Platform.Storage.Migrations.Postgres
                     b.Property<string>("DisplayName")
                         .HasColumnType("text")
                         .HasColumnName("display_name");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -1443,11 +1470,19 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("Plan")
+                        .HasColumnType("text")
+                        .HasColumnName("plan");
+
                     b.Property<long>("PolicyRevision")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasDefaultValue(0L)
                         .HasColumnName("policy_revision");
+
+                    b.Property<long?>("ReadyAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ready_at");
 
                     b.Property<string>("ReportAddress")
                         .HasColumnType("text")
@@ -1515,6 +1550,247 @@ namespace Platform.Storage.Migrations.Postgres
                     b.HasKey("TenantId", "Address");
 
                     b.ToTable("notice_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Onboarding.DomainClaimRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("checked_at");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("integer")
+                        .HasColumnName("checks");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("problem");
+
+                    b.Property<long?>("ProvenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proven_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("domain_claims", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Onboarding.Flow.FlowCheckRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("LeaseToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_token");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.Property<string>("Mailbox")
+                        .HasColumnType("text")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("steps");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "CreatedAt");
+
+                    b.HasIndex("TenantId", "CreatedAt");
+
+                    b.ToTable("flow_checks", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Onboarding.Ldap.LdapDirectoryRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AddressAttribute")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_attribute");
+
+                    b.Property<string>("AliasAttribute")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("alias_attribute");
+
+                    b.Property<string>("Base")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("base");
+
+                    b.Property<string>("BindName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bind_name");
+
+                    b.Property<byte[]>("BindSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bind_secret");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<bool>("DueIsTest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("due_is_test");
+
+                    b.Property<int>("EveryMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_minutes");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("GroupAttribute")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("group_attribute");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("host");
+
+                    b.Property<string>("LastRun")
+                        .HasColumnType("text")
+                        .HasColumnName("last_run");
+
+                    b.Property<Guid?>("LeaseToken")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease_token");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_until");
+
+                    b.Property<int>("MaxRemovalPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_removal_percent");
+
+                    b.Property<string>("NameAttribute")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_attribute");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("integer")
+                        .HasColumnName("port");
+
+                    b.Property<string>("Security")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("security");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("TrustedRoots")
+                        .HasColumnType("text")
+                        .HasColumnName("trusted_roots");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique();
+
+                    b.ToTable("ldap_directories", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Storage.OutsideSignIn.SignInProviderRow", b =>
@@ -3168,6 +3444,15 @@ namespace Platform.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Platform.Storage.Model.MailboxAliasRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Platform.Storage.Model.MailboxRow", b =>
                 {
                     b.HasOne("Platform.Storage.Model.TenantRow", null)
@@ -3201,6 +3486,33 @@ namespace Platform.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("MspId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Onboarding.DomainClaimRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Platform.Storage.Onboarding.Flow.FlowCheckRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Platform.Storage.Onboarding.Ldap.LdapDirectoryRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Platform.Storage.OutsideSignIn.SignInProviderRow", b =>

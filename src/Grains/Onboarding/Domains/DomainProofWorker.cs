@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platform.Grains.Work;
+using Platform.Storage.Onboarding;
+
+namespace Platform.Grains.Onboarding.Domains;
+
+/// <summary>Looks for the records of claims that are due, one after another.</summary>
+internal sealed partial class DomainProofWorker(DomainProofs proofs, IDomainClaims claims, FlowSettings settings, TimeProvider clock, ILogger<DomainProofWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <returns>False when nothing was due.</returns>
+    public async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        if (await claims.TakeDueAsync(Lease, cancellationToken) is not { } due)
+            return false;
+        await proofs.CheckAsync(due, cancellationToken);
+        return true;
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        if (!await RunOnceAsync(cancellationToken))
+            await Task.Delay(settings.Onboarding.Poll, clock, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The check of a domain met trouble; it is tried again.")]
+    private partial void LogTrouble(Exception exception);
+}
