@@ -18,7 +18,7 @@ internal sealed class BruteBench : IBench
 
     private static readonly string[] Guesses =
     [
-        "password1234", "Welcome2026!", "qwertyuiop123", "correct horse battery staple", "Summer2026!!", "iloveyou1234", "orange tractor", "orange tractor parades", "Orange Tractor Parade", "administrator1",
+        "password1234", "Welcome2026!", "qwertyuiop123", "correct horse battery staple", "Summer2026!!", "iloveyou1234", "administrator1",
     ];
 
     public IReadOnlyList<string> Figures => ["brute"];
@@ -29,8 +29,9 @@ internal sealed class BruteBench : IBench
         using var data = new TempFolder("brute");
         await using var product = await RunningProduct.StartAsync(new ProductSettings(context.Workspace, data.Path), cancellationToken);
         var random = context.RandomFor("brute");
-        // Accounts that are there, and addresses of the same tenants that have none: whoever guesses cannot know.
-        string[] accounts = [DemoPerson.Administrator, "approver@acme.test", "analyst@acme.test", "admin@globex.test", "admin@demo-msp.test", .. Enumerable.Range(0, Accounts - 5).Select(i => $"person{i}@acme.test")];
+        var passwords = new Dictionary<string, string>(await InvitedPeople.MakeAsync(product, random, Accounts - 1, cancellationToken)) { [DemoPerson.Administrator] = DemoPerson.Password };
+        string[] accounts = [.. passwords.Keys];
+        context.Progress.Say($"{accounts.Length} accounts have their passwords");
         var guessers = Enumerable.Range(0, Addresses).Select(i => new SignInForm(product.Http, $"198.51.100.{i + 1}")).ToList();
         try
         {
@@ -38,7 +39,9 @@ internal sealed class BruteBench : IBench
             // Used before the attack: that is what they are known by.
             await person.SignInAsync(cancellationToken);
             var plan = Enumerable.Range(0, attempts)
-                .Select(_ => (Guesser: random.Next(Addresses), Account: accounts[random.Next(Accounts)], Password: Guesses[random.Next(Guesses.Length)])).ToList();
+                .Select(_ => random.Pick(accounts))
+                .Select(account => (Guesser: random.Next(Addresses), Account: account, Password: random.Chance(0.5) ? random.Pick(Guesses) : NearMiss(random, passwords[account])))
+                .ToList();
             var statuses = new ConcurrentDictionary<HttpStatusCode, int>();
             var entered = 0;
             using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -72,6 +75,14 @@ internal sealed class BruteBench : IBench
             guessers.ForEach(guesser => guesser.Dispose());
         }
     }
+
+    private static string NearMiss(Random random, string password) => random.Next(4) switch
+    {
+        0 => password[..^1],
+        1 => password + random.Next(10),
+        2 => password.ToUpperInvariant(),
+        _ => password.Replace(" ", "", StringComparison.Ordinal),
+    };
 
     /// <summary>The person whose account is guessed at, at home and at an address that guesses too.</summary>
     private sealed class Person(Uri site) : IDisposable

@@ -30,6 +30,22 @@ internal sealed partial class SignInForm : IDisposable
         return (entered, response.StatusCode);
     }
 
+    /// <summary>Follows the link of an invitation and sets the first password.</summary>
+    public async Task SetPasswordAsync(Uri link, string password, CancellationToken cancellationToken)
+    {
+        var path = new Uri(link.PathAndQuery, UriKind.Relative);
+        var page = Token().Match(await http.GetStringAsync(path, cancellationToken));
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["token"] = System.Web.HttpUtility.ParseQueryString(link.Query)["token"]!,
+            ["password"] = password,
+            ["__RequestVerificationToken"] = page.Groups[1].Value,
+        });
+        using var response = await http.PostAsync(path, form, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Redirect)
+            throw new InvalidOperationException($"the invitation was not taken: {(int)response.StatusCode}");
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<string> TokenAsync(CancellationToken cancellationToken) =>

@@ -58,8 +58,8 @@ text() {
 
 # The first text or number of that name in the JSON that stands in $answer; nothing for null.
 field() {
-  { grep -oE "\"$1\":(\"([^\"\\\\]|\\\\.)*\"|[0-9]+|true|false)" <<<"$answer" | head -n 1 |
-    sed -E "s/^\"$1\"://; s/^\"(.*)\"\$/\\1/; s/\\\\(.)/\\1/g"; } || true
+  { grep -oE "\"$1\": ?(\"([^\"\\\\]|\\\\.)*\"|[0-9]+|true|false)" <<<"$answer" | head -n 1 |
+    sed -E "s/^\"$1\": ?//; s/^\"(.*)\"\$/\\1/; s/\\\\(.)/\\1/g"; } || true
 }
 
 token() {

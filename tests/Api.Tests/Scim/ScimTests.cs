@@ -73,7 +73,7 @@ public sealed class ScimTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "/Groups", new { displayName = "Mine", members = new[] { new { value = id } } }, foreign)).Status);
         Assert.Equal(0, (await SendAsync(HttpMethod.Get, "/Users?filter=" + Uri.EscapeDataString("userName eq \"taro@acme.test\""), key: foreign)).Body.GetProperty("totalResults").GetInt32());
-        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Post, "/Users", new { userName = "taro@acme.test" }, foreign)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "/Users", new { userName = "taro@acme.test" }, foreign)).Status);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class SignInTests(ProductFixture product, ChromiumFixture chromium
         await page.GotoAsync("/account/sign-in");
         // The first field has the focus.
         await page.Keyboard.TypeAsync(DemoPerson.Administrator);
-        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("input[name=password]:focus");
         await page.Keyboard.TypeAsync(DemoPerson.Password);
         await page.Keyboard.PressAsync("Enter");
         await SignInPages.AccountAsync(page);

@@ -118,7 +118,7 @@ public sealed class OutsideSignInTests : IAsyncLifetime
     {
         var msp = _outside.People.Platform.Seed.Msp;
         await _outside.People.Platform.Provider.GetRequiredService<IAccountCommands>().CreateAsync(
-            new Scope(new HashSet<Guid>(), Permissions.All, "tests", msp), AccountOwner.Msp(msp), new NewAccount("taro@acme.test", "Taro of the MSP", [BuiltInRoles.MspAdministrator.Id]), TestContext.Current.CancellationToken);
+            new Scope(new HashSet<Guid> { _outside.Tenant }, Permissions.All, "tests", msp), AccountOwner.Msp(msp), new NewAccount("taro@acme.test", "Taro of the MSP", [BuiltInRoles.MspAdministrator.Id]), TestContext.Current.CancellationToken);
 
         Assert.Contains("may not vouch for", (await _outside.SignInAsync(_outside.People.Browser())).Text, StringComparison.Ordinal);
     }
