@@ -16,7 +16,7 @@ internal sealed class RawSearch(IEnumerable<string> words)
         var places = new Dictionary<string, long>();
         foreach (var folder in folders)
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(HasContent))
                 if (Count(Read(file)) is var found and > 0)
                     places[Path.GetRelativePath(folder, file)] = found;
         }
@@ -54,6 +54,9 @@ internal sealed class RawSearch(IEnumerable<string> words)
                 yield return Encoding.ASCII.GetBytes(inner);
         }
     }
+
+    // The lock of the running product and the socket of the database server: nothing is written to either.
+    private static bool HasContent(string file) => Path.GetFileName(file) is var name && name != ".process.lock" && !name.StartsWith(".s.PGSQL.", StringComparison.Ordinal);
 
     private static byte[] Read(string file)
     {

@@ -46,8 +46,11 @@ internal sealed class SchemaBreakBench : IBench
 
     private static async Task<string> PrintAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        var (exitCode, output) = await ChildProcess.RunAsync("dotnet", [context.Workspace.ApiAssembly, "schema", "print"], cancellationToken);
-        return exitCode == 0 ? output : throw new InvalidOperationException($"schema print ended with {exitCode}: {output}");
+        // Into a file: of a program's output only the end is kept.
+        using var folder = new TempFolder("schema-print");
+        var file = Path.Combine(folder.Path, "schema.graphql");
+        var (exitCode, output) = await ChildProcess.RunAsync("/bin/sh", ["-c", "exec \"$@\" > \"$0\"", file, "dotnet", context.Workspace.ApiAssembly, "schema", "print"], cancellationToken);
+        return exitCode == 0 ? await File.ReadAllTextAsync(file, cancellationToken) : throw new InvalidOperationException($"schema print ended with {exitCode}: {output}");
     }
 
     private static async Task<int> DiffAsync(BenchContext context, string before, string after, CancellationToken cancellationToken)
