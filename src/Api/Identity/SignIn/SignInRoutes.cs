@@ -55,8 +55,8 @@ internal sealed class SignInRoutes(
     {
         if (!withPassword && await providers.FindByAddressAsync(email, context.RequestAborted) is { } provider)
             return await outside.LeadAsync(context, provider, email.Trim(), returnUrl, again);
-        if (password.Length == 0)
-            return await PageAsync(context, returnUrl, email.Length > 0 ? email : null, null, 200, email.Length > 0);
+        if (password.Length == 0 && email.Length > 0)
+            return await PageAsync(context, returnUrl, email, null, 200);
         var texts = await pages.LanguageAsync(context);
         switch (await passwords.TryAsync(context, email, password, context.RequestAborted))
         {
