@@ -41,7 +41,7 @@ internal static class PlatformHost
     public static async Task<int> RunPreparedAsync(string[] args, Func<IServiceProvider, CancellationToken, Task<int>> chore, TextWriter error, CancellationToken cancellationToken)
     {
         // What is no setting would be passed over, and the chore done elsewhere than was meant.
-        if (args.FirstOrDefault(arg => !arg.StartsWith("--", StringComparison.Ordinal) || !arg.Contains(':', StringComparison.Ordinal) || !arg.Contains('=', StringComparison.Ordinal)) is { } unknown)
+        if (args.FirstOrDefault(arg => !IsSetting(arg)) is { } unknown)
         {
             await error.WriteLineAsync($"Unknown option '{unknown}'. Settings are given as for the servers, such as --Data:Directory=FOLDER.");
             return ConfigurationError;
@@ -59,6 +59,12 @@ internal static class PlatformHost
             return ConfigurationError;
         }
     }
+
+    // Settings without a section are named here; all others say where they belong.
+    private static bool IsSetting(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal)
+        && argument.Split('=', 2) is [var name, _]
+        && (name.Contains(':', StringComparison.Ordinal) || name[2..].ToUpperInvariant() is "ENVIRONMENT" or "DEMO" or "ROLES");
 
     // Settings, keys, folders, addresses: what the one who starts it can put right, told in a sentence and not as a trace.
     private static bool IsOfTheSurroundings(Exception problem) => problem

@@ -54,9 +54,7 @@ internal sealed class ListReading(IPlatformDbFactory databases, IRecipientDirect
         var wide = await WithInheritedAsync(scope, cancellationToken);
         await using var db = databases.Open(wide);
         var entries = Matching(db, scope, query);
-        if (after is var (at, id))
-            entries = entries.Where(row => row.CreatedAt < at || (row.CreatedAt == at && row.Id < id));
-        var rows = await entries.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(count).ToListAsync(cancellationToken);
+        var rows = await entries.NewestFirst(row => row.CreatedAt, after).Take(count).ToListAsync(cancellationToken);
         return [.. rows.Select(row => Listed(scope, row))];
     }
 

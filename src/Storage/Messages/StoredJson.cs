@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Platform.Engine;
+using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Results;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Model;
@@ -29,6 +30,9 @@ public static class StoredJson
 
     /// <summary>Null where there is none.</summary>
     internal static Verdict? FindVerdict(string? json) => json is null ? null : ReadVerdict(json);
+
+    /// <summary>The domain of the author says that the mail is not its own (DMARC): nobody is allowed by such a mail.</summary>
+    public static bool IsDisowned(string? verdict) => FindVerdict(verdict)?.Authentication?.Dmarc.Result == AuthenticationResult.Fail;
 
     /// <summary>The results of sender authentication alone, from <see cref="MessageRow.VerdictJson"/>; empty when there are none.</summary>
     public static IReadOnlyList<MethodResult> ReadResults(string json) => Read(json, StoredJsonContext.Default.VerdictResults).Authentication?.Results ?? [];

@@ -1,4 +1,3 @@
-using Platform.Engine.Authentication;
 using Platform.Engine.Feeds;
 using Platform.Storage.Directory;
 using Platform.Storage.Events;
@@ -122,7 +121,7 @@ internal sealed class MailboxSenders(IMoveRunner moves, IReadConnections reads, 
     {
         if (sender.From is not { } from || from.LastIndexOf('@') is not (> 0 and var at))
             throw new RefusedException(QuarantineRefusals.NoSender);
-        if (action == ListAction.Allow && sender.VerdictJson is { } verdict && StoredJson.ReadVerdict(verdict).Authentication?.Dmarc.Result == AuthenticationResult.Fail)
+        if (action == ListAction.Allow && StoredJson.IsDisowned(sender.VerdictJson))
             throw new RefusedException(QuarantineRefusals.Unproven);
         var entry = new NewListEntry(action, wholeDomain ? ListEntryKind.Domain : ListEntryKind.Address, wholeDomain ? from[(at + 1)..] : from, IsExact: false, [], "", null);
         var (good, refusal) = ListRules.Check(entry, domains);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Platform.Engine.Authentication;
 using Platform.Engine.Feeds;
 using Platform.Engine.Learning;
 using Platform.Storage.Events;
@@ -111,7 +110,7 @@ internal sealed class ReportDecision(TenantLists lists)
         // Of a forwarded mail the author is whoever forwarded it.
         if (report.CarrierId == report.MessageId || from is not { Length: > 0 })
             return false;
-        if (action == ListAction.Allow && StoredJson.FindVerdict(verdict)?.Authentication?.Dmarc.Result == AuthenticationResult.Fail)
+        if (action == ListAction.Allow && StoredJson.IsDisowned(verdict))
             return false;
         var list = await LockedList.OpenAsync(session, ListOwner.Tenant(report.TenantId), cancellationToken);
         var domains = await list.DomainsAsync(cancellationToken);

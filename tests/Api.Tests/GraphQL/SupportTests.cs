@@ -58,7 +58,7 @@ public sealed class SupportTests : IAsyncLifetime
     {
         await LetInAsync("ACT", content: true);
         var released = await _platform.DataAsync(Staff, "mutation($id: ID!) { releaseDelivery(input: { deliveryId: $id }) { delivery { state } errors { code } } }", new { id = _platform.Seed.Acme.GlobalDelivery(0) });
-        using var raw = await _platform.SendAsync(Staff, HttpMethod.Get, $"/v1/messages/{_platform.Seed.Acme.GlobalMessage(0)}/raw");
+        using var raw = await _platform.SendAsync(Staff, HttpMethod.Get, $"/v1/messages/{_platform.Seed.Acme.GlobalMessage(0)}/raw?reason=Ticket%204711");
         var audit = (await _platform.DataAsync("acme-api", "{ auditLog(first: 20) { nodes { actor action } } }")).GetProperty("auditLog").GetProperty("nodes").EnumerateArray()
             .Where(node => node.GetProperty("actor").GetString() == "support:" + _staff.Id).Select(node => node.GetProperty("action").GetString()).ToList();
 

@@ -65,6 +65,7 @@ public sealed class TestPlatform : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Seed = await SeededFolder.CopyToAsync(_folder);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Information);
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
@@ -87,7 +88,8 @@ public sealed class TestPlatform : IAsyncLifetime
         Routes(_app);
         await Provider.GetRequiredService<IStorageSetup>().PrepareAsync(CancellationToken.None);
         await Provider.GetRequiredService<IIdentitySetup>().PrepareAsync(CancellationToken.None);
-        Seed = await Seed.PlantAsync(Provider);
+        if (Provider.GetRequiredService<ApiSettings>().Provider == "postgres")
+            await Seed.PlantClientsAsync(Provider);
         await _app.StartAsync();
         Address = new Uri(Provider.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         Http = new HttpClient { BaseAddress = Address };

@@ -15,6 +15,7 @@ using Platform.Storage.Messages;
 using Platform.Storage.Policies;
 using Platform.Storage.Scopes;
 using Platform.Storage.Setup;
+using Platform.Storage.Tests.Support;
 
 namespace Platform.Api.Tests.Smtp;
 
@@ -42,6 +43,7 @@ internal sealed class IntakeHost : IAsyncDisposable
         services.AddSingleton<IScannerPool>(host.Scanners);
         services.AddPlatformFlow(new FlowSettings { DataDirectory = host._folder });
         host._services = services.BuildServiceProvider();
+        await MigratedDatabases.CopyToAsync(host._folder, Stop);
         await host._services.GetRequiredService<IStorageSetup>().PrepareAsync(Stop);
         await host.AddTenantAsync();
         host.Intake = new Intake(

@@ -11,6 +11,7 @@ using Platform.Storage.Push;
 using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Scopes;
 using Platform.Storage.Setup;
+using Platform.Storage.Tests.Support;
 
 namespace Platform.Grains.Tests.Push;
 
@@ -49,6 +50,7 @@ internal sealed class PushHost : IAsyncDisposable
         services.AddPush(settings?.Invoke(push) ?? push);
         services.AddPushWorkers();
         var host = new PushHost(folder, services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }), time);
+        await MigratedDatabases.CopyToAsync(folder.Path, Stop);
         await host.Get<IStorageSetup>().PrepareAsync(Stop);
         host.Tenant = await host.AddTenantAsync("acme");
         return host;

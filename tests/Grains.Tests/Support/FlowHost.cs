@@ -19,6 +19,7 @@ using Platform.Storage.Policies;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Setup;
+using Platform.Storage.Tests.Support;
 
 namespace Platform.Grains.Tests.Support;
 
@@ -72,6 +73,7 @@ internal sealed class FlowHost : IAsyncDisposable
         registered.AddPlatformFlowWorkers();
 
         var host = new FlowHost(folder, registered.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }), time);
+        await MigratedDatabases.CopyToAsync(folder.Path, Stop);
         await host.Get<IStorageSetup>().PrepareAsync(Stop);
         await host.AddTenantAsync(route, language);
         return host;

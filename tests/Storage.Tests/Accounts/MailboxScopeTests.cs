@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Engine;
+using Platform.Engine.Verdicts;
 using Platform.Storage.Audit;
 using Platform.Storage.Events;
 using Platform.Storage.Messages;
@@ -101,6 +102,7 @@ public abstract class MailboxScopeContract(IStorageBackend backend) : StorageCon
             Direction = MailDirection.Inbound,
             ReceivedAt = now,
             MailFrom = "a@b.test",
+            Verdict = VerdictKind.Spam,
             Smtp = "{}",
             Prologue = "",
             BodyName = "00/x",

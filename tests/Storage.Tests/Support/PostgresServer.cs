@@ -11,14 +11,45 @@ namespace Platform.Storage.Tests.Support;
 /// <summary>A throw-away PostgreSQL cluster on a loopback port, started at first use. As root it runs under the user <c>postgres</c>, since the server refuses root.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    private const string Migrated = "migrated";
+
     private readonly SemaphoreSlim _starting = new(1, 1);
     private string? _folder;
     private string? _binaries;
+    private bool _migrated;
     private int _port;
     private int _databases;
 
     /// <summary>The connection string of a new, empty database.</summary>
     public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        await EnsureStartedAsync(cancellationToken);
+        return await CreateAsync("template0", cancellationToken);
+    }
+
+    /// <summary>The connection string of a new database that is up to date and holds nothing.</summary>
+    public async Task<string> CreateMigratedAsync(CancellationToken cancellationToken)
+    {
+        await EnsureStartedAsync(cancellationToken);
+        await _starting.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_migrated)
+            {
+                await CreateAsync("template0", cancellationToken, Migrated);
+                await MigratedDatabases.MigrateAsync(ConnectionString(Migrated), cancellationToken);
+                _migrated = true;
+            }
+
+            return await CreateAsync(Migrated, cancellationToken);
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    private async Task EnsureStartedAsync(CancellationToken cancellationToken)
     {
         _binaries = FindBinaries();
         if (_binaries is null)
@@ -33,11 +64,14 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             _starting.Release();
         }
+    }
 
-        var name = $"test{Interlocked.Increment(ref _databases)}";
+    private async Task<string> CreateAsync(string template, CancellationToken cancellationToken, string? called = null)
+    {
+        var name = called ?? $"test{Interlocked.Increment(ref _databases)}";
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync(cancellationToken);
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template}", connection);
         await create.ExecuteNonQueryAsync(cancellationToken);
         return ConnectionString(name);
     }

@@ -10,8 +10,11 @@ public interface IStorageBackend
 
 public sealed class SqliteBackend : IStorageBackend
 {
-    public Task<StorageSettings> CreateAsync(string dataDirectory, CancellationToken cancellationToken) =>
-        Task.FromResult(new StorageSettings { DataDirectory = dataDirectory, PlatformKey = TestStorage.PlatformKey });
+    public async Task<StorageSettings> CreateAsync(string dataDirectory, CancellationToken cancellationToken)
+    {
+        await MigratedDatabases.CopyToAsync(dataDirectory, cancellationToken);
+        return new StorageSettings { DataDirectory = dataDirectory, PlatformKey = TestStorage.PlatformKey };
+    }
 }
 
 public sealed class PostgresBackend(PostgresServer server) : IStorageBackend
@@ -21,6 +24,6 @@ public sealed class PostgresBackend(PostgresServer server) : IStorageBackend
         DataDirectory = dataDirectory,
         PlatformKey = TestStorage.PlatformKey,
         Provider = StorageProvider.Postgres,
-        ConnectionString = await server.CreateDatabaseAsync(cancellationToken),
+        ConnectionString = await server.CreateMigratedAsync(cancellationToken),
     };
 }

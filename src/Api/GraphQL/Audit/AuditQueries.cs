@@ -21,23 +21,11 @@ internal sealed class AuditQueries(IPlatformDbFactory databases, IAuditLog audit
         [Id][Description("One tenant; by default all in reach, and the MSP's own chain.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
-        var from = Cursor.ReadTime(after);
         var scope = caller.Current.ForTenants(tenant);
         var owner = tenant is null ? (filter?.OfMsp == true ? scope.MspId ?? Guid.Empty : null) : (Guid?)scope.Tenants.Single();
         var selection = filter?.ToSelection() ?? new AuditSelection(null, null, null, null);
-        await using var db = databases.Open(scope);
-        var page = Which(db, owner, selection);
-        if (from is var (time, id))
-            page = page.Where(row => row.At < time || (row.At == time && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<AuditEntryNode>(
-            Paging.Of(rows, size, after, row => new AuditEntryNode(row), row => Cursor.Of(row.At, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await Which(counting, owner, selection).CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => Which(db, owner, selection), row => row.At, row => Cursor.Of(row.At, row.Id), row => new AuditEntryNode(row), cancellationToken);
     }
 
     [Requires(Permissions.AuditRead)]

@@ -27,20 +27,9 @@ internal sealed class ContentAccessQueries(IContentAccess access, IPlatformDbFac
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
         var scope = caller.Current.ForTenants(tenant);
-        await using var db = databases.Open(scope);
-        var page = Which(db, waiting);
-        if (Cursor.ReadTime(after) is var (at, id))
-            page = page.Where(row => row.RequestedAt < at || (row.RequestedAt == at && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.RequestedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<ContentRequestNode>(
-            Paging.Of(rows, size, after, row => new ContentRequestNode(row), row => Cursor.Of(row.RequestedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await Which(counting, waiting).CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => Which(db, waiting), row => row.RequestedAt, row => Cursor.Of(row.RequestedAt, row.Id), row => new ContentRequestNode(row), cancellationToken);
     }
 
     internal async Task<ContentRequestNode?> FindAsync(Guid id, CancellationToken cancellationToken)

@@ -19,21 +19,10 @@ internal sealed class HoldQueries(IPlatformDbFactory databases, CallerContext ca
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
         var scope = caller.Current.ForTenants(tenant);
         var now = time.GetUtcNow();
-        await using var db = databases.Open(scope);
-        var page = Which(db, active, now);
-        if (Cursor.ReadTime(after) is var (at, id))
-            page = page.Where(row => row.PlacedAt < at || (row.PlacedAt == at && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.PlacedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<HoldNode>(
-            Paging.Of(rows, size, after, row => new HoldNode(row, now), row => Cursor.Of(row.PlacedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await Which(counting, active, now).CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => Which(db, active, now), row => row.PlacedAt, row => Cursor.Of(row.PlacedAt, row.Id), row => new HoldNode(row, now), cancellationToken);
     }
 
     internal async Task<HoldNode?> FindAsync(Guid id, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Api.Edge;
-using Platform.Engine.Authentication;
 using Platform.Engine.Feeds;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
@@ -24,7 +23,7 @@ internal sealed class MessageSender(IPlatformDbFactory databases)
             throw ApiException.NotFound("messageId", "No such message is in reach of this client.");
         if (row.FromAddress is not { } author || author.LastIndexOf('@') is not (> 0 and var at))
             throw new ApiException("LIST_SENDER_UNKNOWN", "The message names no author, or is not inspected yet; list an address by addListEntry.", 422, "messageId");
-        if (list == ListAction.Allow && row.VerdictJson is { } verdict && StoredJson.ReadVerdict(verdict).Authentication?.Dmarc.Result == AuthenticationResult.Fail)
+        if (list == ListAction.Allow && StoredJson.IsDisowned(row.VerdictJson))
         {
             throw new ApiException(
                 "LIST_SENDER_UNPROVEN", "Authentication says that this message is not of the author it names; an allow entry would not hold for such mail. If you know the true sender, list it by addListEntry.", 422, "messageId");

@@ -33,9 +33,7 @@ internal sealed class MessageQueries(IPlatformDbFactory databases, IMessageSearc
 
         await using var db = databases.Open(scope);
         var page = Matching(db, filter, found, ownText);
-        if (from is var (time, id))
-            page = page.Where(row => row.ReceivedAt < time || (row.ReceivedAt == time && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.ReceivedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
+        var rows = await page.NewestFirst(row => row.ReceivedAt, from).Take(size + 1).ToListAsync(cancellationToken);
         return new Connection<MessageNode>(
             Paging.Of(rows, size, after, row => new MessageNode(row), row => Cursor.Of(row.ReceivedAt, row.Id)),
             async token =>

@@ -18,21 +18,10 @@ internal sealed class PurgeQueries(IPlatformDbFactory databases, CallerContext c
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
         var scope = caller.Current.ForTenants(tenant);
         var narrowed = tenant is null ? (Guid?)null : scope.Tenants.Single();
-        await using var db = databases.Open(scope);
-        var page = Which(db, narrowed);
-        if (Cursor.ReadTime(after) is var (at, id))
-            page = page.Where(row => row.RequestedAt < at || (row.RequestedAt == at && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.RequestedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<PurgeNode>(
-            Paging.Of(rows, size, after, row => new PurgeNode(row), row => Cursor.Of(row.RequestedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await Which(counting, narrowed).CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => Which(db, narrowed), row => row.RequestedAt, row => Cursor.Of(row.RequestedAt, row.Id), row => new PurgeNode(row), cancellationToken);
     }
 
     internal async Task<PurgeNode?> FindAsync(Guid id, CancellationToken cancellationToken)

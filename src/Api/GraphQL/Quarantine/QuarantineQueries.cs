@@ -19,20 +19,9 @@ internal sealed class QuarantineQueries(IPlatformDbFactory databases, CallerCont
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
         var scope = caller.Current.ForTenants(tenant);
-        await using var db = databases.Open(scope);
-        var page = Which(db, state);
-        if (Cursor.ReadTime(after) is var (at, id))
-            page = page.Where(row => row.RequestedAt < at || (row.RequestedAt == at && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.RequestedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<ReleaseRequestNode>(
-            Paging.Of(rows, size, after, row => new ReleaseRequestNode(row), row => Cursor.Of(row.RequestedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await Which(counting, state).CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => Which(db, state), row => row.RequestedAt, row => Cursor.Of(row.RequestedAt, row.Id), row => new ReleaseRequestNode(row), cancellationToken);
     }
 
     [Requires(Permissions.MessagesRead)]
@@ -44,21 +33,10 @@ internal sealed class QuarantineQueries(IPlatformDbFactory databases, CallerCont
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
         var scope = caller.Current.ForTenants(tenant);
         var of = mailbox is null ? (Guid?)null : GlobalId.Read(mailbox, NodeKind.Mailbox, "mailbox");
-        await using var db = databases.Open(scope);
-        var page = Which(db, of);
-        if (Cursor.ReadTime(after) is var (at, id))
-            page = page.Where(row => row.CreatedAt < at || (row.CreatedAt == at && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<MailboxSenderNode>(
-            Paging.Of(rows, size, after, row => new MailboxSenderNode(row), row => Cursor.Of(row.CreatedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await Which(counting, of).CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => Which(db, of), row => row.CreatedAt, row => Cursor.Of(row.CreatedAt, row.Id), row => new MailboxSenderNode(row), cancellationToken);
     }
 
     internal async Task<ReleaseRequestNode?> RequestAsync(Guid id, CancellationToken cancellationToken)

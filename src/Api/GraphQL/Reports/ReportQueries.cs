@@ -20,20 +20,9 @@ internal sealed class ReportQueries(IPlatformDbFactory databases, CallerContext 
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
         var scope = caller.Current.ForTenants(tenant);
-        await using var db = databases.Open(scope);
-        var page = Which(db, state, kind);
-        if (Cursor.ReadTime(after) is var (at, id))
-            page = page.Where(row => row.ReportedAt < at || (row.ReportedAt == at && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.ReportedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<ReportNode>(
-            Paging.Of(rows, size, after, row => new ReportNode(row), row => Cursor.Of(row.ReportedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await Which(counting, state, kind).CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => Which(db, state, kind), row => row.ReportedAt, row => Cursor.Of(row.ReportedAt, row.Id), row => new ReportNode(row), cancellationToken);
     }
 
     internal async Task<ReportNode?> FindAsync(Guid id, CancellationToken cancellationToken)

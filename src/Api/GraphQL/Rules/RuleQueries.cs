@@ -46,21 +46,9 @@ internal sealed class RuleQueries(IPlatformDbFactory databases, IRecipientDirect
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
-        var from = Cursor.ReadTime(after);
         var scope = caller.Current.ForTenants(tenant);
-        await using var db = databases.Open(scope);
-        var page = db.RuleReplays.AsNoTracking();
-        if (from is var (time, id))
-            page = page.Where(row => row.CreatedAt < time || (row.CreatedAt == time && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<RuleReplayNode>(
-            Paging.Of(rows, size, after, row => new RuleReplayNode(row), row => Cursor.Of(row.CreatedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await counting.RuleReplays.CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => db.RuleReplays, row => row.CreatedAt, row => Cursor.Of(row.CreatedAt, row.Id), row => new RuleReplayNode(row), cancellationToken);
     }
 
     [Requires(Permissions.PolicyRead)]

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Microsoft.EntityFrameworkCore;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Model;
@@ -24,21 +23,9 @@ internal sealed class ProvisioningQueries(IPlatformDbFactory databases, IProvisi
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
-        var from = Cursor.ReadTime(after);
         var scope = caller.Current.ForTenants(tenant);
-        await using var db = databases.Open(scope);
-        var keys = db.ProvisioningKeys.AsNoTracking();
-        if (from is var (at, id))
-            keys = keys.Where(row => row.CreatedAt < at || (row.CreatedAt == at && row.Id < id));
-        var rows = await keys.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<ProvisioningKeyNode>(
-            Paging.Of(rows, size, after, row => new ProvisioningKeyNode(row), row => Cursor.Of(row.CreatedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await counting.ProvisioningKeys.CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => db.ProvisioningKeys, row => row.CreatedAt, row => Cursor.Of(row.CreatedAt, row.Id), row => new ProvisioningKeyNode(row), cancellationToken);
     }
 }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Microsoft.EntityFrameworkCore;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
 using Platform.Api.Identity.Outside;
@@ -18,21 +17,9 @@ internal sealed class SignInQueries(IPlatformDbFactory databases, CallerContext 
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
-        var from = Cursor.ReadTime(after);
         var scope = caller.Current.ForTenants(tenant);
-        await using var db = databases.Open(scope);
-        var providers = db.SignInProviders.AsNoTracking();
-        if (from is var (at, id))
-            providers = providers.Where(row => row.CreatedAt < at || (row.CreatedAt == at && row.Id < id));
-        var rows = await providers.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<SignInProviderNode>(
-            Paging.Of(rows, size, after, row => new SignInProviderNode(row), row => Cursor.Of(row.CreatedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await counting.SignInProviders.CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => db.SignInProviders, row => row.CreatedAt, row => Cursor.Of(row.CreatedAt, row.Id), row => new SignInProviderNode(row), cancellationToken);
     }
 
     [Requires(Permissions.SignInRead)]

@@ -19,21 +19,9 @@ internal sealed class SupportQueries(IPlatformDbFactory databases, ISupportAcces
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
-        var from = Cursor.ReadTime(after);
         var scope = caller.Current.ForTenants(tenant);
-        await using var db = databases.Open(scope);
-        var page = Matching(db, states);
-        if (from is var (time, id))
-            page = page.Where(row => row.RequestedAt < time || (row.RequestedAt == time && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.RequestedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<SupportGrantNode>(
-            Paging.Of(rows, size, after, row => new SupportGrantNode(row), row => Cursor.Of(row.RequestedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await Matching(counting, states).CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => Matching(db, states), row => row.RequestedAt, row => Cursor.Of(row.RequestedAt, row.Id), row => new SupportGrantNode(row), cancellationToken);
     }
 
     [AnyClient]

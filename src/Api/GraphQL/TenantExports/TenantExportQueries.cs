@@ -17,20 +17,9 @@ internal sealed class TenantExportQueries(IPlatformDbFactory databases, CallerCo
         [Id][Description("One tenant; by default all in reach.")] string? tenant,
         CancellationToken cancellationToken)
     {
-        var size = Paging.Size(first);
         var scope = caller.Current.ForTenants(tenant);
-        await using var db = databases.Open(scope);
-        var page = db.TenantExports.AsNoTracking();
-        if (Cursor.ReadTime(after) is var (at, id))
-            page = page.Where(row => row.CreatedAt < at || (row.CreatedAt == at && row.Id < id));
-        var rows = await page.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
-        return new Connection<TenantExportNode>(
-            Paging.Of(rows, size, after, row => new TenantExportNode(row), row => Cursor.Of(row.CreatedAt, row.Id)),
-            async token =>
-            {
-                await using var counting = databases.Open(scope);
-                return await counting.TenantExports.CountAsync(token);
-            });
+        return await databases.PageAsync(
+            scope, first, after, db => db.TenantExports, row => row.CreatedAt, row => Cursor.Of(row.CreatedAt, row.Id), row => new TenantExportNode(row), cancellationToken);
     }
 
     internal async Task<TenantExportNode?> FindAsync(Guid id, CancellationToken cancellationToken)

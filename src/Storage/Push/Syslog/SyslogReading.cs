@@ -26,9 +26,7 @@ internal sealed class SyslogReading(IPlatformDbFactory databases) : ISyslogReadi
         scope.Require(Permissions.PushRead);
         await using var db = databases.Open(scope);
         var targets = db.SyslogTargets.AsNoTracking();
-        if (after is var (at, id))
-            targets = targets.Where(row => row.CreatedAt < at || (row.CreatedAt == at && row.Id < id));
-        return await ViewsAsync(db, await targets.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(count).ToListAsync(cancellationToken), cancellationToken);
+        return await ViewsAsync(db, await targets.NewestFirst(row => row.CreatedAt, after).Take(count).ToListAsync(cancellationToken), cancellationToken);
     }
 
     public async Task<int> CountAsync(Scope scope, CancellationToken cancellationToken)

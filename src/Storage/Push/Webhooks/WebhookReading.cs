@@ -42,9 +42,7 @@ internal sealed class WebhookReading(IPlatformDbFactory databases) : IWebhookRea
         scope.Require(Permissions.PushRead);
         await using var db = databases.Open(scope);
         var endpoints = db.WebhookEndpoints.AsNoTracking();
-        if (after is var (at, id))
-            endpoints = endpoints.Where(row => row.CreatedAt < at || (row.CreatedAt == at && row.Id < id));
-        return await ViewsAsync(db, await endpoints.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(count).ToListAsync(cancellationToken), cancellationToken);
+        return await ViewsAsync(db, await endpoints.NewestFirst(row => row.CreatedAt, after).Take(count).ToListAsync(cancellationToken), cancellationToken);
     }
 
     public async Task<int> CountAsync(Scope scope, CancellationToken cancellationToken)
@@ -66,9 +64,7 @@ internal sealed class WebhookReading(IPlatformDbFactory databases) : IWebhookRea
         scope.Require(Permissions.PushRead);
         await using var db = databases.Open(scope);
         var deliveries = Matching(db, query);
-        if (after is var (at, id))
-            deliveries = deliveries.Where(row => row.CreatedAt < at || (row.CreatedAt == at && row.Id < id));
-        return await deliveries.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(count).ToListAsync(cancellationToken);
+        return await deliveries.NewestFirst(row => row.CreatedAt, after).Take(count).ToListAsync(cancellationToken);
     }
 
     public async Task<int> CountDeliveriesAsync(Scope scope, WebhookDeliveryQuery query, CancellationToken cancellationToken)

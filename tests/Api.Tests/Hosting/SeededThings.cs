@@ -1,0 +1,171 @@
+using Platform.Engine.Feeds;
+using Platform.Storage.Accounts;
+using Platform.Storage.Model;
+using Platform.Storage.Onboarding;
+using Platform.Storage.Onboarding.Flow;
+using Platform.Storage.Onboarding.Ldap;
+using Platform.Storage.Provisioning;
+using Platform.Storage.Quarantine;
+using Platform.Storage.Reports;
+using Platform.Storage.Scopes;
+using Platform.Storage.Support;
+
+namespace Platform.Api.Tests.Hosting;
+
+/// <summary>Rows about the people of a seeded tenant: accounts, what they asked for, how the tenant was led in.</summary>
+internal static class SeededThings
+{
+    public static void AddPeople(PlatformDb db, SeededTenant tenant)
+    {
+        var role = new RoleRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            OwnerId = tenant.Id,
+            OwnerKind = AccountOwnerKind.Tenant,
+            Name = tenant.Canary,
+            NameKey = tenant.Canary,
+            Description = tenant.Canary,
+            Permissions = $"[\"{Permissions.MessagesRead}\"]",
+            OwnMailboxOnly = false,
+            CreatedAt = Seed.Newest,
+            ChangedAt = Seed.Newest,
+            ChangedBy = tenant.Canary,
+        };
+        var account = new AccountRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            OwnerId = tenant.Id,
+            OwnerKind = AccountOwnerKind.Tenant,
+            Address = tenant.Canary + "@people.test",
+            Name = tenant.Canary,
+            State = AccountState.Invited,
+            CreatedAt = Seed.Newest,
+            CreatedBy = tenant.Canary,
+            ChangedAt = Seed.Newest,
+            ChangedBy = tenant.Canary,
+        };
+        db.AddRange(role, account, new AccountRoleRow { AccountId = account.Id, RoleId = role.Id, OwnerId = tenant.Id });
+        db.Add(new ProvisionedAccountRow { AccountId = account.Id, TenantId = tenant.Id, ExternalId = tenant.Canary, GivenName = tenant.Canary, FamilyName = tenant.Canary });
+        db.Add(new InvitationRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            OwnerId = tenant.Id,
+            AccountId = account.Id,
+            TokenHash = tenant.Canary,
+            CreatedAt = Seed.Newest,
+            CreatedBy = tenant.Canary,
+            ExpiresAt = Seed.Newest.AddDays(7),
+        });
+    }
+
+    /// <summary>What people said of their mail: a request, a listed sender, a report.</summary>
+    public static void AddWishes(PlatformDb db, SeededTenant tenant)
+    {
+        db.Add(new ReleaseRequestRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            DeliveryId = tenant.Deliveries[0],
+            MessageId = tenant.Messages[0],
+            MailboxId = tenant.Mailbox,
+            Note = tenant.Canary,
+            RequestedBy = tenant.Canary,
+            RequestedAt = Seed.Newest,
+            State = RequestState.Refused,
+            DecidedBy = tenant.Canary,
+            DecisionNote = tenant.Canary,
+        });
+        db.Add(new MailboxSenderRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            MailboxId = tenant.Mailbox,
+            Action = ListAction.Block,
+            Value = tenant.Canary + ".sender.example",
+            CreatedAt = Seed.Newest,
+            CreatedBy = tenant.Canary,
+        });
+        db.Add(new ReportRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            MessageId = tenant.Messages[0],
+            DeliveryId = tenant.Deliveries[0],
+            MailboxId = tenant.Mailbox,
+            Kind = ReportKind.Missed,
+            Via = ReportVia.Api,
+            Comment = tenant.Canary,
+            ReportedBy = tenant.Canary,
+            ReportedAt = Seed.Newest,
+            State = ReportState.Refused,
+            DecidedBy = tenant.Canary,
+            DecisionNote = tenant.Canary,
+        });
+    }
+
+    public static SupportGrantRow SupportGrant(SeededTenant tenant) => new()
+    {
+        Id = Guid.CreateVersion7(Seed.Newest),
+        TenantId = tenant.Id,
+        AccountId = Guid.NewGuid(),
+        AccountName = tenant.Canary,
+        AccountAddress = tenant.Canary + "@operator.test",
+        Level = SupportLevel.Read,
+        IncludesContent = false,
+        Reason = tenant.Canary,
+        Hours = 1,
+        State = SupportState.Refused,
+        RequestedAt = Seed.Newest,
+        DecidedAt = Seed.Newest,
+        DecidedBy = tenant.Canary,
+    };
+
+    public static void AddOnboarding(PlatformDb db, SeededTenant tenant)
+    {
+        db.Add(new MailboxAliasRow { Address = $"alias.{tenant.Canary}@{tenant.Slug}.test", TenantId = tenant.Id, MailboxId = tenant.Mailbox });
+        db.Add(new DomainClaimRow
+        {
+            Id = tenant.Claim,
+            TenantId = tenant.Id,
+            Name = $"claimed.{tenant.Canary}.test",
+            Token = tenant.Canary,
+            State = DomainClaimState.Pending,
+            CreatedAt = Seed.Newest,
+            CreatedBy = tenant.Canary,
+            StartedAt = Seed.Newest,
+            Checks = 0,
+        });
+        db.Add(new FlowCheckRow
+        {
+            Id = tenant.FlowCheck,
+            TenantId = tenant.Id,
+            Mailbox = $"info.{tenant.Canary}@{tenant.Slug}.test",
+            State = FlowCheckStates.Failed,
+            Steps = FlowStep.Write([new FlowStep(FlowStepKind.Mx, FlowStepState.Failed, Seed.Newest, Seed.Newest, "mx-none", new Dictionary<string, string> { ["domain"] = tenant.Canary, ["host"] = tenant.Canary })]),
+            RequestedBy = tenant.Canary,
+            CreatedAt = Seed.Newest,
+            EndedAt = Seed.Newest,
+        });
+        db.Add(new LdapDirectoryRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            Host = tenant.Canary + ".example",
+            Port = 636,
+            Security = LdapSecurity.Tls,
+            BindName = tenant.Canary,
+            BindSecret = [1],
+            Base = tenant.Canary,
+            Filter = "(mail=*)",
+            AddressAttribute = "mail",
+            NameAttribute = "cn",
+            AliasAttribute = "",
+            GroupAttribute = "",
+            EveryMinutes = 0,
+            MaxRemovalPercent = 10,
+            ChangedAt = Seed.Newest,
+            ChangedBy = tenant.Canary,
+            DueIsTest = false,
+        });
+    }
+}
