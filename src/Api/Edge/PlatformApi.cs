@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.Api.GraphQL;
 using Platform.Api.GraphQL.Transport;
 using Platform.Api.Identity;
+using Platform.Api.Identity.Pages;
 using Platform.Api.Links;
 using Platform.Api.Reference;
 using Platform.Api.Rest;
@@ -50,6 +51,7 @@ public static class PlatformApi
         ArgumentNullException.ThrowIfNull(app);
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<PageErrors>();
         // Frames of its own tell a dead line; what is said on a live one is the protocol's business.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.UseRouting();

@@ -166,6 +166,6 @@ internal static class BundleRows
 
     private static JsonNode? Json(string text) => JsonNode.Parse(text);
 
-    private static string Name<T>(T value)
+    internal static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

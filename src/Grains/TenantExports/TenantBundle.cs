@@ -27,6 +27,7 @@ internal sealed class TenantBundle(IPlatformDbFactory databases, IBodyStore bodi
         await LinesAsync(zip, "manifest.json", Once(new JsonObject { ["version"] = 1, ["tenant"] = tenantId, ["slug"] = tenant.Slug, ["createdAt"] = now, ["bodies"] = withBodies }), cancellationToken);
         await LinesAsync(zip, "tenant.json", Once(BundleRows.Of(tenant)), cancellationToken);
         await LinesAsync(zip, "domains.ndjson", All(database.Domains, BundleRows.Of), cancellationToken);
+        await LinesAsync(zip, "domain-claims.ndjson", All(database.DomainClaims.OrderBy(c => c.Name), BundleConnections.Of), cancellationToken);
         await LinesAsync(zip, "mailboxes.ndjson", All(database.Mailboxes.OrderBy(m => m.Address), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "mailbox-aliases.ndjson", All(database.MailboxAliases.OrderBy(a => a.Address), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "groups.ndjson", All(database.Groups.OrderBy(g => g.Position), BundleRows.Of), cancellationToken);
@@ -34,12 +35,28 @@ internal sealed class TenantBundle(IPlatformDbFactory databases, IBodyStore bodi
         await LinesAsync(zip, "policy-values.ndjson", All(database.PolicyValues.Where(v => v.OwnerId == tenantId).OrderBy(v => v.Level).ThenBy(v => v.Setting), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "list-entries.ndjson", All(database.ListEntries.Where(e => e.OwnerId == tenantId).OrderBy(e => e.CreatedAt), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "rules.ndjson", All(database.Rules.Where(r => r.TenantId == tenantId).OrderBy(r => r.Position), BundleRows.Of), cancellationToken);
+        await PeopleAsync(zip, database, tenantId, cancellationToken);
+        await LinesAsync(zip, "webhooks.ndjson", All(database.WebhookEndpoints.Where(e => e.OwnerId == tenantId).OrderBy(e => e.Id), BundleConnections.Of), cancellationToken);
+        await LinesAsync(zip, "syslog-targets.ndjson", All(database.SyslogTargets.Where(t => t.OwnerId == tenantId).OrderBy(t => t.Id), BundleConnections.Of), cancellationToken);
+        await LinesAsync(zip, "sign-in-providers.ndjson", All(database.SignInProviders.OrderBy(p => p.Id), BundleConnections.Of), cancellationToken);
+        await LinesAsync(zip, "ldap-directories.ndjson", All(database.LdapDirectories.OrderBy(d => d.Id), BundleConnections.Of), cancellationToken);
         await LinesAsync(zip, "holds.ndjson", All(database.Holds.OrderBy(h => h.PlacedAt), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "purges.ndjson", All(database.Purges.Where(p => p.OwnerId == tenantId).OrderBy(p => p.RequestedAt), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "deliveries.ndjson", Paged((after, max) => database.Deliveries.Where(d => d.Id > after).OrderBy(d => d.Id).Take(max), d => d.Id, BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "events.ndjson", Numbered((after, max) => database.Events.Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(max), e => e.Sequence, BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "audit.ndjson", Numbered((after, max) => database.Audit.Where(a => a.OwnerId == tenantId && a.Sequence > after).OrderBy(a => a.Sequence).Take(max), a => a.Sequence, BundleRows.Of), cancellationToken);
         await MessagesAsync(zip, database, withBodies, progress, cancellationToken);
+    }
+
+    private static async Task PeopleAsync(ZipArchive zip, PlatformDb database, Guid tenantId, CancellationToken cancellationToken)
+    {
+        await LinesAsync(zip, "accounts.ndjson", All(database.Accounts.Where(a => a.OwnerId == tenantId).OrderBy(a => a.Address), BundlePeople.Of), cancellationToken);
+        await LinesAsync(zip, "roles.ndjson", All(database.Roles.Where(r => r.OwnerId == tenantId).OrderBy(r => r.NameKey), BundlePeople.Of), cancellationToken);
+        await LinesAsync(zip, "account-roles.ndjson", All(database.AccountRoles.Where(r => r.OwnerId == tenantId).OrderBy(r => r.AccountId).ThenBy(r => r.RoleId), BundlePeople.Of), cancellationToken);
+        await LinesAsync(zip, "support-grants.ndjson", All(database.SupportGrants.OrderBy(g => g.Id), BundlePeople.Of), cancellationToken);
+        await LinesAsync(zip, "mailbox-senders.ndjson", All(database.MailboxSenders.OrderBy(s => s.MailboxId).ThenBy(s => s.Value), BundlePeople.Of), cancellationToken);
+        await LinesAsync(zip, "release-requests.ndjson", Paged((after, max) => database.ReleaseRequests.Where(r => r.Id > after).OrderBy(r => r.Id).Take(max), r => r.Id, BundlePeople.Of), cancellationToken);
+        await LinesAsync(zip, "reports.ndjson", Paged((after, max) => database.Reports.Where(r => r.Id > after).OrderBy(r => r.Id).Take(max), r => r.Id, BundlePeople.Of), cancellationToken);
     }
 
     private async Task MessagesAsync(ZipArchive zip, PlatformDb database, bool withBodies, Func<int, int, Task<bool>> progress, CancellationToken cancellationToken)

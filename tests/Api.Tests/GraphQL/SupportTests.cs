@@ -118,6 +118,7 @@ public sealed class SupportTests : IAsyncLifetime
     [InlineData("rotateApiClientSecret", "clientId: \"acme-api\"", "FORBIDDEN")]
     [InlineData("setContentAccess", "tenant: $tenant, reasonOfClients: false, fourEyes: false", "FORBIDDEN")]
     [InlineData("exportTenant", "tenant: $tenant, withBodies: true, reason: \"taken along\"", "CONTENT_CLOSED")]
+    [InlineData("replayRule", "tenant: $tenant, condition: \"text contains \\\"salary\\\"\", action: TAG", "CONTENT_CLOSED")]
     public async Task An_MSP_that_is_kept_from_messages_finds_no_way_around(string mutation, string input, string code)
     {
         await _platform.DataAsync("acme-api", "mutation { setMspContentAccess(input: { mspMayOpenMessages: false }) { errors { code } } }");

@@ -82,6 +82,7 @@ public sealed class TestPlatform : IAsyncLifetime
             CreateMissingKeys = true,
             RateLimits = new RateLimitSettings(1_000_000, 1_000_000),
         }));
+        builder.Services.AddSingleton(SharedSchema.Get());
         Services(builder.Services);
         _app = builder.Build();
         _app.MapPlatformApi();

@@ -30,4 +30,9 @@ public sealed class ReturnUrlTests
     [InlineData("/connect/authorize?client_id=portal&redirect_uri=https%3A%2F%2Fclient.example%2Fcallback")]
     [InlineData("/connect/verify?user_code=1234")]
     public void Our_own_addresses_are_kept(string asked) => Assert.Equal(asked, ReturnUrl.Of(asked));
+
+    [Theory]
+    [InlineData("/account/sign-out")]
+    [InlineData("/account/sign-out?x=1")]
+    public void What_is_only_a_button_is_not_led_to(string asked) => Assert.Equal(ReturnUrl.Home, ReturnUrl.Of(asked));
 }

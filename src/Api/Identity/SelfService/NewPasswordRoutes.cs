@@ -17,6 +17,7 @@ internal sealed class NewPasswordRoutes(
     SessionStore sessions,
     BrowserSignIn browser,
     KnownDevices devices,
+    SecondFactor factor,
     SignInAudit audit,
     PageRenderer pages)
 {
@@ -52,7 +53,9 @@ internal sealed class NewPasswordRoutes(
         await passwords.SetAsync(account.Id, password, [], cancellationToken);
         // Whoever had the old password is out.
         await sessions.EndOthersAsync(account.Id, kept: null, cancellationToken);
-        devices.Remember(context, account.Id);
+        // A mail is no second factor: where there is one, only a sign-in with it makes a browser known.
+        if (!await factor.IsNeededAsync(account.Id, cancellationToken))
+            devices.Remember(context, account.Id);
         await audit.WriteAsync(account, SignInAudit.PasswordReset, null, cancellationToken);
         return await pages.ShowMessageAsync(context, "new-password.done.title", "new-password.done.text");
     }

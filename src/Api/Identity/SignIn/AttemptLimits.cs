@@ -82,6 +82,9 @@ internal readonly record struct AttemptKey(string Hash, int Free)
     /// <summary>The second factor of an account: six digits are few.</summary>
     public static AttemptKey OfCode(Guid account) => new(Digest("code", account.ToString("N")), 5);
 
+    /// <summary>The second factor on a browser that it was given on before: whoever else has the password cannot use up its attempts.</summary>
+    public static AttemptKey OfCode(Guid account, string device) => new(Digest("code", account.ToString("N"), device), 5);
+
     /// <summary>Asking for a mail to set a password anew.</summary>
     public static AttemptKey OfReset(string address) => new(Digest("reset", address), 3);
 

@@ -17,7 +17,8 @@ internal static class ReturnUrl
         if (url.Length > MaxLength || url.Any(char.IsControl) || url.Contains('\\', StringComparison.Ordinal))
             return false;
         var path = url.Split('?', '#')[0];
-        return !path.Contains("..", StringComparison.Ordinal) && !path.Contains('%', StringComparison.Ordinal)
+        // Signing out is a button; who comes back to it would be shown an error.
+        return path != "/account/sign-out" && !path.Contains("..", StringComparison.Ordinal) && !path.Contains('%', StringComparison.Ordinal)
             && Prefixes.Any(prefix => path == prefix || path.StartsWith(prefix + "/", StringComparison.Ordinal));
     }
 }

@@ -11,7 +11,7 @@ namespace Platform.Api.Identity.SignIn;
 
 /// <summary>The step between the right password and the session where an account has an authenticator app.</summary>
 internal sealed class SecondFactor(
-    Authenticators authenticators, IAccountDirectory accounts, AttemptLimits limits, BrowserSignIn browser, PageRenderer pages, IDataProtectionProvider protection, ApiSettings settings)
+    Authenticators authenticators, IAccountDirectory accounts, AttemptLimits limits, KnownDevices devices, BrowserSignIn browser, PageRenderer pages, IDataProtectionProvider protection, ApiSettings settings)
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(10);
 
@@ -47,7 +47,7 @@ internal sealed class SecondFactor(
         if (Find(context) is not { } id || await accounts.FindAsync(id, cancellationToken) is not { State: AccountState.Active } account)
             return Results.Redirect("/account/sign-in" + QueryString.Create("returnUrl", returnUrl));
         var texts = await pages.LanguageAsync(context);
-        var key = AttemptKey.OfCode(id);
+        var key = devices.Find(context, id) is { } device ? AttemptKey.OfCode(id, device) : AttemptKey.OfCode(id);
         if (await limits.TakeAsync(key, cancellationToken) is { IsGiven: false } refused)
             return await PageAsync(context, returnUrl, texts.Format("code.too-many", texts.Wait(refused.Wait)), StatusCodes.Status429TooManyRequests);
         var byApp = await authenticators.CheckAsync(id, code, cancellationToken);

@@ -40,6 +40,8 @@ internal sealed class ReplayService(
         var (plan, refusal) = await PlanAsync(database, tenant, trial, request, cancellationToken);
         if (plan is null)
             return refusal!;
+        if (plan.Subject is { } subject && AsksText(subject.Condition) && !scope.AllowsFor(tenantId, Permissions.MessagesContent))
+            return Closed;
 
         var id = Guid.CreateVersion7(now);
         await ForgetOldAsync(database, tenantId, cancellationToken);
@@ -69,6 +71,12 @@ internal sealed class ReplayService(
     private static RuleResult NotFound { get; } = new(null, "NOT_FOUND", "No such rule is in reach of this client.", "ruleId");
 
     private static RuleResult NoPlace { get; } = new(null, "NOT_FOUND", "No such group or mailbox of the tenant is in reach of this client.", "policy");
+
+    /// <summary>Tried word by word, a condition on the text would read what its caller may not open.</summary>
+    private static RuleResult Closed { get; } =
+        new(null, "CONTENT_CLOSED", "You may not open this tenant's messages, so no condition on their 'text' can be tried on them. Use other facts.", "condition");
+
+    private static bool AsksText(string condition) => Condition.TryParse(condition, out var parsed, out _) && parsed.AsksText;
 
     private Task<PolicyTrial?> TrialAsync(Scope scope, Guid tenantId, ReplayRequest request, CancellationToken cancellationToken) => policies.TryAsync(
         scope,

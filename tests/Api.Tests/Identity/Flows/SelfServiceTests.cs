@@ -127,6 +127,22 @@ public sealed class SelfServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Codes_guessed_elsewhere_do_not_hold_up_a_browser_where_one_was_given_before()
+    {
+        await _browser.SignInAsync(Admin, PeoplePlatform.Password);
+        var setUp = await _browser.GetAsync("/account/authenticator");
+        var codes = (await _browser.SubmitAsync(setUp, Code(FromBase32(setUp.Document.QuerySelector(".code")!.TextContent), 0))).Document.QuerySelectorAll(".codes li").Select(item => item.TextContent).ToList();
+        await _browser.SubmitAsync(await _browser.GetAsync("/account"), new Dictionary<string, string>(), "/account/sign-out");
+        using var guesser = _people.Browser();
+        var page = await guesser.FollowAsync(await guesser.SignInAsync(Admin, PeoplePlatform.Password));
+        for (var i = 0; i < 6; i++)
+            await guesser.SubmitAsync(page, new Dictionary<string, string> { ["code"] = "no code" });
+
+        var own = await _browser.FollowAsync(await _browser.SignInAsync(Admin, PeoplePlatform.Password));
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.SubmitAsync(own, new Dictionary<string, string> { ["code"] = codes[0] })).Status);
+    }
+
+    [Fact]
     public async Task A_forgotten_password_is_set_anew_by_a_link_that_is_good_once()
     {
         using var thief = _people.Browser();
