@@ -58,6 +58,7 @@ public static class StorageServices
         services.AddHostedService<EventTrimService>();
         services.AddSingleton<IEventFeed, EventFeed>();
         services.AddSingleton<ITenantEvents, TenantEvents>();
+        services.AddSingleton<SqliteSearchFile>();
         services.AddSingleton<IMessageSearch, SqliteMessageSearch>();
         services.AddSingleton<SearchSource>();
         services.AddSingleton<SearchProjection>();

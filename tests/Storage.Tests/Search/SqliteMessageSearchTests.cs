@@ -8,19 +8,21 @@ public sealed class SqliteMessageSearchTests : MessageSearchContract
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("search-test-").FullName;
     private readonly StatementCount _statements = new();
+    private SqliteSearchFile? _file;
     private SqliteMessageSearch? _search;
 
     protected override IMessageSearch Search => _search!;
 
     public override ValueTask InitializeAsync()
     {
-        _search = Open();
+        _file = Open();
+        _search = new SqliteMessageSearch(_file);
         return ValueTask.CompletedTask;
     }
 
     public override ValueTask DisposeAsync()
     {
-        _search!.Dispose();
+        _file!.Dispose();
         _statements.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         System.IO.Directory.Delete(_folder, recursive: true);
@@ -37,8 +39,8 @@ public sealed class SqliteMessageSearchTests : MessageSearchContract
             File.Delete(file);
         await File.WriteAllTextAsync(Path.Combine(_folder, "search.db"), new string('x', 8192), Ct);
         using var reopened = Open();
-        Assert.Equal(0, await reopened.PositionAsync(tenant, Ct));
+        Assert.Equal(0, await new SqliteMessageSearch(reopened).PositionAsync(tenant, Ct));
     }
 
-    private SqliteMessageSearch Open() => new(new StorageSettings { DataDirectory = _folder }, _statements, TimeProvider.System);
+    private SqliteSearchFile Open() => new(new StorageSettings { DataDirectory = _folder }, _statements, TimeProvider.System);
 }

@@ -20,13 +20,14 @@ internal sealed class Consents(IOpenIddictAuthorizationManager authorizations, I
         return [.. found.Values.OrderBy(app => app.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Takes the consent back, and every token that the application has of the person with it.</summary>
-    public async Task EndAsync(Guid account, string clientId, CancellationToken cancellationToken)
+    /// <summary>Takes the consent back, and every token that the application has of the person with it. False: there is no such application, or it had nothing.</summary>
+    public async Task<bool> EndAsync(Guid account, string clientId, CancellationToken cancellationToken)
     {
         if (await applications.FindByClientIdAsync(clientId, cancellationToken) is not { } application || await applications.GetIdAsync(application, cancellationToken) is not { } id)
-            return;
-        await authorizations.RevokeAsync(UserTokens.SubjectOf(account), id, null, null, cancellationToken);
-        await tokens.RevokeAsync(UserTokens.SubjectOf(account), id, null, null, cancellationToken);
+            return false;
+        var ended = await authorizations.RevokeAsync(UserTokens.SubjectOf(account), id, null, null, cancellationToken);
+        ended += await tokens.RevokeAsync(UserTokens.SubjectOf(account), id, null, null, cancellationToken);
         live.Forget();
+        return ended > 0;
     }
 }

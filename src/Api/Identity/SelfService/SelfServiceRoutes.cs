@@ -101,8 +101,8 @@ internal sealed class SelfServiceRoutes(
 
     private async Task<IResult> EndAppAsync(HttpContext context, SignInAccount account, string clientId)
     {
-        await consents.EndAsync(account.Id, clientId, context.RequestAborted);
-        await audit.WriteAsync(account, SignInAudit.AppRemoved, null, context.RequestAborted);
+        if (await consents.EndAsync(account.Id, clientId, context.RequestAborted))
+            await audit.WriteAsync(account, SignInAudit.AppRemoved, new { app = clientId }, context.RequestAborted);
         return Done("removed");
     }
 

@@ -212,7 +212,10 @@ public sealed class SelfServiceTests : IAsyncLifetime
         var (refresh, _) = await partner.RefreshAsync(tokens.GetProperty("refresh_token").GetString()!);
         var asked = await _browser.FollowAsync(await _browser.GetAsync(partner.AuthorizePath("openid messages.read")));
 
+        var entry = (await _people.Platform.DataAsync("acme-api", "{ auditLog(first: 1) { nodes { action detail } } }")).GetProperty("auditLog").GetProperty("nodes")[0];
+
         Assert.Equal((HttpStatusCode.BadRequest, "Allow access?"), (refresh, asked.Title));
+        Assert.Equal(("app.removed", "{\"app\":\"partner\"}"), (entry.GetProperty("action").GetString(), entry.GetProperty("detail").GetString()));
     }
 
     private static Dictionary<string, string> Code(byte[] secret, int later) =>

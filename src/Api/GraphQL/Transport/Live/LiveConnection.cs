@@ -149,16 +149,20 @@ internal sealed class LiveConnection(WebSocket socket, HttpContext context, Live
             var whole = await services.Documents.ResolveAsync(caller, request, stop.Token);
             await foreach (var result in services.Operations.RunAsync(whole, caller, _live!, AllowedOperations.Query | AllowedOperations.Mutation | AllowedOperations.Subscription, context.TraceIdentifier, stop.Token))
             {
-                await SendAsync(result.Executed ? services.Answers.Next(id, result) : services.Answers.Error(id, result));
                 if (!result.Executed)
+                {
+                    await SendLastAsync(id, stop, services.Answers.Error(id, result));
                     return;
+                }
+
+                await SendAsync(services.Answers.Next(id, result));
             }
 
-            await SendAsync(LiveAnswers.Complete(id));
+            await SendLastAsync(id, stop, LiveAnswers.Complete(id));
         }
         catch (ApiException refused)
         {
-            await SendAsync(services.Answers.Error(id, new ExecutionResult { Errors = [new ExecutionError(refused.Message) { Code = refused.Code }] }));
+            await SendLastAsync(id, stop, services.Answers.Error(id, new ExecutionResult { Errors = [new ExecutionError(refused.Message) { Code = refused.Code }] }));
         }
         catch (OperationCanceledException)
         {
@@ -179,6 +183,13 @@ internal sealed class LiveConnection(WebSocket socket, HttpContext context, Live
     {
         if (_operations.TryRemove(id, out var stop))
             await stop.CancelAsync();
+    }
+
+    /// <summary>Once the client has read that an operation is over, it may use the id anew: so the id is free before that is said.</summary>
+    private ValueTask SendLastAsync(string id, CancellationTokenSource stop, byte[] message)
+    {
+        _operations.TryRemove(KeyValuePair.Create(id, stop));
+        return SendAsync(message);
     }
 
     private void Forget(string id, CancellationTokenSource stop)
