@@ -25,7 +25,7 @@ internal static class ScimBody
                 ? Whole(body)
                 : throw Syntax();
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             throw Syntax();
         }

@@ -11,6 +11,7 @@ internal sealed class ScimException(int status, string? type, string detail) : E
     public const string InvalidSyntax = "invalidSyntax";
     public const string InvalidValue = "invalidValue";
     public const string Mutability = "mutability";
+    public const string NoTarget = "noTarget";
     public const string TooMany = "tooMany";
     public const string Uniqueness = "uniqueness";
 

@@ -19,7 +19,8 @@ internal sealed class ScimSessions(IProvisioning provisioning, IPlatformDbFactor
     public async Task<ScimSession> OpenAsync(HttpRequest request)
     {
         var (scope, tenant) = caller.Current.ForTenant(null);
-        scope.Require(Permissions.AccountsProvision);
+        if (!scope.AllowsFor(tenant, Permissions.AccountsProvision))
+            throw new PermissionDeniedException(Permissions.AccountsProvision);
         var roles = await provisioning.RolesAsync(tenant, request.HttpContext.RequestAborted);
         var site = settings.Issuer?.ToString().TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
         return new ScimSession(tenant, roles.ScopeOf(tenant, scope.Actor), roles, site + ScimRoutes.Path);

@@ -20,6 +20,7 @@ internal sealed class GroupCommands(IMoveRunner moves, RecipientDirectory direct
                     throw new RefusedException(GroupRules.Full);
                 var made = new StoredGroup(Guid.CreateVersion7(session.Now), group.Name.Trim(), Given(group.ExternalId), all.Select(other => other.Position).DefaultIfEmpty().Max() + 1);
                 CheckUnique(all, made);
+                await groups.CheckRolesAsync(scope, NamesOf(made), ct);
                 await groups.InsertAsync(made, scope.Actor, ct);
                 groups.Record(scope.Actor, "create", made.Id, Told(made));
                 return made.Id;
@@ -40,6 +41,7 @@ internal sealed class GroupCommands(IMoveRunner moves, RecipientDirectory direct
                 if (after == before)
                     return;
                 CheckUnique(await groups.AllAsync(ct), after);
+                await groups.CheckRolesAsync(scope, NamesOf(before, after), ct);
                 await groups.WriteAsync(after, scope.Actor, ct);
                 groups.Record(scope.Actor, "update", groupId, Told(after));
             },
@@ -54,6 +56,7 @@ internal sealed class GroupCommands(IMoveRunner moves, RecipientDirectory direct
             groupId,
             async (groups, before, ct) =>
             {
+                await groups.CheckRolesAsync(scope, NamesOf(before), ct);
                 await groups.DeleteAsync(groupId, ct);
                 groups.Record(scope.Actor, "delete", groupId, Told(before));
             },
@@ -88,6 +91,7 @@ internal sealed class GroupCommands(IMoveRunner moves, RecipientDirectory direct
             groupId,
             async (groups, group, ct) =>
             {
+                await groups.CheckRolesAsync(scope, NamesOf(group), ct);
                 List<string> added = [], removed = [];
                 foreach (var member in remove)
                 {
@@ -151,6 +155,8 @@ internal sealed class GroupCommands(IMoveRunner moves, RecipientDirectory direct
             && (other.NameKey == group.NameKey || (group.ExternalId is not null && other.ExternalId == group.ExternalId))))
             throw new RefusedException(GroupRules.NameTaken);
     }
+
+    private static HashSet<string> NamesOf(params IEnumerable<StoredGroup> groups) => [.. groups.SelectMany(group => new[] { group.Name, group.ExternalId ?? group.Name })];
 
     private static string? Given(string? externalId) => string.IsNullOrEmpty(externalId) ? null : externalId;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Platform.Storage.Events;
+using Platform.Storage.OutsideSignIn;
+using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Groups;
@@ -24,6 +26,10 @@ internal sealed class LockedGroups
         await session.Sql.ExecuteAsync("UPDATE tenants SET policy_revision = policy_revision + 1 WHERE id = @id", cancellationToken, ("@id", tenantId));
         return new LockedGroups(session, tenantId);
     }
+
+    /// <summary>Whoever changes a group that gives roles holds them (<see cref="RoleMapRules.CheckGroupAsync"/>).</summary>
+    public ValueTask CheckRolesAsync(Scope scope, IReadOnlySet<string> names, CancellationToken cancellationToken) =>
+        RoleMapRules.CheckGroupAsync(_session, scope, _tenantId, names, cancellationToken);
 
     /// <summary>An account in a group stands for its mailbox: whichever that is now, the policies are read anew.</summary>
     public static async ValueTask AccountChangedAsync(MoveSession session, Guid accountId, bool removed, CancellationToken cancellationToken)

@@ -58,6 +58,21 @@ internal static class RoleMapRules
             throw new RefusedException(AccountRules.MoreThanOwn);
     }
 
+    /// <summary>Who is in a group that the map names has its roles at the directory's next word: so it is changed by whoever may give them.</summary>
+    /// <param name="names">Names and external ids of the group, before and after.</param>
+    /// <exception cref="RefusedException">The scope holds less than a role that follows from the group.</exception>
+    public static async ValueTask CheckGroupAsync(MoveSession session, Scope scope, Guid tenantId, IReadOnlySet<string> names, CancellationToken cancellationToken)
+    {
+        var entries = await session.Sql.FirstAsync("SELECT role_map FROM provisioning WHERE tenant_id = @tenant", row => RoleMap.Read(row.GetString(0), "[]").Entries, cancellationToken, ("@tenant", tenantId));
+        var roles = (entries ?? []).Where(entry => names.Contains(entry.Value)).SelectMany(entry => entry.Roles).ToHashSet();
+        if (roles.Count == 0)
+            return;
+        var owner = AccountOwner.Tenant(tenantId);
+        var known = await StoredRoles.OfOwnerAsync(session.Sql, owner, cancellationToken);
+        if (!AccountRules.HoldsAll(scope, owner, [.. known.Where(role => roles.Contains(role.Key)).Select(role => role.Value)]))
+            throw new RefusedException(AccountRules.MoreThanOwn);
+    }
+
     private static bool IsValue(string value) => value.Length is > 0 and <= MaxValue && !value.Any(char.IsControl);
 }
 

@@ -63,7 +63,8 @@ internal sealed class SignInProviderCommands(IMoveRunner moves, PushKeys keys, I
             var refusal = DirectoryRules.Name(after.Name) ?? SignInRules.Issuer(after.Issuer, addresses) ?? SignInRules.ClientId(after.ClientId) ?? SignInRules.Secret(change.ClientSecret)
                 ?? SignInRules.Domains(change.Domains ?? []) ?? SignInRules.Scopes(after.Scopes) ?? SignInRules.Claim(after.RoleClaim)
                 ?? RoleMapRules.Check(after.Roles.Entries) ?? RoleMapRules.CheckDefault(after.Roles.Default)
-                ?? (after is { LocalSignIn: false, LastSignInAt: null } ? SignInRules.NotProven : null);
+                ?? (after is { LocalSignIn: false, LastSignInAt: null } ? SignInRules.NotProven : null)
+                ?? (after is { LocalSignIn: false, Enabled: false } ? SignInRules.NoWayIn : null);
             if (refusal is not null)
                 throw new RefusedException(refusal);
             await RoleMapRules.CheckRolesAsync(session, scope, after.TenantId, after.Roles, ct);
@@ -80,6 +81,8 @@ internal sealed class SignInProviderCommands(IMoveRunner moves, PushKeys keys, I
         providerId,
         async (session, before, ct) =>
         {
+            if (!before.LocalSignIn)
+                throw new RefusedException(SignInRules.NoWayIn);
             await RecordAsync(session, before, scope.Actor, "remove", ct);
             await before.RouteAsync(session, [], ct);
             await session.Sql.ExecuteAsync("DELETE FROM sign_in_providers WHERE id = @id", ct, ("@id", providerId));

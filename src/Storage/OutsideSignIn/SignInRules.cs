@@ -33,6 +33,9 @@ internal static class SignInRules
     public static Refusal NotProven { get; } = new(
         "SIGN_IN_NOT_PROVEN", "Sign in by this provider once before passwords are closed, so that nobody is locked out by a setting that is wrong.");
 
+    public static Refusal NoWayIn { get; } = new(
+        "SIGN_IN_NO_WAY_IN", "Its people could not sign in at all, and the passwords of before must not come back by themselves: say 'localSignIn: true' too, if they are to be good again.");
+
     public static Refusal UnknownDomain(string domain) => new("DOMAIN_UNKNOWN", $"'{domain}' is no domain of this tenant. Add it to the tenant first.");
 
     public static Refusal DomainTaken(string domain) => new("SIGN_IN_DOMAIN_TAKEN", $"'{domain}' is routed to another sign-in provider of this tenant.");

@@ -13,8 +13,9 @@ public interface IProvisioningCommands
     /// <returns>The id of the tenant.</returns>
     Task<CommandResult<Guid>> SetAsync(Scope scope, Guid tenantId, RoleMap roles, CancellationToken cancellationToken);
 
+    /// <param name="days">How long it is good.</param>
     /// <returns>The key, shown this once.</returns>
-    Task<CommandResult<ProvisioningKey>> CreateKeyAsync(Scope scope, Guid tenantId, string name, TimeSpan validFor, CancellationToken cancellationToken);
+    Task<CommandResult<ProvisioningKey>> CreateKeyAsync(Scope scope, Guid tenantId, string name, int days, CancellationToken cancellationToken);
 
     /// <summary>It is worth nothing at once.</summary>
     Task<CommandResult<Guid>> RemoveKeyAsync(Scope scope, Guid keyId, CancellationToken cancellationToken);

@@ -46,16 +46,16 @@ internal sealed class ProvisioningCommands(IMoveRunner moves, TimeProvider time)
                     ("@roles", RoleMap.Write(roles.Default)),
                     ("@now", session.NowMilliseconds),
                     ("@actor", scope.Actor));
-                Record(session, tenantId, scope.Actor, new ToldProvisioning(scope.Actor, "set") { Mapped = [.. roles.Entries.Select(entry => entry.Value)] });
+                Record(session, tenantId, scope.Actor, new ToldProvisioning(scope.Actor, "set") { Mapped = ToldRoles.Of(roles.Entries), DefaultRoles = ToldRoles.Of(roles.Default) });
                 return tenantId;
             },
             cancellationToken);
     }
 
-    public async Task<CommandResult<ProvisioningKey>> CreateKeyAsync(Scope scope, Guid tenantId, string name, TimeSpan validFor, CancellationToken cancellationToken)
+    public async Task<CommandResult<ProvisioningKey>> CreateKeyAsync(Scope scope, Guid tenantId, string name, int days, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.SignInWrite);
-        var refusal = SignInRules.Reach(scope, tenantId) ?? DirectoryRules.Name(name) ?? (validFor.TotalDays is < 1 or > MaxDays ? Duration : null);
+        var refusal = SignInRules.Reach(scope, tenantId) ?? DirectoryRules.Name(name) ?? (days is < 1 or > MaxDays ? Duration : null);
         if (refusal is not null)
             return refusal.As<ProvisioningKey>();
         var made = new ProvisioningKey(Guid.CreateVersion7(time.GetUtcNow()), KeyPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
@@ -71,7 +71,7 @@ internal sealed class ProvisioningCommands(IMoveRunner moves, TimeProvider time)
                     ("@tenant", tenantId),
                     ("@name", name.Trim()),
                     ("@hash", Hash(made.Key)),
-                    ("@expires", (session.Now + validFor).ToUnixTimeMilliseconds()),
+                    ("@expires", session.Now.AddDays(days).ToUnixTimeMilliseconds()),
                     ("@now", session.NowMilliseconds),
                     ("@actor", scope.Actor));
                 Record(session, tenantId, scope.Actor, new ToldProvisioning(scope.Actor, "create-key") { Key = name.Trim() });
@@ -122,8 +122,10 @@ internal sealed class ProvisioningCommands(IMoveRunner moves, TimeProvider time)
 /// <summary>A change as event and audit entry tell it.</summary>
 internal sealed record ToldProvisioning(string Actor, string Action)
 {
-    /// <summary>Groups that give roles.</summary>
-    public IReadOnlyList<string>? Mapped { get; init; }
+    /// <summary>Groups, with the roles that they give.</summary>
+    public IReadOnlyList<ToldMapping>? Mapped { get; init; }
+
+    public IReadOnlyList<string>? DefaultRoles { get; init; }
 
     /// <summary>Name of the key.</summary>
     public string? Key { get; init; }

@@ -154,7 +154,7 @@ internal sealed class Seed
             scope, tenant, new NewSignInProvider(canary, $"https://{canary}.example", canary, canary, [domain], [canary], CreatesAccounts: true, canary, [mapped], [BuiltInRoles.Employee.Id]), CancellationToken.None);
         var provisioning = services.GetRequiredService<IProvisioningCommands>();
         await provisioning.SetAsync(scope, tenant, new RoleMap([mapped], [BuiltInRoles.Employee.Id]), CancellationToken.None);
-        await provisioning.CreateKeyAsync(scope, tenant, canary, TimeSpan.FromDays(1), CancellationToken.None);
+        await provisioning.CreateKeyAsync(scope, tenant, canary, 1, CancellationToken.None);
     }
 
 }

@@ -107,6 +107,43 @@ public sealed class ScimTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Replacing_one_member_leaves_the_others()
+    {
+        var ids = new List<string>();
+        foreach (var name in new[] { "a", "b", "c" })
+            ids.Add((await CreateAsync(name + "@acme.test")).GetProperty("id").GetString()!);
+        var group = (await SendAsync(HttpMethod.Post, "/Groups", new { displayName = "Team", members = new[] { new { value = ids[0] }, new { value = ids[1] } } })).Body.GetProperty("id").GetString()!;
+        var (_, changed) = await SendAsync(HttpMethod.Patch, "/Groups/" + group, Replace(ids[0]));
+        var (status, _) = await SendAsync(HttpMethod.Patch, "/Groups/" + group, Replace(ids[0]));
+
+        Assert.Equal(new[] { ids[1], ids[2] }.Order(), changed.GetProperty("members").EnumerateArray().Select(member => member.GetProperty("value").GetString()!).Order());
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+
+        object Replace(string id) => new { Operations = new[] { new { op = "replace", path = $"members[value eq \"{id}\"]", value = new { value = ids[2] } } } };
+    }
+
+    [Fact]
+    public async Task An_MSP_that_is_kept_from_messages_is_not_the_directory_either()
+    {
+        await _platform.DataAsync("acme-api", "mutation { setMspContentAccess(input: { mspMayOpenMessages: false }) { errors { code } } }");
+        var made = (await _platform.DataAsync(
+            "demo-msp-api", "mutation($tenant: ID!) { createApiClient(input: { tenant: $tenant, displayName: \"x\", permissions: [\"accounts.provision\"] }) { errors { code } } }", new { tenant = _platform.Seed.Acme.GlobalTenant }))
+            .GetProperty("createApiClient");
+
+        Assert.Equal("BAD_USER_INPUT", made.GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_map_of_roles_is_told_with_its_roles_on_the_audit_log()
+    {
+        await MapAsync([new RoleMapping("Admins", [BuiltInRoles.Administrator.Id])]);
+
+        await using var db = Open();
+        var entry = db.Audit.Where(row => row.Action == "provisioning.set").OrderByDescending(row => row.Sequence).First();
+        Assert.Contains("{\"value\":\"Admins\",\"roles\":[\"administrator\"]}", entry.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_ends_is_counted_as_hash_and_opens_nothing_else()
     {
         await using var db = Open();
@@ -128,6 +165,7 @@ public sealed class ScimTests : IAsyncLifetime
     [InlineData("application/scim+json", "{\"userName\":\"a@acme.test\",\"username\":\"b@acme.test\"}", 400)]
     [InlineData("application/scim+json", "{\"userName\":1}", 400)]
     [InlineData("application/scim+json", "{\"userName\":\"\\ud800@acme.test\"}", 400)]
+    [InlineData("application/scim+json", "{\"userName\":\"a@acme.test\",\"\\ud800\":1}", 400)]
     [InlineData("application/scim+json", "{\"userName\":\"a@acme.test\",\"displayName\":\"a\\u0000b\"}", 400)]
     [InlineData("application/scim+json", "{\"userName\":\"a@acme.test\",\"active\":\"perhaps\"}", 400)]
     public async Task Bodies_that_are_none_are_refused(string type, string body, int status)
@@ -179,7 +217,7 @@ public sealed class ScimTests : IAsyncLifetime
     private async Task<string> KeyAsync(SeededTenant tenant)
     {
         var made = await _platform.Provider.GetRequiredService<IProvisioningCommands>().CreateKeyAsync(
-            Scope.System(tenant.Id, "tests"), tenant.Id, "test", TimeSpan.FromDays(1), TestContext.Current.CancellationToken);
+            Scope.System(tenant.Id, "tests"), tenant.Id, "test", 1, TestContext.Current.CancellationToken);
         return made.Value!.Key;
     }
 

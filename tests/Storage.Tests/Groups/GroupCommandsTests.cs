@@ -5,7 +5,9 @@ using Platform.Storage.Accounts;
 using Platform.Storage.Audit;
 using Platform.Storage.Events;
 using Platform.Storage.Groups;
+using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
+using Platform.Storage.Provisioning;
 using Platform.Storage.Scopes;
 using Platform.Storage.Tests.Support;
 
@@ -60,6 +62,25 @@ public abstract class GroupCommandsContract(IStorageBackend backend) : StorageCo
         Assert.Equal(0, await MembersAsync(scope));
         Assert.Equal("TOO_MANY_MEMBERS", (await Groups.ChangeMembersAsync(scope, group, [], [], Ct)).Code);
         Assert.Equal("TOO_MANY_MEMBERS", (await Groups.ChangeMembersAsync(scope, group, [.. Enumerable.Repeat(mine, GroupLimits.MaxChange + 1)], [], Ct)).Code);
+    }
+
+    [Fact]
+    public async Task A_group_that_gives_roles_is_changed_by_whoever_may_give_them()
+    {
+        var (scope, tenant) = await TenantAsync("acme");
+        var plain = await MadeAsync(scope, tenant, "Sales");
+        var admins = await MadeAsync(scope, tenant, "Admins", "mail-admins");
+        await Storage.Get<IProvisioningCommands>().SetAsync(scope, tenant, new RoleMap([new RoleMapping("mail-admins", [BuiltInRoles.Administrator.Id])], [BuiltInRoles.Employee.Id]), Ct);
+        var operating = scope with { Permissions = BuiltInRoles.MspOperator.Permissions };
+        var member = await MailboxAsync("acme");
+
+        Assert.Null((await Groups.ChangeMembersAsync(operating, plain, [member], [], Ct)).Code);
+        Assert.Equal("PERMISSION_NOT_HELD", (await Groups.ChangeMembersAsync(operating, admins, [member], [], Ct)).Code);
+        Assert.Equal("PERMISSION_NOT_HELD", (await Groups.UpdateAsync(operating, admins, new GroupChange("Renamed", ""), Ct)).Code);
+        Assert.Equal("PERMISSION_NOT_HELD", (await Groups.UpdateAsync(operating, plain, new GroupChange("mail-admins", null), Ct)).Code);
+        Assert.Equal("PERMISSION_NOT_HELD", (await Groups.CreateAsync(operating, tenant, new NewGroup("mail-admins", null), Ct)).Code);
+        Assert.Equal("PERMISSION_NOT_HELD", (await Groups.DeleteAsync(operating, admins, Ct)).Code);
+        Assert.Null((await Groups.ChangeMembersAsync(scope, admins, [member], [], Ct)).Code);
     }
 
     [Fact]

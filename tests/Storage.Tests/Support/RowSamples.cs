@@ -202,7 +202,7 @@ internal static class RowSamples
             scope, tenant, new NewSignInProvider("x", "https://login.example.com", "mail", "secret", [], [], CreatesAccounts: true, null, [], [BuiltInRoles.Employee.Id]), cancellationToken);
         var provisioning = storage.Get<IProvisioningCommands>();
         await provisioning.SetAsync(scope, tenant, new RoleMap([], [BuiltInRoles.Employee.Id]), cancellationToken);
-        await provisioning.CreateKeyAsync(scope, tenant, "x", TimeSpan.FromDays(1), cancellationToken);
+        await provisioning.CreateKeyAsync(scope, tenant, "x", 1, cancellationToken);
         var made = await storage.Get<IAccountCommands>().CreateAsync(scope, AccountOwner.Tenant(tenant), new NewAccount($"b@{tenant:N}.test", "B", [BuiltInRoles.Employee.Id]), cancellationToken);
         await storage.Get<IProvisioning>().KeepAsync(scope, tenant, new ProvisionedAccount(made.Value, "x", "x", "x"), cancellationToken);
     }

@@ -55,7 +55,7 @@ internal sealed class ProvisioningMutations(IProvisioningCommands commands, IPro
             input,
             async (scope, tenant) =>
             {
-                var made = await commands.CreateKeyAsync(scope, tenant, input.Name, TimeSpan.FromDays(input.ValidDays ?? DefaultDays), cancellationToken);
+                var made = await commands.CreateKeyAsync(scope, tenant, input.Name, input.ValidDays ?? DefaultDays, cancellationToken);
                 shown = made.Value;
                 return Outcome.Of(made, made.Value?.Id);
             },

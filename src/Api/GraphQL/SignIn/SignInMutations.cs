@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
 using Platform.Api.Identity.Outside;
+using Platform.Api.Identity.Sessions;
 using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Model;
@@ -19,6 +20,7 @@ internal sealed class SignInMutations(
     OutsideAddress address,
     OutsideLinks links,
     OutsideAudit audit,
+    SessionStore sessions,
     CallerContext caller,
     MutationRunner runner)
 {
@@ -93,6 +95,10 @@ internal sealed class SignInMutations(
         if (GlobalId.Find(accountId, NodeKind.Account) is not { } id
             || await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.OwnerKind == AccountOwnerKind.Tenant, cancellationToken) is not { } account)
             return Outcome.Failed(ErrorCodes.NotFound, "No such account of a tenant is in reach of this client.", "accountId");
+        // Whoever comes next with the address is that account: so says who could be any of the tenant's people.
+        if (!BuiltInRoles.Administrator.Permissions.All(permission => scope.AllowsFor(account.OwnerId, permission)))
+            return Outcome.Failed("PERMISSION_NOT_HELD", "Whoever sets how people prove who they are must hold every permission of an administrator, of this tenant's messages too.");
+        await sessions.EndOthersAsync(id, kept: null, cancellationToken);
         if (await links.RemoveAsync(id, cancellationToken))
             await audit.ForgottenAsync(scope, account.OwnerId, id, account.Address, cancellationToken);
         return Outcome.Done(id);

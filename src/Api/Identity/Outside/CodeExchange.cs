@@ -40,7 +40,8 @@ internal sealed class CodeExchange(IOutsideHttp http, ISignInProviders providers
         return Text(document, "error");
     }
 
-    /// <returns>Claims of the same subject; null: the endpoint gives none in a form that is taken.</returns>
+    /// <returns>Claims of the same subject; null: the provider has no such endpoint.</returns>
+    /// <exception cref="OutsideSignInException">It gave none: what is missing must not be taken for what the person has not.</exception>
     public async Task<JsonDocument?> UserInfoAsync(ProviderMetadata metadata, ProviderTokens tokens, string subject, CancellationToken cancellationToken)
     {
         if (metadata.UserInfo is null)
@@ -49,8 +50,10 @@ internal sealed class CodeExchange(IOutsideHttp http, ISignInProviders providers
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
         request.Headers.Accept.ParseAdd("application/json");
         var answer = await SendAsync(request, cancellationToken);
-        if (!answer.IsSuccess || Json(answer.Content) is not { } document)
-            return null;
+        if (!answer.IsSuccess)
+            throw new OutsideSignInException(OutsideProblem.Unreachable, $"The userinfo endpoint answered {answer.Status}.");
+        if (Json(answer.Content) is not { } document)
+            throw new OutsideSignInException(OutsideProblem.Untrusted, "The userinfo endpoint answered with no JSON object; signed answers (application/jwt) are not taken.");
         // 5.3.2: claims of anybody else are worth nothing.
         if (Text(document, "sub") == subject)
             return document;

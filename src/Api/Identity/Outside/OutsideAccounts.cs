@@ -111,11 +111,17 @@ internal sealed class OutsideAccounts(
 
     private async Task SetRolesAsync(SignInProvider provider, Guid accountId, IReadOnlyList<Guid> roles, CancellationToken cancellationToken)
     {
-        if (roles.Count == 0)
-            throw new OutsideSignInException(OutsideProblem.NoRole, "No role follows from what the provider says.");
         var scope = OutsideAudit.ScopeOf(provider.TenantId);
         await using var db = databases.Open(scope);
         var held = await db.AccountRoles.AsNoTracking().Where(row => row.AccountId == accountId).Select(row => row.RoleId).ToListAsync(cancellationToken);
+        if (roles.Count == 0)
+        {
+            // A map that names nobody is a mistake of the settings, and an administrator has to be able to mend it.
+            if (held.Contains(BuiltInRoles.Administrator.Id))
+                return;
+            throw new OutsideSignInException(OutsideProblem.NoRole, "No role follows from what the provider says.");
+        }
+
         if (held.ToHashSet().SetEquals(roles))
             return;
         // The last active administrator keeps what it has; whoever looks after the provider sees it on the audit log.

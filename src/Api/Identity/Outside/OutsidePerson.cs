@@ -45,10 +45,8 @@ internal sealed class OutsideClaims(CodeExchange exchange)
     private static string? AddressIn(JsonElement claims, out bool isChecked)
     {
         isChecked = !claims.TryGetProperty("email_verified", out var flag) || flag.ValueKind == JsonValueKind.True || (flag.ValueKind == JsonValueKind.String && flag.GetString() == "true");
-        if (ClaimText.Of(claims, "email") is { Length: > 0 } email)
-            return email;
-        isChecked = true;
-        return ClaimText.Of(claims, "preferred_username") is { } name && name.Contains('@', StringComparison.Ordinal) ? name : null;
+        // Not preferred_username, which people may choose for themselves (OpenID Connect Core 1.0, 5.7).
+        return ClaimText.Of(claims, "email") is { Length: > 0 } email ? email : null;
     }
 
     private static string? LanguageOf(string locale)

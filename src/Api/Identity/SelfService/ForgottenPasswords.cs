@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Platform.Api.Edge;
+using Platform.Api.Identity.Outside;
 using Platform.Api.Identity.SignIn;
 using Platform.Storage.Accounts;
 
@@ -44,7 +45,8 @@ internal sealed partial class ForgottenPasswords(IServiceScopeFactory scopes, Ap
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
         if (!(await services.GetRequiredService<AttemptLimits>().TakeAsync(AttemptKey.OfReset(address), cancellationToken)).IsGiven
-            || await services.GetRequiredService<IAccountDirectory>().FindByAddressAsync(address, cancellationToken) is not { State: AccountState.Active } account)
+            || await services.GetRequiredService<IAccountDirectory>().FindByAddressAsync(address, cancellationToken) is not { State: AccountState.Active } account
+            || await services.GetRequiredService<LocalSignIn>().IsClosedAsync(account, cancellationToken))
             return;
         var token = await services.GetRequiredService<PasswordTickets>().MakeAsync(account.Id, cancellationToken);
         await services.GetRequiredService<IAccountMails>().SendPasswordResetAsync(account, new Uri(site, "/account/new-password?token=" + token), PasswordTickets.Validity, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Platform.Api.Identity.Credentials;
+using Platform.Api.Identity.Outside;
 using Platform.Api.Identity.Pages;
 using Platform.Api.Identity.Sessions;
 using Platform.Api.Identity.SignIn;
@@ -18,6 +19,7 @@ internal sealed class NewPasswordRoutes(
     BrowserSignIn browser,
     KnownDevices devices,
     SecondFactor factor,
+    LocalSignIn local,
     SignInAudit audit,
     PageRenderer pages)
 {
@@ -46,6 +48,8 @@ internal sealed class NewPasswordRoutes(
         var cancellationToken = context.RequestAborted;
         if (await FindResetAsync(token, cancellationToken) is not { } account)
             return await InvalidAsync(context);
+        if (await local.IsClosedAsync(account, cancellationToken))
+            return await pages.ShowOutsideOnlyAsync(context);
         if (await rules.FlawOfAsync(Passwords.Normalize(password), [account.Address, account.Name], cancellationToken) is { } flaw)
             return await FormAsync(context, "new-password.title", account.Address, token, flaw);
         if (!await tickets.UseAsync(token, cancellationToken))
@@ -60,15 +64,26 @@ internal sealed class NewPasswordRoutes(
         return await pages.ShowMessageAsync(context, "new-password.done.title", "new-password.done.text");
     }
 
-    private async Task<IResult> ShowInvitationAsync(HttpContext context, string token) => await invitations.FindAsync(token, context.RequestAborted) is { } invitation
-        ? await FormAsync(context, "invitation.title", invitation.Address, token, null)
-        : await InvalidAsync(context);
+    private async Task<IResult> ShowInvitationAsync(HttpContext context, string token)
+    {
+        if (await invitations.FindAsync(token, context.RequestAborted) is not { } invitation)
+            return await InvalidAsync(context);
+        return await IsOutsidersAsync(invitation, context.RequestAborted) ? ToSignIn() : await FormAsync(context, "invitation.title", invitation.Address, token, null);
+    }
+
+    /// <summary>Whoever signs in by the company's provider joins by doing so; a password would be good for nothing.</summary>
+    private async Task<bool> IsOutsidersAsync(Invitation invitation, CancellationToken cancellationToken) =>
+        await accounts.FindAsync(invitation.AccountId, cancellationToken) is { } account && await local.IsClosedAsync(account, cancellationToken);
+
+    private static IResult ToSignIn() => Results.Redirect("/account/sign-in");
 
     private async Task<IResult> AcceptAsync(HttpContext context, string token, string password)
     {
         var cancellationToken = context.RequestAborted;
         if (await invitations.FindAsync(token, cancellationToken) is not { } invitation)
             return await InvalidAsync(context);
+        if (await IsOutsidersAsync(invitation, cancellationToken))
+            return ToSignIn();
         if (await rules.FlawOfAsync(Passwords.Normalize(password), [invitation.Address, invitation.Name], cancellationToken) is { } flaw)
             return await FormAsync(context, "invitation.title", invitation.Address, token, flaw);
         if (!(await invitations.AcceptAsync(token, cancellationToken)).Succeeded || await accounts.FindAsync(invitation.AccountId, cancellationToken) is not { State: AccountState.Active } account)

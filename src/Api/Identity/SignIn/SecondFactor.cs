@@ -54,8 +54,16 @@ internal sealed class SecondFactor(
         if (!byApp && !await authenticators.RecoverAsync(id, code, cancellationToken))
             return await PageAsync(context, returnUrl, texts["code.refused"], StatusCodes.Status401Unauthorized);
         await limits.GiveBackAsync(key, whole: true, cancellationToken);
-        context.Response.Cookies.Delete(_cookie);
+        Forget(context);
         return await browser.CompleteAsync(context, account, byApp ? "pwd otp mfa" : "pwd mfa") ? Results.Redirect(returnUrl) : await pages.ShowOutsideOnlyAsync(context);
+    }
+
+    // By the attributes it was set with: a browser passes over a deletion that lacks what the prefix of the name asks for.
+    private void Forget(HttpContext context)
+    {
+        var cookie = new CookieBuilder();
+        SessionCookie.Harden(cookie, settings);
+        context.Response.Cookies.Delete(_cookie, cookie.Build(context));
     }
 
     private Guid? Find(HttpContext context)

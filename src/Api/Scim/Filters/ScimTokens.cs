@@ -83,7 +83,9 @@ internal sealed class ScimTokens(string text)
         if (_at >= _text.Length)
             throw Fault("the quotation mark that ends the text is missing");
         _at++;
-        return text.ToString();
+        var whole = text.ToString();
+        // No attribute holds such a thing, and no database takes all of them.
+        return whole.Any(char.IsControl) || whole.EnumerateRunes().Contains(Rune.ReplacementChar) ? throw Fault("a text has no control characters and no halves of characters") : whole;
     }
 
     private char Escaped()

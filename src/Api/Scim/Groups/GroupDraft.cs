@@ -63,6 +63,13 @@ internal sealed class GroupDraft(string? id, string? name, string? externalId, I
             case PatchKind.Add:
                 Members.UnionWith(named ?? []);
                 break;
+            case PatchKind.Replace when change.Path.Filter is not null:
+                // RFC 7644, 3.5.2.3: only what the filter names is replaced.
+                if (!Members.Overlaps(named ?? []))
+                    throw new ScimException(400, ScimException.NoTarget, "The group has no such member.");
+                Members.ExceptWith(named ?? []);
+                Members.UnionWith(Ids(change.Value));
+                break;
             case PatchKind.Replace:
                 Members.Clear();
                 Members.UnionWith(named ?? []);

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Api.Edge;
-using Platform.Api.Identity.Sessions;
 using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Model;
@@ -10,7 +9,7 @@ using Platform.Storage.Provisioning;
 namespace Platform.Api.Scim.Users;
 
 /// <summary>Users of SCIM are the accounts of the tenant.</summary>
-internal sealed class UserRoutes(ScimSessions sessions, IAccountCommands commands, IProvisioning provisioning, RoleSync roles, SessionStore signedIn)
+internal sealed class UserRoutes(ScimSessions sessions, IAccountCommands commands, IProvisioning provisioning, RoleSync roles)
 {
     public static void Map(IEndpointRouteBuilder scim)
     {
@@ -89,15 +88,11 @@ internal sealed class UserRoutes(ScimSessions sessions, IAccountCommands command
         var (before, resource) = await FindAsync(session, id, cancellationToken);
         ScimAnswer.RequireVersion(request, resource);
         Require(await commands.RemoveAsync(session.Scope, before.Id, cancellationToken));
-        await signedIn.EndOthersAsync(before.Id, kept: null, cancellationToken);
         return Results.NoContent();
     }
 
-    private async Task DisableAsync(ScimSession session, Guid id, CancellationToken cancellationToken)
-    {
+    private async Task DisableAsync(ScimSession session, Guid id, CancellationToken cancellationToken) =>
         Require(await commands.DisableAsync(session.Scope, id, cancellationToken));
-        await signedIn.EndOthersAsync(id, kept: null, cancellationToken);
-    }
 
     private static UserDraft Patched(JsonObject body, UserRecord before)
     {

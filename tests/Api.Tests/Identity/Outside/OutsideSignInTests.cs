@@ -169,6 +169,79 @@ public sealed class OutsideSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_administrator_keeps_what_it_has_where_no_role_follows()
+    {
+        await _outside.ChangeAsync(new SignInProviderChange(RoleClaim: "grups", RoleMap: [], DefaultRoles: []));
+        _outside.Provider.Address = PeoplePlatform.Address("admin");
+
+        Assert.Equal("/account", (await _outside.SignInAsync(_outside.People.Browser(), PeoplePlatform.Address("admin"))).Location);
+        Assert.True((await _outside.AccountAsync(PeoplePlatform.Address("admin")))!.Permissions.SetEquals(BuiltInRoles.Administrator.Permissions));
+    }
+
+    [Fact]
+    public async Task A_name_that_people_may_choose_is_no_address()
+    {
+        _outside.Provider.Claims = claims =>
+        {
+            claims.Remove("email");
+            claims["preferred_username"] = PeoplePlatform.Address("admin");
+        };
+
+        Assert.Contains("names no mail address", (await _outside.SignInAsync(_outside.People.Browser())).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_userinfo_endpoint_fails_to_say_is_not_taken_for_said()
+    {
+        await _outside.ChangeAsync(new SignInProviderChange(RoleClaim: "roles", RoleMap: [new RoleMapping("a", [BuiltInRoles.Auditor.Id])], DefaultRoles: [BuiltInRoles.Employee.Id]));
+        _outside.Provider.Metadata = said => said["userinfo_endpoint"] = _outside.Provider.Issuer + "/nowhere";
+        _outside.Provider.Claims = claims => claims["roles"] = new[] { "a" };
+        await _outside.SignInAsync(_outside.People.Browser());
+        _outside.Provider.Claims = _ => { };
+        await _outside.SignInAsync(_outside.People.Browser());
+
+        Assert.True((await _outside.AccountAsync())!.Permissions.SetEquals(BuiltInRoles.Auditor.Permissions));
+    }
+
+    [Fact]
+    public async Task While_passwords_are_closed_no_mail_offers_one_and_an_invitation_leads_to_the_provider()
+    {
+        var commands = _outside.People.Platform.Provider.GetRequiredService<IAccountCommands>();
+        var invited = await commands.InviteAsync(
+            Scope.System(_outside.Tenant, "tests"), AccountOwner.Tenant(_outside.Tenant), new NewAccount("jiro@acme.test", "Jiro", [BuiltInRoles.Auditor.Id]), TestContext.Current.CancellationToken);
+        await _outside.SignInAsync(_outside.People.Browser());
+        await _outside.ChangeAsync(new SignInProviderChange(LocalSignIn: false));
+        var invitations = _outside.People.Platform.Provider.GetRequiredService<IInvitations>();
+        var invitation = await invitations.FindAsync(invited.Value, TestContext.Current.CancellationToken);
+        using var browser = _outside.People.Browser();
+
+        Assert.Equal("/account/sign-in", (await browser.GetAsync("/account/invitation?token=" + invitations.TokenOf(invitation!.Id))).Location);
+    }
+
+    [Fact]
+    public async Task Passwords_of_before_come_back_only_by_saying_so()
+    {
+        var commands = _outside.People.Platform.Provider.GetRequiredService<ISignInProviderCommands>();
+        var scope = Scope.System(_outside.Tenant, "tests");
+        await _outside.SignInAsync(_outside.People.Browser());
+        await _outside.ChangeAsync(new SignInProviderChange(LocalSignIn: false));
+        var silent = await commands.UpdateAsync(scope, _outside.ProviderId, new SignInProviderChange(Enabled: false), TestContext.Current.CancellationToken);
+        var said = await commands.UpdateAsync(scope, _outside.ProviderId, new SignInProviderChange(Enabled: false, LocalSignIn: true), TestContext.Current.CancellationToken);
+
+        Assert.Equal(("SIGN_IN_NO_WAY_IN", null), (silent.Code, said.Code));
+    }
+
+    [Fact]
+    public async Task Forgetting_who_somebody_is_ends_its_sessions()
+    {
+        using var browser = _outside.People.Browser();
+        await _outside.SignInAsync(browser);
+        await _outside.People.Platform.DataAsync("acme-api", "mutation($id: ID!) { forgetOutsideSignIn(input: { accountId: $id }) { errors { code } } }", new { id = GlobalId.Of(NodeKind.Account, (await _outside.AccountAsync())!.Id) });
+
+        Assert.NotEqual(HttpStatusCode.OK, (await browser.GetAsync("/account")).Status);
+    }
+
+    [Fact]
     public async Task Passwords_are_closed_for_accounts_of_the_tenant_once_the_provider_is_proven()
     {
         var commands = _outside.People.Platform.Provider.GetRequiredService<ISignInProviderCommands>();
