@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Platform.Engine.Mail;
 
 namespace Platform.Engine.Links;
@@ -42,6 +43,13 @@ internal static class LinkTarget
         else if (scheme.Length == 0)
             return baseUri is not null && Uri.TryCreate(baseUri, text, out var joined) ? Usable(joined) : null;
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) ? Usable(uri) : null;
+    }
+
+    /// <summary>An absolute address whose host can be asked for.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Uri? uri)
+    {
+        uri = Uri.TryCreate(text, UriKind.Absolute, out var parsed) ? Usable(parsed) : null;
+        return uri is not null;
     }
 
     // Host names that cannot be converted (IDNA) throw only when asked for.

@@ -52,7 +52,7 @@ internal sealed class GroupRoutes(ScimSessions sessions, IGroupCommands commands
         Require(made);
         await SetMembersAsync(session, made.Value, draft, cancellationToken);
         await roles.ApplyAsync(session, draft.Members, cancellationToken);
-        return ScimAnswer.Of(request, await ResourceAsync(session, made.Value, ScimView.Wants(request, "members"), cancellationToken), StatusCodes.Status201Created);
+        return ScimAnswer.Of(request, await ResourceAsync(session, made.Value, Shows(request, draft), cancellationToken), StatusCodes.Status201Created);
     }
 
     private async Task<IResult> ChangeAsync(string id, HttpRequest request, Action<GroupDraft, JsonObject> change, CancellationToken cancellationToken)
@@ -70,8 +70,13 @@ internal sealed class GroupRoutes(ScimSessions sessions, IGroupCommands commands
         var moved = draft.Added.Concat(draft.Removed).ToList();
         await SetMembersAsync(session, key, draft, cancellationToken);
         await roles.ApplyAsync(session, renamed ? [.. draft.Members.Union(moved)] : moved, cancellationToken);
-        return ScimAnswer.Of(request, await ResourceAsync(session, key, ScimView.Wants(request, "members"), cancellationToken));
+        // Done is done, however large the group: an error here would have the program send it again (RFC 7644, 3.5.2).
+        return Shows(request, draft) || !ScimView.Wants(request, "members")
+            ? ScimAnswer.Of(request, await ResourceAsync(session, key, Shows(request, draft), cancellationToken))
+            : Results.NoContent();
     }
+
+    private static bool Shows(HttpRequest request, GroupDraft draft) => draft.Members.Count <= MaxShown && ScimView.Wants(request, "members");
 
     private async Task<IResult> RemoveAsync(string id, HttpRequest request, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Platform.Engine.Links;
 
 namespace Platform.Engine.Attachments.Office;
 
@@ -35,7 +36,7 @@ internal static class RemoteTarget
         if (Monikers.Any(moniker => text.StartsWith(moniker, StringComparison.OrdinalIgnoreCase)) || text.Contains("!x-usc:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("mhtml:http", StringComparison.OrdinalIgnoreCase))
             return RemoteKind.Moniker;
         if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("ftp://", StringComparison.OrdinalIgnoreCase))
-            return Uri.TryCreate(text, UriKind.Absolute, out var uri) && !IsOnInternet(uri.IdnHost) ? RemoteKind.Near : RemoteKind.Web;
+            return LinkTarget.TryParse(text, out var uri) && !IsOnInternet(uri.IdnHost) ? RemoteKind.Near : RemoteKind.Web;
         return ShareHost(text) is { } host && IsOnInternet(host) ? RemoteKind.Share : RemoteKind.Near;
     }
 

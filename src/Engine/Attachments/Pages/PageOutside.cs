@@ -35,7 +35,7 @@ internal sealed partial class PageOutside
     /// <summary>Whether a host is known for libraries, or is one of an organisation that anybody knows and where not anybody may publish.</summary>
     public static bool IsTrusted(string address)
     {
-        if (!Uri.TryCreate(address.StartsWith("//", StringComparison.Ordinal) ? $"https:{address}" : address, UriKind.Absolute, out var uri))
+        if (!LinkTarget.TryParse(address.StartsWith("//", StringComparison.Ordinal) ? $"https:{address}" : address, out var uri))
             return false;
         var host = uri.IdnHost.ToLowerInvariant();
         return KnownDomains.Embedded.IsScriptLibrary(host)

@@ -35,7 +35,8 @@ internal static class FactSigns
 
     /// <summary>A file of a risky kind that was read to its end and found to do nothing by itself.</summary>
     public static bool IsPlain(DetectionInput input, MailAttachment file) =>
-        input.Message.FileFacts.Any(fact => (fact.Id is "page-plain" && IsIdle(input, file) || fact.Id is "shortcut-plain" or "onenote-read" or "web-query-plain") && fact.File.Path == file.Path);
+        input.Message.FileFacts.Any(fact =>
+            (fact.Id is "page-plain" or "shortcut-plain" or "onenote-read" or "web-query-plain") && fact.File.Path == file.Path && (fact.Id != "page-plain" || IsIdle(input, file)));
 
     /// <summary>A page without anything to tell of does nothing, unless its scripts were seen to (a command for the clipboard is told by itself), or it is nothing but a way to another site.</summary>
     public static bool IsIdle(DetectionInput input, MailAttachment page) =>

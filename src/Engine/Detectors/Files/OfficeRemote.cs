@@ -1,4 +1,5 @@
 using Platform.Engine.Attachments;
+using Platform.Engine.Links;
 
 namespace Platform.Engine.Detectors.Files;
 
@@ -46,7 +47,7 @@ internal sealed class OfficeRemote : IDetector
 
     private static bool IsShared(string target, DetectionInput input)
     {
-        if (!Uri.TryCreate(target, UriKind.Absolute, out var uri))
+        if (!LinkTarget.TryParse(target, out var uri))
             return false;
         var host = uri.IdnHost.ToLowerInvariant();
         return SharedHosts.Any(shared => host.EndsWith(shared, StringComparison.Ordinal) || host == shared.TrimStart('.'))

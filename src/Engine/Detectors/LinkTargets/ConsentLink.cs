@@ -28,7 +28,7 @@ internal sealed record ConsentLink(string Host, string Wide, string? Target)
     /// <summary>What a link asks consent for; null when it leads to no such page.</summary>
     public static ConsentLink? Of(MailLink link, DetectionInput input)
     {
-        if (link.Kind is LinkKind.Image or LinkKind.Script || link.Target.Length > LongestLink || !link.Target.Contains("auth", StringComparison.OrdinalIgnoreCase) || !Uri.TryCreate(link.Target, UriKind.Absolute, out var written))
+        if (link.Kind is LinkKind.Image or LinkKind.Script || link.Target.Length > LongestLink || !link.Target.Contains("auth", StringComparison.OrdinalIgnoreCase) || !LinkTarget.TryParse(link.Target, out var written))
             return null;
         foreach (var uri in (IEnumerable<Uri>)[written, .. LinkUnwrapping.Unwrap(written).Select(layer => layer.Uri)])
             if (uri.Scheme is "https" or "http" && IsConsentPage(uri))
@@ -50,7 +50,7 @@ internal sealed record ConsentLink(string Host, string Wide, string? Target)
         // Leave to stay signed in is asked by many that ask for nothing else.
         if (wide.TrueForAll(scope => scope.EndsWith("offline_access", StringComparison.OrdinalIgnoreCase)))
             wide.Clear();
-        var target = Value(uri, "redirect_uri") is { } redirect && Uri.TryCreate(redirect, UriKind.Absolute, out var back) && back.Scheme is "http" or "https" && !IsKnown(back, uri, input) ? back.IdnHost.ToLowerInvariant() : null;
+        var target = Value(uri, "redirect_uri") is { } redirect && LinkTarget.TryParse(redirect, out var back) && back.Scheme is "http" or "https" && !IsKnown(back, uri, input) ? back.IdnHost.ToLowerInvariant() : null;
         return new ConsentLink(uri.IdnHost.ToLowerInvariant(), string.Join(", ", wide), target);
     }
 

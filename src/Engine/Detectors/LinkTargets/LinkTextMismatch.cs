@@ -1,3 +1,4 @@
+using Platform.Engine.Detectors.Sender;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
 
@@ -21,6 +22,7 @@ internal sealed class LinkTextMismatch : IDetector
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
         MailLink? redirected = null;
+        var named = AddressInName.Find(input.Sender.Name, input.Domains)?.Domain;
         foreach (var link in input.Message.Links)
         {
             if (link.Kind is not (LinkKind.Anchor or LinkKind.Area) || link.Destination?.Scheme is not ("http" or "https") || ShownHost(link.Text, input.Domains) is not { } shown)
@@ -29,8 +31,9 @@ internal sealed class LinkTextMismatch : IDetector
             var target = input.Domains.Of(link.Host);
             if (shownDomain == target || KnownDomains.Embedded.IsClickTracker(link.Host) || KnownDomains.Embedded.IsShortener(shown))
                 continue;
-            // The sender's own page, or its own counter: newsletters show the address that they count on the way.
-            if ((shownDomain == input.Sender.OrganisationalDomain || target == input.Sender.OrganisationalDomain) && !Brands.Embedded.IsOfBrand(shownDomain))
+            // The sender's own page, or its own counter: newsletters show the address that they count on the way. Their own is also what an
+            // address in the name says, which forwarders under an alias put there.
+            if ((shownDomain == input.Sender.OrganisationalDomain || target == input.Sender.OrganisationalDomain || target == named) && !Brands.Embedded.IsOfBrand(shownDomain))
             {
                 redirected ??= link;
                 continue;
@@ -51,7 +54,7 @@ internal sealed class LinkTextMismatch : IDetector
         if (shown.Length is < 4 or > LongestShown || shown.Any(char.IsWhiteSpace) || shown.Contains('@'))
             return null;
         var hasScheme = shown.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || shown.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
-        if (!Uri.TryCreate(hasScheme ? shown : $"http://{shown}", UriKind.Absolute, out var uri) || uri.HostNameType != UriHostNameType.Dns)
+        if (!LinkTarget.TryParse(hasScheme ? shown : $"http://{shown}", out var uri) || uri.HostNameType != UriHostNameType.Dns)
             return null;
         var host = uri.IdnHost.ToLowerInvariant();
         // "Node.js", "invoice.pdf": without scheme or www only a registered suffix makes a host of it.

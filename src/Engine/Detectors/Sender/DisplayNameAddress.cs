@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Platform.Engine.Links;
 
 namespace Platform.Engine.Detectors.Sender;
 
 /// <summary>An address written into the display name, or the recipient's own domain: many clients show nothing else.</summary>
-internal sealed partial class DisplayNameAddress : IDetector
+internal sealed class DisplayNameAddress : IDetector
 {
     public IReadOnlyList<SignDescription> Signs { get; } =
     [
@@ -18,15 +17,10 @@ internal sealed partial class DisplayNameAddress : IDetector
         if (sender.Address is null || sender.Name.Length == 0)
             yield break;
 
-        var match = Address().Match(sender.Name);
-        if (match.Success)
+        if (AddressInName.Find(sender.Name, input.Domains) is { } named && sender.OrganisationalDomain.Length > 0 && named.Domain != sender.OrganisationalDomain)
         {
-            var shown = input.Domains.Of(match.Groups["domain"].Value);
-            if (shown.Length > 0 && sender.OrganisationalDomain.Length > 0 && shown != sender.OrganisationalDomain)
-            {
-                yield return new Sign("address-in-display-name", Seen.Header(input, "From"), ("shown", match.Value), ("address", sender.Address.Address));
-                yield break;
-            }
+            yield return new Sign("address-in-display-name", Seen.Header(input, "From"), ("shown", named.Shown), ("address", sender.Address.Address));
+            yield break;
         }
 
         foreach (var domain in RecipientDomains(input))
@@ -49,7 +43,4 @@ internal sealed partial class DisplayNameAddress : IDetector
         var at = name.IndexOf(domain, StringComparison.Ordinal);
         return at >= 0 && (at == 0 || !char.IsAsciiLetterOrDigit(name[at - 1])) && (at + domain.Length == name.Length || !char.IsAsciiLetterOrDigit(name[at + domain.Length]));
     }
-
-    [GeneratedRegex(@"[a-z0-9._%+\-]{1,64}@(?<domain>[a-z0-9\-]{1,63}(\.[a-z0-9\-]{1,63}){1,6})", RegexOptions.NonBacktracking)]
-    private static partial Regex Address();
 }

@@ -17,9 +17,12 @@ internal sealed class DocumentLure : IDetector
 
     public IEnumerable<Sign> Inspect(DetectionInput input)
     {
-        var file = input.Message.Attachments.FirstOrDefault(attachment => attachment.Depth == 0 && FileKinds.IsNoDocument(attachment) && !FactSigns.IsPlain(input, attachment));
         var documents = input.Text.Find("document");
         var asks = input.Text.Find("document-ask");
+        var business = input.Text.Find("business-document");
+        if ((documents.Count == 0 || asks.Count == 0) && business.Count == 0)
+            yield break;
+        var file = input.Message.Attachments.FirstOrDefault(attachment => attachment.Depth == 0 && FileKinds.IsNoDocument(attachment) && !FactSigns.IsPlain(input, attachment));
         if (documents.Count > 0 && asks.Count > 0)
         {
             if (file is not null)
@@ -28,7 +31,6 @@ internal sealed class DocumentLure : IDetector
                 yield return new Sign("document-lure", Seen.Link(link), ("words", Seen.List([documents[0], asks[0]])), ("target", link.Host));
         }
 
-        var business = input.Text.Find("business-document");
         if (business.Count > 0 && file is not null)
             yield return new Sign("business-document-lure", Seen.File(file), ("words", Seen.List(business)), ("target", file.FileName));
     }

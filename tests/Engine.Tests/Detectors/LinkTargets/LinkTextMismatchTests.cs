@@ -29,6 +29,16 @@ public sealed class LinkTextMismatchTests
         Assert.Empty(Signs(text, target));
     }
 
+    [Theory]
+    [InlineData("https://lists.shop.test/t/1", "link-text-redirected")]
+    [InlineData("https://evil.example/x", "link-text-mismatch")]
+    public void The_counter_of_whom_the_name_says_by_an_address_is_its_own(string target, string sign)
+    {
+        var mail = new TestMail { From = "\"Shop news@shop.test\" <alias@forwarder.test>", Html = $"<p>Hello</p><a href=\"{target}\">www.hosting.test</a>" };
+
+        Assert.Equal([sign], mail.SignsOf(new LinkTextMismatch()));
+    }
+
     private static IReadOnlyList<string> Signs(string text, string target) =>
         new TestMail { From = "news@partner.test", Html = $"<p>Hello</p><a href=\"{target}\">{text}</a>" }.SignsOf(new LinkTextMismatch());
 }
