@@ -7,6 +7,7 @@ using Platform.Storage.Directory;
 using Platform.Storage.Messages;
 using Platform.Storage.Policies;
 using Platform.Storage.Quarantine;
+using Platform.Storage.Rules;
 
 namespace Platform.Grains.Quarantine;
 
@@ -59,7 +60,7 @@ internal sealed partial class DigestRun(
         if (await digests.ReadAsync(tenant.Id, mailboxId, now - settings.Digests.MaxAge, due, most + 1, cancellationToken) is not { Held.Count: > 0 } waiting)
             return false;
         var mailbox = waiting with { Held = [.. waiting.Held.Take(most)] };
-        var told = mailbox.Held.Where(held => !held.ByOwner && policy.RightsOf(held.Verdict) != QuarantineRights.None).ToList();
+        var told = mailbox.Held.Where(held => !held.IsByOwner && policy.RightsOf(held.Verdict, held.Decision) != QuarantineRights.None).ToList();
         if (told.Count == 0)
         {
             await digests.TellAsync(mailbox, null, settings.Notices.MaxPerHour, cancellationToken);
@@ -99,10 +100,18 @@ internal sealed partial class DigestRun(
     private DigestEntry Entry(TenantSettings tenant, DigestMailbox mailbox, HeldDelivery held, EffectivePolicy policy, Wording words, DateTimeOffset expires) => new(
         ShownSender.Of(held.FromName, held.FromAddress),
         held.Subject ?? "",
-        held.Verdict is { } verdict ? VerdictText.Name(verdict, words.Culture) : words["verdict.unknown"],
-        held.Why is { } why ? ReasonText.Render(why, words.Culture) : null,
+        held.Shown is { } verdict ? VerdictText.Name(verdict, words.Culture) : words["verdict.unknown"],
+        Why(held, words),
         held.ReceivedAt,
-        [.. links.Of(tenant.Id, mailbox.Id, held.Id, held.Verdict, held.FromAddress is { Length: > 0 }, policy.RightsOf(held.Verdict), expires).Select(link => (link.Action, link.Url))]);
+        [.. links.Of(tenant.Id, mailbox.Id, held.Id, held.Shown, held.FromAddress is { Length: > 0 }, policy.RightsOf(held.Verdict, held.Decision), expires).Select(link => (link.Action, link.Url))]);
+
+    /// <summary>What was reported is held for that, and not for what the scan saw in it.</summary>
+    private static string? Why(HeldDelivery held, Wording words) => held switch
+    {
+        { Decision.Basis: DecisionBasis.Reported } => words["held.reported"],
+        { Why: { } why } => ReasonText.Render(why, words.Culture),
+        _ => null,
+    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A digest for mailbox {MailboxId} is put off: another process was first, or the mailbox has had its share of system mails of this hour.")]
     private partial void LogNotSent(Guid mailboxId);

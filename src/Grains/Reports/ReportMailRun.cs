@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Platform.Engine;
-using Platform.Engine.Authentication;
 using Platform.Engine.Language;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
@@ -93,7 +92,7 @@ internal sealed partial class ReportMailRun(
     }
 
     private static bool IsProven(ReportMail mail, TenantSettings tenant) =>
-        mail.Verdict?.Authentication?.Dmarc is { Result: AuthenticationResult.Pass } or { DkimAligned: true } or { SpfAligned: true }
+        mail.Verdict?.Authentication?.ProvesAuthor() == true
         || (System.Net.IPAddress.TryParse(mail.ClientAddress, out var client) && tenant.TrustedHops.Any(hop => System.Net.IPNetwork.TryParse(hop, out var network) && network.Contains(client)));
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(ReportMail mail, CancellationToken cancellationToken)

@@ -10,9 +10,16 @@ namespace Platform.Storage.Quarantine;
 /// <summary>A held mail that its mailbox was not told of yet.</summary>
 /// <param name="Verdict">Null: it could not be inspected.</param>
 /// <param name="Why">The weightiest reason for the verdict.</param>
-/// <param name="ByOwner">Held because the owner blocked the sender, and so need not be told.</param>
+/// <param name="Decision">Why it is held; null where that is not kept.</param>
 public sealed record HeldDelivery(
-    Guid Id, Guid MessageId, DateTimeOffset ReceivedAt, string? FromAddress, string? FromName, string? Subject, VerdictKind? Verdict, Reason? Why, bool ByOwner);
+    Guid Id, Guid MessageId, DateTimeOffset ReceivedAt, string? FromAddress, string? FromName, string? Subject, VerdictKind? Verdict, Reason? Why, DecisionRecord? Decision)
+{
+    /// <summary>Held because the owner blocked the sender, and so need not be told.</summary>
+    public bool IsByOwner => Decision?.Basis == DecisionBasis.MailboxBlock;
+
+    /// <summary>The verdict to be shown.</summary>
+    public VerdictKind? Shown => HeldMailRights.CountsAs(Verdict, Decision);
+}
 
 /// <param name="Language">Of the account whose own the mailbox is; null where there is none.</param>
 public sealed record DigestMailbox(Guid TenantId, Guid Id, string Address, string? Language, IReadOnlyList<HeldDelivery> Held);
@@ -72,7 +79,7 @@ internal sealed class Digests(IMoveRunner moves, IReadConnections reads, IWorkSi
                 row.Text(5),
                 row.IsDBNull(6) ? null : row.Name<VerdictKind>(6),
                 StoredJson.FindVerdict(row.Text(7))?.Reasons.MaxBy(reason => reason.Weight),
-                row.Text(8) is { } why && RuleJson.ReadDecision(why).Basis == DecisionBasis.MailboxBlock),
+                RuleJson.FindDecision(row.Text(8))),
             cancellationToken,
             ("@tenant", tenantId),
             ("@since", since.ToUnixTimeMilliseconds()),

@@ -123,7 +123,7 @@ public sealed class LinkPageTests : IAsyncLifetime
         var message = _platform.Seed.Acme.Messages[0];
         await using var db = Open();
         await db.Messages.Where(row => row.Id == message).ExecuteUpdateAsync(set => set.SetProperty(row => row.Verdict, kind), Stop);
-        await db.Deliveries.Where(row => row.MessageId == message).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DeliveryState.Quarantined), Stop);
+        await db.Deliveries.Where(row => row.MessageId == message).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DeliveryState.Quarantined).SetProperty(row => row.DecisionJson, (string?)null), Stop);
         var deliveries = await db.Deliveries.Where(row => row.MessageId == message).ToListAsync(Stop);
         var own = deliveries.Single(row => row.Recipient.StartsWith("info.", StringComparison.Ordinal));
         return (own.Id, deliveries.Single(row => row.Id != own.Id).Id);

@@ -21,7 +21,7 @@ public sealed class LdapLinesTests
 
         Assert.Equal(("Sato@acme.test", "佐藤 健一"), (line.Address, line.DisplayName));
         Assert.Equal(["sato@acme.test", "kenichi@acme.test"], line.Aliases);
-        Assert.Equal(["Sales, Tokyo", "営業", "plain name"], line.Groups);
+        Assert.Equal(["Sales, Tokyo", "plain name", "営業"], line.Groups);
     }
 
     [Fact]

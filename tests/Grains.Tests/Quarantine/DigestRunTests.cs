@@ -7,6 +7,7 @@ using Platform.Storage.Links;
 using Platform.Storage.Messages;
 using Platform.Storage.Policies;
 using Platform.Storage.Quarantine;
+using Platform.Storage.Reports;
 
 namespace Platform.Grains.Tests.Quarantine;
 
@@ -74,6 +75,23 @@ public sealed class DigestRunTests
         Assert.Equal(
             [LinkPurpose.View, LinkPurpose.RequestRelease, LinkPurpose.Delete, LinkPurpose.ReportWrong],
             Links(mail).Select(token => host.Get<IActionLinks>().Read(token).Link!.Purpose));
+    }
+
+    [Fact]
+    public async Task A_clean_mail_that_was_reported_and_confirmed_is_told_as_phishing()
+    {
+        await using var host = await StartAsync("immediate");
+        var delivery = await HeldAsync(host, VerdictKind.Clean);
+        var report = (await host.Get<IReports>().ReportAsync(host.Scope, delivery, ReportKind.Missed, "", Stop)).Value;
+        await host.Get<IReports>().DecideAsync(host.Scope, report, confirm: true, list: false, "", Stop);
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        await host.Get<DigestRun>().RunAsync(Stop);
+        await host.Relay.RunOnceAsync(Stop);
+
+        var mail = await MimeMessage.LoadAsync(Assert.Single(host.FilesOf("info@acme.test")), Stop);
+        Assert.Contains("Phishing", mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain(LinkPurpose.Release, Links(mail).Select(token => host.Get<IActionLinks>().Read(token).Link!.Purpose));
     }
 
     [Theory]
