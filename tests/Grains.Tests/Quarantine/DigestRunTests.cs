@@ -44,7 +44,34 @@ public sealed class DigestRunTests
         for (var i = 0; i < 3; i++)
             sent.Add(await host.Get<DigestRun>().RunAsync(Stop));
         Assert.Equal([1, 0, 0], sent);
+    }
+
+    [Fact]
+    public async Task Who_gets_much_is_told_at_most_every_five_minutes()
+    {
+        await using var host = await StartAsync("immediate");
         await HeldAsync(host, VerdictKind.Spam);
+        Assert.Equal(1, await host.Get<DigestRun>().RunAsync(Stop));
+        await HeldAsync(host, VerdictKind.Spam);
+        Assert.Equal(0, await host.Get<DigestRun>().RunAsync(Stop));
+
+        host.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(1, await host.Get<DigestRun>().RunAsync(Stop));
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_into_a_digest_comes_with_the_next()
+    {
+        await using var host = await StartAsync("daily", settings => settings with { Digests = settings.Digests with { MaxEntries = 1 } });
+        await HeldAsync(host, VerdictKind.Spam);
+        await HeldAsync(host, VerdictKind.Spam);
+        host.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await host.Get<DigestRun>().RunAsync(Stop));
+        Assert.Equal(0, await host.Get<DigestRun>().RunAsync(Stop));
+
+        host.Time.Advance(TimeSpan.FromDays(1));
+
         Assert.Equal(1, await host.Get<DigestRun>().RunAsync(Stop));
     }
 
@@ -154,9 +181,9 @@ public sealed class DigestRunTests
         Assert.Equal(state, (await host.RowsAsync(db => db.Deliveries)).Single(row => row.Id == second).State);
     }
 
-    private static async Task<FlowHost> StartAsync(string schedule)
+    private static async Task<FlowHost> StartAsync(string schedule, Func<FlowSettings, FlowSettings>? settings = null)
     {
-        var host = await FlowHost.StartAsync();
+        var host = await FlowHost.StartAsync(settings: settings);
         await host.SetPolicyAsync(VerdictKind.Spam, PolicyAction.Quarantine);
         await SetAsync(host, ("digest.schedule", schedule));
         return host;

@@ -34,7 +34,7 @@ public abstract class ReportsContract(IStorageBackend backend) : StorageContract
         Assert.Equal("boss@outside.test", (await db.ListEntries.SingleAsync(Ct)).Value);
         var label = Assert.Single(await Storage.Get<ILearningLabels>().OfAsync(held.Tenant, Ct));
         Assert.Equal((message, MailLabel.Phishing), (label.MessageId, label.Label));
-        Assert.Equal([("info@acme.test", MailOrderKinds.ReportDecided)], (await Storage.Get<IMailOrders>().WaitingAsync(10, Ct)).Select(order => (order.Recipient, order.Kind)));
+        Assert.Equal([("info@acme.test", MailOrderKinds.ReportDecided)], (await Storage.Get<IMailOrders>().WaitingAsync(10, 60, Ct)).Select(order => (order.Recipient, order.Kind)));
         Assert.Equal([EventKinds.ReportReceived, EventKinds.ReportConfirmed], await db.Events.Where(row => EF.Functions.Like(row.Kind, "report.%")).OrderBy(row => row.Sequence).Select(row => row.Kind).ToListAsync(Ct));
     }
 
@@ -129,7 +129,7 @@ public abstract class ReportsContract(IStorageBackend backend) : StorageContract
 
         Assert.Equal(DeliveryState.Quarantined, await held.StateAsync(info, Ct));
         Assert.Empty(await Storage.Get<ILearningLabels>().OfAsync(held.Tenant, Ct));
-        Assert.Single(await Storage.Get<IMailOrders>().WaitingAsync(10, Ct));
+        Assert.Single(await Storage.Get<IMailOrders>().WaitingAsync(10, 60, Ct));
         Assert.Equal("ALREADY_DECIDED", (await Reports.DecideAsync(held.Whole, id, confirm: true, list: true, "", Ct)).Code);
     }
 
