@@ -14,6 +14,8 @@ public abstract class ReportsContract(IStorageBackend backend) : StorageContract
 {
     private IReports Reports => Storage.Get<IReports>();
 
+    private IReportMails Kept => Storage.Get<IReportMails>();
+
     [Fact]
     public async Task A_confirmed_attack_is_stopped_for_the_others_and_its_sender_blocked()
     {
@@ -155,6 +157,28 @@ public abstract class ReportsContract(IStorageBackend backend) : StorageContract
         Assert.Equal(sales, await Reports.FindAsync(held.Whole, "id@outside.test", "Sales@acme.test", Ct));
         Assert.Null(await Reports.FindAsync(held.OwnerOfInfo, "id@outside.test", "sales@acme.test", Ct));
         Assert.Null(await Reports.FindAsync(held.OwnerOfInfo, "<>", null, Ct));
+    }
+
+    [Fact]
+    public async Task Of_several_mails_with_one_message_id_the_worst_is_meant()
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        var (attack, _, _) = await held.ComeAsync(VerdictKind.Phishing, DeliveryState.Quarantined, Ct);
+        await held.ComeAsync(VerdictKind.Clean, DeliveryState.Queued, Ct, text: "a decoy");
+
+        Assert.Equal(attack, await Reports.FindAsync(held.OwnerOfInfo, "id@outside.test", null, Ct));
+        Assert.Equal(attack, (await Kept.MatchAsync(held.Tenant, held.Info, ["id@outside.test"], "", null, Ct))!.DeliveryId);
+    }
+
+    [Fact]
+    public async Task Of_several_mails_with_one_message_id_the_one_with_the_content_of_the_attached_is_meant()
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        var (forwarded, _, _) = await held.ComeAsync(VerdictKind.Clean, DeliveryState.Queued, Ct);
+        await held.ComeAsync(VerdictKind.Phishing, DeliveryState.Quarantined, Ct, subject: "another", text: "a decoy");
+        var original = Mails.Verdict().Facts with { FromAddress = "boss@outside.test" };
+
+        Assert.Equal(forwarded, (await Kept.MatchAsync(held.Tenant, held.Info, ["id@outside.test"], "", original, Ct))!.DeliveryId);
     }
 
     private static Verdict Proven(Verdict verdict) => verdict with { Authentication = Mails.Proven("outside.test") };
