@@ -71,8 +71,9 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
         var policy = (await book.OfAsync(tenant, cancellationToken)).OfMailbox(link.MailboxId);
         var digest = policy.DigestOf();
         var spoken = digest.Language ?? language ?? tenant.Language;
+        var used = await UsedLinks.IsUsedAsync(sql, link, cancellationToken);
         if (link.Purpose == LinkPurpose.StopDigest)
-            return new LinkedThing(address, spoken, digest.Zone, null, QuarantineRights.None, Used: false);
+            return new LinkedThing(address, spoken, digest.Zone, null, QuarantineRights.None, used);
         var mail = await sql.FirstAsync(
             """
             SELECT m.id, m.received_at, m.from_address, m.from_name, m.subject, m.verdict, m.verdict_json, d.state, d.decision_json FROM deliveries d JOIN messages m ON m.id = d.message_id
@@ -83,13 +84,6 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
             ("@delivery", link.DeliveryId),
             ("@mailbox", link.MailboxId),
             ("@tenant", link.TenantId));
-        var used = await sql.FirstAsync(
-            "SELECT 1 FROM used_links WHERE delivery_id = @delivery AND mailbox_id = @mailbox AND purpose = @purpose",
-            _ => true,
-            cancellationToken,
-            ("@delivery", link.DeliveryId),
-            ("@mailbox", link.MailboxId),
-            ("@purpose", link.Purpose.ToString()));
         return mail is null ? null : new LinkedThing(address, spoken, digest.Zone, mail.Mail, mail.Rights, used);
     }
 
@@ -184,11 +178,20 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
             throw new RefusedException(outcome.Status == MoveStatus.NotFound ? QuarantineRefusals.UnknownDelivery : QuarantineRefusals.NotHeld);
     }
 
+    /// <summary>Marked when it is done: whoever turned digests on again is not turned off by an old mail.</summary>
     private async Task<CommandResult<bool>> StopAsync(ActionLink link, string actor, CancellationToken cancellationToken)
     {
+        await using (var sql = await reads.OpenAsync(cancellationToken))
+        {
+            if (await UsedLinks.IsUsedAsync(sql, link, cancellationToken))
+                return Used.As<bool>();
+        }
+
         var scope = new Scope(new HashSet<Guid> { link.TenantId }, new HashSet<string> { Permissions.PolicyWrite }, actor);
         var set = await policies.SetAsync(scope, PolicyTarget.Mailbox(link.MailboxId), [new PolicyChange(QuarantineSettings.Schedule.Key, "off")], cancellationToken);
-        return new CommandResult<bool>(set.Succeeded, set.Code, set.Message);
+        return set.Succeeded
+            ? new CommandResult<bool>(await moves.RunAsync((session, ct) => UsedLinks.UseAsync(session, link, ct), cancellationToken), null, null)
+            : new CommandResult<bool>(false, set.Code, set.Message);
     }
 
     private sealed record SeenMail(LinkedMail Mail, QuarantineRights Rights);

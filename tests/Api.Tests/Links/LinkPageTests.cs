@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Api.Links;
 using Platform.Api.Tests.Hosting;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Links;
@@ -96,6 +97,13 @@ public sealed class LinkPageTests : IAsyncLifetime
         Assert.DoesNotContain("<form", await PageAsync(HttpMethod.Get, PathOf(LinkPurpose.Release, delivery)), StringComparison.Ordinal);
         Assert.Contains("<form", await PageAsync(HttpMethod.Get, PathOf(LinkPurpose.RequestRelease, delivery)), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("TOO_MANY_REPORTS", "many")]
+    [InlineData("LIST_FULL", "full")]
+    [InlineData("LIST_SENDER_UNKNOWN", "nobody")]
+    [InlineData("LIST_SENDER_UNPROVEN", "unlisted")]
+    public void What_was_refused_is_said_in_words_of_its_own(string code, string page) => Assert.Equal(page, LinkPages.KeyOf(code));
 
     [Fact]
     public async Task A_link_stands_in_no_log()

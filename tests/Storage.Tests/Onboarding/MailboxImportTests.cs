@@ -109,6 +109,16 @@ public abstract class MailboxImportContract(IStorageBackend backend) : StorageCo
     }
 
     [Fact]
+    public async Task A_name_of_a_group_that_a_list_could_not_hold_is_refused()
+    {
+        var tenant = await Storage.AddTenantAsync("acme", Ct);
+
+        var report = await RunAsync(tenant, [new(2, "x@acme.test", null, null, ["Sales; Tokyo"])]);
+
+        Assert.Equal((2, "INVALID_NAME", "groups"), (report.Errors[0].Line, report.Errors[0].Code, report.Errors[0].Field));
+    }
+
+    [Fact]
     public async Task An_entry_of_a_directory_names_more_aliases_than_a_line()
     {
         var tenant = await Storage.AddTenantAsync("acme", Ct);

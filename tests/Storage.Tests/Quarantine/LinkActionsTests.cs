@@ -147,6 +147,19 @@ public abstract class LinkActionsContract(IStorageBackend backend) : StorageCont
         await policies.SetAsync(held.Whole, PolicyTarget.Tenant(held.Tenant), [new PolicyChange("digest.schedule", "daily", Locked: true)], Ct);
         Assert.Equal("POLICY_LOCKED", (await Links.ActAsync(held.Link(LinkPurpose.StopDigest, Guid.Empty, held.Sales), Ct)).Code);
     }
+
+    [Fact]
+    public async Task Digests_that_were_turned_on_again_are_not_stopped_by_the_link_that_stopped_them()
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        var stop = held.Link(LinkPurpose.StopDigest, Guid.NewGuid());
+        await Links.ActAsync(stop, Ct);
+        await Storage.Get<IPolicyCommands>().SetAsync(held.Whole, PolicyTarget.Mailbox(held.Info), [new PolicyChange("digest.schedule", "daily")], Ct);
+
+        Assert.Equal("LINK_USED", (await Links.ActAsync(stop, Ct)).Code);
+        Assert.True((await Links.LookAsync(stop, Ct))!.Used);
+        Assert.Null((await Links.ActAsync(held.Link(LinkPurpose.StopDigest, Guid.NewGuid()), Ct)).Code);
+    }
 }
 
 public sealed class LinkActionsOnSqlite() : LinkActionsContract(new SqliteBackend());

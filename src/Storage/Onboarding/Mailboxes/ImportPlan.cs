@@ -92,7 +92,7 @@ internal sealed class ImportPlan
         {
             var key = name.ToLowerInvariant();
             var isKnown = _known.Groups.ContainsKey(key) || _missingGroups.ContainsKey(key);
-            if ((GroupRules.Name(name) ?? (!isKnown && IsFull(1) ? GroupRules.Full : null)) is { } wrong)
+            if ((GroupName(name) ?? (!isKnown && IsFull(1) ? GroupRules.Full : null)) is { } wrong)
             {
                 _errors.Add(new MailboxLineError(line.Line, wrong.Code, wrong.Message, "groups"));
                 continue;
@@ -140,10 +140,14 @@ internal sealed class ImportPlan
 
         if (_isDirectory)
             return null;
-        return (line.Groups ?? []).Select(group => GroupRules.Name(group)).FirstOrDefault(refusal => refusal is not null) is { } badGroup
+        return (line.Groups ?? []).Select(GroupName).FirstOrDefault(refusal => refusal is not null) is { } badGroup
             ? new(line.Line, badGroup.Code, badGroup.Message, "groups")
             : TooManyGroups(line);
     }
+
+    /// <summary>A semicolon stands between names in lists, so that a name with one would come back as two.</summary>
+    private static Refusal? GroupName(string name) =>
+        GroupRules.Name(name) ?? (name.Contains(';', StringComparison.Ordinal) ? new("INVALID_NAME", "The name of a group in a list holds no ';'.") : null);
 
     private MailboxLineError? TooManyGroups(MailboxLine line)
     {
