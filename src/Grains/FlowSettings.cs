@@ -194,7 +194,7 @@ public sealed record NoticeSettings
     /// <summary>The address under which people reach the pages of links.</summary>
     public Uri PublicAddress { get; init; } = new("http://localhost:5080/");
 
-    /// <summary>System mails to one address within an hour; more are not sent.</summary>
+    /// <summary>System mails of one kind to one address within an hour; what was ordered beyond that waits, more of the others is not sent.</summary>
     public int MaxPerHour { get; init; } = 60;
 }
 
@@ -210,7 +210,7 @@ public sealed record DigestSettings
     /// <summary>Mails in one digest; what is more comes in the next.</summary>
     public int MaxEntries { get; init; } = 100;
 
-    /// <summary>How soon after a mail is held an immediate digest goes out.</summary>
+    /// <summary>How soon after a mail is held an immediate digest goes out, where none did within five minutes.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How soon after what it tells of an ordered mail goes out.</summary>

@@ -1,23 +1,31 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Platform.Mails;
 
 /// <summary>
 /// Text that a stranger wrote, made fit to be shown in a mail of ours: one line, bounded, without characters that turn the
-/// direction of what stands around them, and without addresses that a mail program would make a link of.
+/// direction of what stands around them, and without addresses that a mail program would make a link to a page of.
 /// </summary>
-public static class ShownText
+public static partial class ShownText
 {
     public const int MaxLength = 160;
 
     public static string Of(string? text, int most = MaxLength)
     {
-        var shown = new StringBuilder(Math.Min(text?.Length ?? 0, most) + 1);
-        foreach (var rune in (text ?? "").EnumerateRunes())
+        var line = Line(text ?? "", most);
+        var broken = line.Replace("://", "[:]//", StringComparison.Ordinal).Replace("www.", "www[.]", StringComparison.OrdinalIgnoreCase);
+        return string.Join(' ', broken.Split(' ').Select(word => MailAddress().IsMatch(word) ? word : HostDot().Replace(word, "[.]")));
+    }
+
+    private static string Line(string text, int most)
+    {
+        var shown = new StringBuilder(Math.Min(text.Length, most) + 1);
+        foreach (var rune in text.EnumerateRunes())
         {
             if (shown.Length >= most)
-                return shown.Append('…').ToString();
+                return shown.ToString().TrimEnd() + '…';
             var category = Rune.GetUnicodeCategory(rune);
             if (Rune.IsWhiteSpace(rune))
                 shown.Append(shown.Length > 0 && shown[^1] != ' ' ? " " : "");
@@ -25,6 +33,14 @@ public static class ShownText
                 shown.Append(rune.ToString());
         }
 
-        return shown.ToString().TrimEnd().Replace("://", "[:]//", StringComparison.Ordinal).Replace("www.", "www[.]", StringComparison.OrdinalIgnoreCase);
+        return shown.ToString().TrimEnd();
     }
+
+    /// <summary>What stands before a top-level domain: mail programs make links of <c>example.com/path</c> too.</summary>
+    [GeneratedRegex(@"(?<=[\p{L}\p{N}-])\.(?=\p{L}{2})", RegexOptions.CultureInvariant)]
+    private static partial Regex HostDot();
+
+    /// <summary>An address of a person stays readable: it leads to no page.</summary>
+    [GeneratedRegex(@"^[<(""']?[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+[>)""',;:]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex MailAddress();
 }

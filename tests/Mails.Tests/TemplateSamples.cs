@@ -7,6 +7,9 @@ internal static class TemplateSamples
 {
     public const string Hostile = "<script>alert(1)</script>\r\nBcc: all@evil.test \u202ehttps://evil.test/ www.evil.test";
 
+    /// <summary>Longer than what is shown of it.</summary>
+    public static readonly string Endless = $"{Hostile} {new string('x', 600)}";
+
     private static readonly Uri Link = new("https://mail.example/l/token");
     private static readonly DateTimeOffset Moment = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
     private static readonly TimeZoneInfo Tokyo = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo");
@@ -16,6 +19,8 @@ internal static class TemplateSamples
     public static IReadOnlyList<IMailTemplate> All { get; } =
     [
         new InvitationMail(Hostile, Hostile, Link, TimeSpan.FromHours(72)),
+        new DigestMail(Endless, [new DigestEntry(Endless, Endless, "spam", Endless, Moment, [("view", Link)])], 14, More: false, Tokyo),
+        new ReleaseDecisionMail(new AskedMail(Endless, Endless, Endless, Endless), Approved: true),
         new PasswordResetMail(Hostile, Link, TimeSpan.FromMinutes(30)),
         new NewDeviceMail(Hostile, Hostile, Moment, Tokyo, Link),
         new AlertMail(Hostile, "The webhook was disabled.", [("Webhook", Hostile)], Link),

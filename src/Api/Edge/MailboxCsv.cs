@@ -17,7 +17,10 @@ internal static class MailboxCsv
     private const int MaxCell = 8_192;
     private const int MaxColumns = 50;
     private const string FormulaSigns = "=+-@\t\r";
-    private static readonly char[] Between = [';', '|', ','];
+    private const char Separator = ';';
+
+    /// <summary>Addresses hold none of these; names of groups do.</summary>
+    private static readonly char[] BetweenAddresses = [' ', Separator, '|', ','];
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -56,7 +59,7 @@ internal static class MailboxCsv
     /// <summary>The whole list in the form that <see cref="Read(string)"/> reads; nothing in it runs in a spreadsheet.</summary>
     public static string Write(IEnumerable<MailboxLine> lines) => string.Concat(
         [Rest.CsvCells.Line(["address", "displayName", "aliases", "groups"]),
-        .. lines.Select(line => Rest.CsvCells.Line([line.Address, line.DisplayName ?? "", string.Join(';', line.Aliases ?? []), string.Join(';', line.Groups ?? [])]))]);
+        .. lines.Select(line => Rest.CsvCells.Line([line.Address, line.DisplayName ?? "", string.Join(Separator, line.Aliases ?? []), string.Join(Separator, line.Groups ?? [])]))]);
 
     private static List<MailboxLine> Read(CsvParser parser)
     {
@@ -77,8 +80,8 @@ internal static class MailboxCsv
                 parser.RawRow,
                 Cell(cells, address),
                 columns.TryGetValue("displayName", out var name) ? Cell(cells, name) : null,
-                columns.TryGetValue("aliases", out var aliases) ? Values(Cell(cells, aliases), [' ', .. Between]) : null,
-                columns.TryGetValue("groups", out var groups) ? Values(Cell(cells, groups), Between) : null));
+                columns.TryGetValue("aliases", out var aliases) ? Values(Cell(cells, aliases), BetweenAddresses) : null,
+                columns.TryGetValue("groups", out var groups) ? Values(Cell(cells, groups), [Separator]) : null));
         }
 
         return lines;

@@ -32,7 +32,7 @@ internal sealed class LinkPages(HeldMailLinks held)
     /// <summary>What stands in the way, by the key of its page; null when nothing does.</summary>
     public static string? Obstacle(ActionLink link, LinkedThing thing) => link.Purpose switch
     {
-        LinkPurpose.StopDigest => null,
+        LinkPurpose.StopDigest => thing.Used ? "used" : null,
         LinkPurpose.View => (thing.Rights & (QuarantineRights.Headers | QuarantineRights.Preview)) == 0 ? "denied" : null,
         _ when thing.Used => "used",
         _ when !thing.Rights.HasFlag(RightOf(link.Purpose)) => "denied",
@@ -58,7 +58,9 @@ internal sealed class LinkPages(HeldMailLinks held)
         "MOVE_NOT_ALLOWED" => "settled",
         "ALREADY_REQUESTED" => "asked",
         "ALREADY_REPORTED" => "reported",
-        "TOO_MANY_REPORTS" => "failed",
+        "TOO_MANY_REPORTS" => "many",
+        "LIST_FULL" => "full",
+        "LIST_SENDER_UNKNOWN" => "nobody",
         "POLICY_LOCKED" => "locked",
         _ => "unlisted",
     };

@@ -42,6 +42,18 @@ public sealed record AuthenticationFacts(
             [.. report.Results.Results.Take(MaxResults).Select(Bounded)]);
     }
 
+    /// <summary>
+    /// The author domain stands behind the mail: by DMARC, or where it has no record for that, by SPF or a signature of the very same domain.
+    /// Without it anybody may have written the name.
+    /// </summary>
+    public bool ProvesAuthor() =>
+        Dmarc is { Result: AuthenticationResult.Pass } or { SpfAligned: true } or { DkimAligned: true }
+        || (Dmarc is { Result: AuthenticationResult.None, Domain.Length: > 0 } && (IsOfAuthor(Spf) || Dkim.Any(IsOfAuthor)));
+
+    private bool IsOfAuthor(SpfFacts? spf) => spf is { Result: AuthenticationResult.Pass, Identity: SpfIdentity.MailFrom } && spf.Domain.Equals(Dmarc.Domain, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsOfAuthor(DkimFacts signature) => signature.Result == AuthenticationResult.Pass && signature.Domain.Equals(Dmarc.Domain, StringComparison.OrdinalIgnoreCase);
+
     private static SpfFacts? Of(SpfResult? spf) => spf is null
         ? null
         : new SpfFacts(spf.Result, Cut(spf.Domain), spf.Identity, Cut(spf.Problem ?? (spf.Match is { } match ? $"{match.Term} ({match.Domain})" : "")));

@@ -14,7 +14,7 @@ internal sealed partial class SystemMails(SystemMailWriter writer, INoticeQueue 
             return SystemMailOutcome.NoAddress;
         try
         {
-            if (await queue.QueueAsync(message, settings.Notices.MaxPerHour, cancellationToken))
+            if (await queue.QueueAsync(message, mail.Template.GetType().Name, settings.Notices.MaxPerHour, cancellationToken))
                 return SystemMailOutcome.Queued;
         }
         catch (StorageFullException)

@@ -7,6 +7,7 @@ using Platform.Storage.Directory;
 using Platform.Storage.Messages;
 using Platform.Storage.Policies;
 using Platform.Storage.Quarantine;
+using Platform.Storage.Rules;
 
 namespace Platform.Grains.Quarantine;
 
@@ -27,10 +28,11 @@ internal sealed partial class DigestRun(
             if (!policies.Tenant.TellsOfHeldMail() && !policies.Apart.Values.Any(policy => policy.TellsOfHeldMail()))
                 continue;
             var now = clock.GetUtcNow();
-            foreach (var (mailbox, oldest) in await digests.WaitingAsync(tenant.Id, now - settings.Digests.MaxAge, cancellationToken))
+            foreach (var waiting in await digests.WaitingAsync(tenant.Id, now - settings.Digests.MaxAge, cancellationToken))
             {
-                var policy = policies.OfMailbox(mailbox);
-                if (policy.DigestOf().LastDue(now) is { } due && oldest < due && await TryAsync(tenant, mailbox, policy, due, now, cancellationToken))
+                var policy = policies.OfMailbox(waiting.MailboxId);
+                var schedule = policy.DigestOf();
+                if (schedule.LastDue(now) is { } due && waiting.Oldest < due && !(waiting.ToldAt > schedule.OneAfter(now)) && await TryAsync(tenant, waiting.MailboxId, policy, due, now, cancellationToken))
                     sent++;
             }
         }
@@ -59,10 +61,10 @@ internal sealed partial class DigestRun(
         if (await digests.ReadAsync(tenant.Id, mailboxId, now - settings.Digests.MaxAge, due, most + 1, cancellationToken) is not { Held.Count: > 0 } waiting)
             return false;
         var mailbox = waiting with { Held = [.. waiting.Held.Take(most)] };
-        var told = mailbox.Held.Where(held => !held.ByOwner && policy.RightsOf(held.Verdict) != QuarantineRights.None).ToList();
+        var told = mailbox.Held.Where(held => !held.IsByOwner && policy.RightsOf(held.Verdict, held.Decision) != QuarantineRights.None).ToList();
         if (told.Count == 0)
         {
-            await digests.TellAsync(mailbox, null, settings.Notices.MaxPerHour, cancellationToken);
+            await digests.TellAsync(mailbox, null, now, cancellationToken);
             return false;
         }
 
@@ -74,16 +76,16 @@ internal sealed partial class DigestRun(
         var mail = new SystemMail(tenant.Id, mailbox.Address, template, words.Language, links.Stop(tenant.Id, mailbox.Id, expires));
         if (await writer.WriteAsync(mail, cancellationToken) is not { } notice)
             return false;
-        return await QueueAsync(mailbox, notice, cancellationToken);
+        return await QueueAsync(mailbox, notice, digest.OneAfter(now) ?? now, cancellationToken);
     }
 
-    private async Task<bool> QueueAsync(DigestMailbox mailbox, NewMessage notice, CancellationToken cancellationToken)
+    private async Task<bool> QueueAsync(DigestMailbox mailbox, NewMessage notice, DateTimeOffset oneAfter, CancellationToken cancellationToken)
     {
         var queued = false;
         try
         {
             // Not cancelled: whether it was written must be known before its body goes.
-            queued = await digests.TellAsync(mailbox, notice, settings.Notices.MaxPerHour, CancellationToken.None);
+            queued = await digests.TellAsync(mailbox, notice, oneAfter, CancellationToken.None);
             if (!queued)
                 LogNotSent(mailbox.Id);
             cancellationToken.ThrowIfCancellationRequested();
@@ -99,12 +101,20 @@ internal sealed partial class DigestRun(
     private DigestEntry Entry(TenantSettings tenant, DigestMailbox mailbox, HeldDelivery held, EffectivePolicy policy, Wording words, DateTimeOffset expires) => new(
         ShownSender.Of(held.FromName, held.FromAddress),
         held.Subject ?? "",
-        held.Verdict is { } verdict ? VerdictText.Name(verdict, words.Culture) : words["verdict.unknown"],
-        held.Why is { } why ? ReasonText.Render(why, words.Culture) : null,
+        held.Shown is { } verdict ? VerdictText.Name(verdict, words.Culture) : words["verdict.unknown"],
+        Why(held, words),
         held.ReceivedAt,
-        [.. links.Of(tenant.Id, mailbox.Id, held.Id, held.Verdict, held.FromAddress is { Length: > 0 }, policy.RightsOf(held.Verdict), expires).Select(link => (link.Action, link.Url))]);
+        [.. links.Of(tenant.Id, mailbox.Id, held.Id, held.Shown, held.FromAddress is { Length: > 0 }, policy.RightsOf(held.Verdict, held.Decision), expires).Select(link => (link.Action, link.Url))]);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A digest for mailbox {MailboxId} is put off: another process was first, or the mailbox has had its share of system mails of this hour.")]
+    /// <summary>What was reported is held for that, and not for what the scan saw in it.</summary>
+    private static string? Why(HeldDelivery held, Wording words) => held switch
+    {
+        { Decision.Basis: DecisionBasis.Reported } => words["held.reported"],
+        { Why: { } why } => ReasonText.Render(why, words.Culture),
+        _ => null,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A digest for mailbox {MailboxId} is put off: another process was first.")]
     private partial void LogNotSent(Guid mailboxId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The digest for mailbox {MailboxId} could not be made.")]

@@ -34,8 +34,8 @@ public sealed class HeldMailLinks(IActionLinks links, FlowSettings settings)
         return [.. actions.Select(action => (action.Item1, action.Item2, To(new ActionLink(action.Item2, tenantId, deliveryId, mailboxId, expiresAt))))];
     }
 
-    /// <summary>Where digests of a mailbox are turned off.</summary>
-    public Uri Stop(Guid tenantId, Guid mailboxId, DateTimeOffset expiresAt) => To(new ActionLink(LinkPurpose.StopDigest, tenantId, Guid.Empty, mailboxId, expiresAt));
+    /// <summary>Where digests of a mailbox are turned off. About no delivery: a number of its own stands there, by which it acts once.</summary>
+    public Uri Stop(Guid tenantId, Guid mailboxId, DateTimeOffset expiresAt) => To(new ActionLink(LinkPurpose.StopDigest, tenantId, Guid.CreateVersion7(), mailboxId, expiresAt));
 
     private Uri To(ActionLink link) => new(settings.Notices.PublicAddress, "l/" + links.Sign(link));
 }

@@ -17,12 +17,11 @@ internal sealed partial class MailOrderWorker(
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         var done = 0;
-        foreach (var order in await orders.WaitingAsync(Page, cancellationToken))
+        foreach (var order in await orders.WaitingAsync(Page, settings.Notices.MaxPerHour, cancellationToken))
         {
             try
             {
-                await SendAsync(order, cancellationToken);
-                done++;
+                done += await SendAsync(order, cancellationToken) == MailOrderOutcome.PutOff ? 0 : 1;
             }
             catch (Exception exception) when (exception is not (OperationCanceledException or StorageFullException))
             {
@@ -42,26 +41,27 @@ internal sealed partial class MailOrderWorker(
             await Task.Delay(settings.Digests.OrderPoll, clock, cancellationToken);
     }
 
-    private async Task SendAsync(MailOrder order, CancellationToken cancellationToken)
+    private async Task<MailOrderOutcome> SendAsync(MailOrder order, CancellationToken cancellationToken)
     {
         var mail = await mails.OfAsync(order, cancellationToken);
         var notice = mail is null ? null : await writer.WriteAsync(mail, cancellationToken);
-        var queued = false;
+        var outcome = MailOrderOutcome.Gone;
         try
         {
-            queued = await orders.CompleteAsync(order, notice, settings.Notices.MaxPerHour, CancellationToken.None);
-            if (!queued)
-                LogNotSent(order.Kind, order.TenantId);
+            outcome = await orders.CompleteAsync(order, notice, settings.Notices.MaxPerHour, CancellationToken.None);
+            if (outcome != MailOrderOutcome.Queued)
+                LogNotSent(order.Kind, order.TenantId, outcome);
+            return outcome;
         }
         finally
         {
-            if (!queued && notice is { } unsent)
+            if (outcome != MailOrderOutcome.Queued && notice is { } unsent)
                 await writer.DiscardAsync(unsent, CancellationToken.None);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A mail of kind {Kind} of tenant {TenantId} was not sent: there is nothing to tell any more, or its recipient has had its share of this hour.")]
-    private partial void LogNotSent(string kind, Guid tenantId);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A mail of kind {Kind} of tenant {TenantId} was not sent: {Outcome}.")]
+    private partial void LogNotSent(string kind, Guid tenantId, MailOrderOutcome outcome);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A mail of kind {Kind} of tenant {TenantId} could not be made.")]
     private partial void LogFailed(string kind, Guid tenantId, Exception exception);

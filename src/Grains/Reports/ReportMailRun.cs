@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Platform.Engine;
-using Platform.Engine.Authentication;
 using Platform.Engine.Language;
 using Platform.Engine.Preview;
 using Platform.Engine.Verdicts;
@@ -69,19 +68,26 @@ internal sealed partial class ReportMailRun(
         var forwarded = await scanners.ReadForwardAsync(await ReadAsync(mail, cancellationToken), cancellationToken);
         if (forwarded.Failure == ScannerFailure.Unavailable)
             return (null, null);
-        var kept = await reports.MatchAsync(tenant.Id, mailbox.Id, forwarded.Value?.Refers ?? [], SubjectOf(mail.Subject), cancellationToken);
-        var verdict = kept?.Verdict ?? mail.Verdict;
-        if (kept?.Verdict is null && forwarded.Value is { IsAttached: true } original)
+        Verdict? scanned = null;
+        if (forwarded.Value is { IsAttached: true } original)
         {
-            var scanned = await ScanAsync(original, mailbox, tenant, cancellationToken);
-            if (scanned.Failure == ScannerFailure.Unavailable)
+            var scan = await ScanAsync(original, mailbox, tenant, cancellationToken);
+            if (scan.Failure == ScannerFailure.Unavailable)
                 return (null, null);
-            verdict = scanned.Value ?? verdict;
+            scanned = scan.Value;
         }
 
+        var kept = await reports.MatchAsync(tenant.Id, mailbox.Id, forwarded.Value?.Refers ?? [], SubjectOf(mail.Subject), scanned?.Facts, cancellationToken);
+        var verdict = Worse(kept?.Verdict, scanned);
         var language = await reports.LanguageAsync(mailbox.Id, cancellationToken) ?? tenant.Language;
         return ("answered", new ReportFinding(mailbox.Id, mailbox.Address, language, kept, verdict?.Kind, Answer(mail, kept, verdict, language)));
     }
+
+    /// <summary>
+    /// What is kept may be a decoy of the same Message-ID, and what was attached lost the way it took: the worse of the two is told. Of a
+    /// mail that is neither kept nor attached nothing is known, least of all by the mail that quotes it.
+    /// </summary>
+    private static Verdict? Worse(Verdict? kept, Verdict? scanned) => kept is null || scanned?.Kind > kept.Kind ? scanned : kept;
 
     /// <summary>The one mailbox that both the envelope and the header name.</summary>
     private async Task<MailboxRef?> MailboxAsync(ReportMail mail, CancellationToken cancellationToken)
@@ -93,7 +99,7 @@ internal sealed partial class ReportMailRun(
     }
 
     private static bool IsProven(ReportMail mail, TenantSettings tenant) =>
-        mail.Verdict?.Authentication?.Dmarc is { Result: AuthenticationResult.Pass } or { DkimAligned: true } or { SpfAligned: true }
+        mail.Verdict?.Authentication?.ProvesAuthor() == true
         || (System.Net.IPAddress.TryParse(mail.ClientAddress, out var client) && tenant.TrustedHops.Any(hop => System.Net.IPNetwork.TryParse(hop, out var network) && network.Contains(client)));
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(ReportMail mail, CancellationToken cancellationToken)

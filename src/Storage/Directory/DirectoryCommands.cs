@@ -119,8 +119,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     throw new RefusedException(new("DOMAIN_UNKNOWN", $"The domain '{domain}' is not one of this tenant; add it first."));
                 // The plan locks the tenant: no alias of this name comes in between.
                 await PlanGuard.AdmitAsync(session, tenantId, PlanResource.Mailboxes, 1, ct);
-                if (await session.Sql.FirstAsync("SELECT 1 FROM mailbox_aliases WHERE address = @address", _ => true, ct, ("@address", $"{local}@{domain}")))
-                    throw new RefusedException(new("ADDRESS_TAKEN", $"The address '{local}@{domain}' is an alias of another mailbox."));
+                await TenantAddresses.RequireFreeAsync(session, tenantId, $"{local}@{domain}", ct);
                 var id = Guid.CreateVersion7(session.Now);
                 await session.Sql.ExecuteAsync(
                     "INSERT INTO mailboxes (id, tenant_id, address, display_name, created_at) VALUES (@id, @tenant, @address, @name, @now)",
@@ -198,6 +197,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     ("@id", tenantId));
                 if (changed == 0)
                     throw new RefusedException(Refusal.NoTenant);
+                await TenantAddresses.RequireNobodysAsync(session, tenantId, change, ct);
                 Record(session, tenantId, scope.Actor, "tenant.update", tenantId.ToString());
                 return tenantId;
             },

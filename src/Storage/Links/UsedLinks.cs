@@ -16,6 +16,14 @@ public sealed class UsedLinkRow : ITenantOwned
 
 internal static class UsedLinks
 {
+    public static async ValueTask<bool> IsUsedAsync(SqlSession sql, ActionLink link, CancellationToken cancellationToken) => await sql.FirstAsync(
+        "SELECT 1 FROM used_links WHERE delivery_id = @delivery AND mailbox_id = @mailbox AND purpose = @purpose",
+        _ => true,
+        cancellationToken,
+        ("@delivery", link.DeliveryId),
+        ("@mailbox", link.MailboxId),
+        ("@purpose", link.Purpose.ToString()));
+
     /// <summary>Within the transaction of what the link does. False: it was used before.</summary>
     public static async ValueTask<bool> UseAsync(MoveSession session, ActionLink link, CancellationToken cancellationToken) => await session.Sql.ExecuteAsync(
         """

@@ -34,6 +34,9 @@ public static class StoredJson
     /// <summary>The domain of the author says that the mail is not its own (DMARC): nobody is allowed by such a mail.</summary>
     public static bool IsDisowned(string? verdict) => FindVerdict(verdict)?.Authentication?.Dmarc.Result == AuthenticationResult.Fail;
 
+    /// <summary>The domain of the author stands behind the mail: nobody else is blocked, allowed or believed by it.</summary>
+    internal static bool IsProven(string? verdict) => FindVerdict(verdict)?.Authentication?.ProvesAuthor() == true;
+
     /// <summary>The results of sender authentication alone, from <see cref="MessageRow.VerdictJson"/>; empty when there are none.</summary>
     public static IReadOnlyList<MethodResult> ReadResults(string json) => Read(json, StoredJsonContext.Default.VerdictResults).Authentication?.Results ?? [];
 

@@ -16,6 +16,9 @@ public enum DigestRhythm
 /// <param name="Language"><c>ja</c> or <c>en</c>; null: of the person, else of the tenant.</param>
 public sealed record DigestSchedule(DigestRhythm Rhythm, int Hour, TimeZoneInfo Zone, string? Language)
 {
+    /// <summary>Between two digests of the immediate rhythm: whoever sends much tells of it no more often.</summary>
+    public static TimeSpan ImmediatePause { get; } = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// The last moment at which a digest was due. What was held before it and not told yet is told now, however long ago that was: times
     /// that were missed are so caught up in one. Null: never.
@@ -38,6 +41,9 @@ public sealed record DigestSchedule(DigestRhythm Rhythm, int Hour, TimeZoneInfo 
         var at = At(due);
         return at <= now ? at : At(due - step);
     }
+
+    /// <summary>A digest that went out after that moment is the one of this time, and the next comes at the next time. Null: never.</summary>
+    public DateTimeOffset? OneAfter(DateTimeOffset now) => Rhythm is DigestRhythm.Immediate ? now - ImmediatePause : LastDue(now)?.AddMilliseconds(-1);
 
     /// <summary>A time that the clocks leave out is the one an hour later.</summary>
     private DateTimeOffset At(DateTime local)

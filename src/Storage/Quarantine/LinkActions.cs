@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
@@ -5,6 +6,7 @@ using Platform.Storage.Links;
 using Platform.Storage.Messages;
 using Platform.Storage.Policies;
 using Platform.Storage.Reports;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
 
@@ -16,7 +18,7 @@ namespace Platform.Storage.Quarantine;
 /// <param name="Used">It acted before.</param>
 public sealed record LinkedThing(string Mailbox, string Language, TimeZoneInfo Zone, LinkedMail? Mail, QuarantineRights Rights, bool Used);
 
-/// <param name="Verdict">Null: it could not be inspected.</param>
+/// <param name="Verdict">That it counts as; null: it could not be inspected.</param>
 public sealed record LinkedMail(
     Guid MessageId, DateTimeOffset ReceivedAt, string? FromAddress, string? FromName, string? Subject, VerdictKind? Verdict, IReadOnlyList<Reason> Reasons, DeliveryState State);
 
@@ -69,34 +71,20 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
         var policy = (await book.OfAsync(tenant, cancellationToken)).OfMailbox(link.MailboxId);
         var digest = policy.DigestOf();
         var spoken = digest.Language ?? language ?? tenant.Language;
+        var used = await UsedLinks.IsUsedAsync(sql, link, cancellationToken);
         if (link.Purpose == LinkPurpose.StopDigest)
-            return new LinkedThing(address, spoken, digest.Zone, null, QuarantineRights.None, Used: false);
+            return new LinkedThing(address, spoken, digest.Zone, null, QuarantineRights.None, used);
         var mail = await sql.FirstAsync(
             """
-            SELECT m.id, m.received_at, m.from_address, m.from_name, m.subject, m.verdict, m.verdict_json, d.state FROM deliveries d JOIN messages m ON m.id = d.message_id
+            SELECT m.id, m.received_at, m.from_address, m.from_name, m.subject, m.verdict, m.verdict_json, d.state, d.decision_json FROM deliveries d JOIN messages m ON m.id = d.message_id
             WHERE d.id = @delivery AND d.mailbox_id = @mailbox AND d.tenant_id = @tenant
             """,
-            row => new LinkedMail(
-                row.GetGuid(0),
-                row.Time(1),
-                row.Text(2),
-                row.Text(3),
-                row.Text(4),
-                row.IsDBNull(5) ? null : row.Name<VerdictKind>(5),
-                [.. (StoredJson.FindVerdict(row.Text(6))?.Reasons ?? []).OrderByDescending(reason => reason.Weight).Take(MaxReasons)],
-                row.Name<DeliveryState>(7)),
+            row => Read(row, policy),
             cancellationToken,
             ("@delivery", link.DeliveryId),
             ("@mailbox", link.MailboxId),
             ("@tenant", link.TenantId));
-        var used = await sql.FirstAsync(
-            "SELECT 1 FROM used_links WHERE delivery_id = @delivery AND mailbox_id = @mailbox AND purpose = @purpose",
-            _ => true,
-            cancellationToken,
-            ("@delivery", link.DeliveryId),
-            ("@mailbox", link.MailboxId),
-            ("@purpose", link.Purpose.ToString()));
-        return mail is null ? null : new LinkedThing(address, spoken, digest.Zone, mail, policy.RightsOf(mail.Verdict), used);
+        return mail is null ? null : new LinkedThing(address, spoken, digest.Zone, mail.Mail, mail.Rights, used);
     }
 
     public async Task<CommandResult<bool>> ActAsync(ActionLink link, CancellationToken cancellationToken)
@@ -137,6 +125,24 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
             : null;
     }
 
+    private static SeenMail Read(DbDataReader row, EffectivePolicy policy)
+    {
+        VerdictKind? verdict = row.IsDBNull(5) ? null : row.Name<VerdictKind>(5);
+        var decision = RuleJson.FindDecision(row.Text(8));
+        var reasons = StoredJson.FindVerdict(row.Text(6))?.Reasons ?? [];
+        return new SeenMail(
+            new LinkedMail(
+                row.GetGuid(0),
+                row.Time(1),
+                row.Text(2),
+                row.Text(3),
+                row.Text(4),
+                HeldMailRights.CountsAs(verdict, decision),
+                [.. reasons.OrderByDescending(reason => reason.Weight).Take(MaxReasons)],
+                row.Name<DeliveryState>(7)),
+            policy.RightsOf(verdict, decision));
+    }
+
     /// <exception cref="RefusedException">It cannot be done; the link stays unused.</exception>
     private static async ValueTask ActAsync(MoveSession session, Scope scope, ActionLink link, CancellationToken cancellationToken)
     {
@@ -172,10 +178,21 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
             throw new RefusedException(outcome.Status == MoveStatus.NotFound ? QuarantineRefusals.UnknownDelivery : QuarantineRefusals.NotHeld);
     }
 
+    /// <summary>Marked when it is done: whoever turned digests on again is not turned off by an old mail.</summary>
     private async Task<CommandResult<bool>> StopAsync(ActionLink link, string actor, CancellationToken cancellationToken)
     {
+        await using (var sql = await reads.OpenAsync(cancellationToken))
+        {
+            if (await UsedLinks.IsUsedAsync(sql, link, cancellationToken))
+                return Used.As<bool>();
+        }
+
         var scope = new Scope(new HashSet<Guid> { link.TenantId }, new HashSet<string> { Permissions.PolicyWrite }, actor);
         var set = await policies.SetAsync(scope, PolicyTarget.Mailbox(link.MailboxId), [new PolicyChange(QuarantineSettings.Schedule.Key, "off")], cancellationToken);
-        return new CommandResult<bool>(set.Succeeded, set.Code, set.Message);
+        return set.Succeeded
+            ? new CommandResult<bool>(await moves.RunAsync((session, ct) => UsedLinks.UseAsync(session, link, ct), cancellationToken), null, null)
+            : new CommandResult<bool>(false, set.Code, set.Message);
     }
+
+    private sealed record SeenMail(LinkedMail Mail, QuarantineRights Rights);
 }

@@ -33,40 +33,70 @@ public static class MailOrderKinds
 /// <param name="Facts">What it tells of, by name.</param>
 public sealed record MailOrder(Guid Id, Guid TenantId, string Recipient, string? Language, string Kind, IReadOnlyDictionary<string, string> Facts);
 
+public enum MailOrderOutcome
+{
+    Queued,
+
+    /// <summary>There was nothing to send any more, or another process was first.</summary>
+    Gone,
+
+    /// <summary>The recipient has had its share of the hour; the order waits until then.</summary>
+    PutOff,
+}
+
 /// <summary>
 /// Mails that were ordered in the transaction of what they tell of, so that none is lost and none tells of what never was. A worker
 /// writes and queues them; the order goes in the transaction that queues the mail, so that none goes twice.
 /// </summary>
 public interface IMailOrders
 {
-    /// <summary>Oldest first.</summary>
-    Task<IReadOnlyList<MailOrder>> WaitingAsync(int max, CancellationToken cancellationToken);
+    /// <summary>Oldest first, without those that wait for the next hour of their recipient.</summary>
+    /// <param name="maxPerHour">Of one kind to one recipient.</param>
+    Task<IReadOnlyList<MailOrder>> WaitingAsync(int max, int maxPerHour, CancellationToken cancellationToken);
 
     /// <param name="notice">Null: there is nothing to send any more.</param>
-    /// <returns>False: it was not queued, since another process was first or the recipient has had its share of the hour. The order is gone in either case.</returns>
-    Task<bool> CompleteAsync(MailOrder order, NewMessage? notice, int maxPerHour, CancellationToken cancellationToken);
+    Task<MailOrderOutcome> CompleteAsync(MailOrder order, NewMessage? notice, int maxPerHour, CancellationToken cancellationToken);
 }
 
-internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWorkSignal signal) : IMailOrders
+internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWorkSignal signal, TimeProvider time) : IMailOrders
 {
     private const int MaxAdministrators = 20;
 
-    public async Task<IReadOnlyList<MailOrder>> WaitingAsync(int max, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailOrder>> WaitingAsync(int max, int maxPerHour, CancellationToken cancellationToken)
     {
         await using var sql = await reads.OpenAsync(cancellationToken);
         return await sql.QueryAsync(
-            "SELECT id, tenant_id, recipient, language, kind, facts FROM mail_orders ORDER BY created_at, id LIMIT @max",
+            """
+            SELECT o.id, o.tenant_id, o.recipient, o.language, o.kind, o.facts FROM mail_orders o
+            WHERE NOT EXISTS (SELECT 1 FROM notice_counts n WHERE n.tenant_id = o.tenant_id AND n.address = o.kind || ':' || LOWER(o.recipient) AND n.since > @ended AND n.count >= @most)
+            ORDER BY o.created_at, o.id LIMIT @max
+            """,
             row => new MailOrder(
                 row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.Text(3), row.GetString(4), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(5)) ?? []),
             cancellationToken,
+            ("@ended", NoticeShare.Hourly("", maxPerHour, time.GetUtcNow()).Since.ToUnixTimeMilliseconds()),
+            ("@most", maxPerHour),
             ("@max", (long)max));
     }
 
-    public Task<bool> CompleteAsync(MailOrder order, NewMessage? notice, int maxPerHour, CancellationToken cancellationToken) => moves.RunAsync(
-        async (session, ct) => await session.Sql.ExecuteAsync("DELETE FROM mail_orders WHERE id = @id", ct, ("@id", order.Id)) == 1
-            && notice is not null
-            && await NoticeQueue.InsertAsync(session, signal, notice, maxPerHour, ct),
-        cancellationToken);
+    public async Task<MailOrderOutcome> CompleteAsync(MailOrder order, NewMessage? notice, int maxPerHour, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await moves.RunAsync(
+                async (session, ct) =>
+                {
+                    if (await session.Sql.ExecuteAsync("DELETE FROM mail_orders WHERE id = @id", ct, ("@id", order.Id)) != 1 || notice is null)
+                        return MailOrderOutcome.Gone;
+                    return await NoticeQueue.InsertAsync(session, signal, notice, NoticeShare.Hourly(order.Kind, maxPerHour, session.Now), ct) ? MailOrderOutcome.Queued : throw new PutOffException();
+                },
+                cancellationToken);
+        }
+        catch (PutOffException)
+        {
+            return MailOrderOutcome.PutOff;
+        }
+    }
 
     /// <summary>Within the transaction of what the mail tells of.</summary>
     public static ValueTask<int> AddAsync(
@@ -121,4 +151,7 @@ internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWor
             .Distinct()
             .Take(MaxAdministrators)];
     }
+
+    /// <summary>Takes the transaction back, and the end of the order with it.</summary>
+    private sealed class PutOffException : Exception;
 }

@@ -1,10 +1,13 @@
 using System.Globalization;
 using Platform.Engine.Feeds;
 using Platform.Engine.Learning;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Directory;
 using Platform.Storage.Events;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Quarantine;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
 
@@ -31,7 +34,9 @@ internal sealed class ReportDecision(TenantLists lists)
         IReadOnlyList<Guid> same = [report.MessageId];
         if (confirm)
         {
-            same = await SameMail.FindAsync(session.Sql, report.TenantId, report.MessageId, session.Now, cancellationToken);
+            same = report.Kind == ReportKind.Missed
+                ? await SameMail.ToHoldAsync(session.Sql, report.TenantId, report.MessageId, session.Now, cancellationToken)
+                : await SameMail.ToReleaseAsync(session.Sql, report.TenantId, report.MessageId, session.Now, cancellationToken);
             effect = report.Kind == ReportKind.Missed
                 ? effect with { Held = await HoldAsync(session, scope, same, cancellationToken) }
                 : effect with { Released = await ReleaseAsync(session, scope, same, note, cancellationToken) };
@@ -43,7 +48,10 @@ internal sealed class ReportDecision(TenantLists lists)
             await SettleAsync(session, scope, report, message, reportId, confirm, effect, note, cancellationToken);
     }
 
-    /// <summary>Stops what waits for the relay. A transmission under way is past stopping.</summary>
+    /// <summary>
+    /// Stops what waits for the relay, and writes the reason to what is held already, so that its owner cannot release it for its harmless
+    /// verdict. A transmission under way is past stopping.
+    /// </summary>
     private static async ValueTask<int> HoldAsync(MoveSession session, Scope scope, IReadOnlyList<Guid> messages, CancellationToken cancellationToken)
     {
         var held = 0;
@@ -56,27 +64,42 @@ internal sealed class ReportDecision(TenantLists lists)
                 ("@id", id));
             if (message is null)
                 continue;
-            var stopped = await session.Sql.QueryAsync(
+            var reached = await session.Sql.QueryAsync(
                 $"""
-                UPDATE deliveries SET state = '{nameof(DeliveryState.Quarantined)}', lease_token = NULL, due_at = NULL, changed_at = @now
-                WHERE message_id = @id AND state = '{nameof(DeliveryState.Queued)}' AND (lease_token IS NULL OR due_at <= @at) RETURNING id, recipient
+                SELECT id, recipient, state, decision_json FROM deliveries WHERE message_id = @id AND (state = '{nameof(DeliveryState.Quarantined)}'
+                    OR (state = '{nameof(DeliveryState.Queued)}' AND (lease_token IS NULL OR due_at <= @at))) ORDER BY id{session.Dialect.ForUpdate}
                 """,
-                row => (Id: row.GetGuid(0), Recipient: row.GetString(1)),
+                row => (Id: row.GetGuid(0), Recipient: row.GetString(1), State: row.Name<DeliveryState>(2), Decision: RuleJson.FindDecision(row.Text(3))),
                 cancellationToken,
-                ("@now", session.NowMilliseconds),
                 ("@id", id),
                 ("@at", session.NowMilliseconds));
-            foreach (var delivery in stopped)
+            foreach (var delivery in reached)
             {
+                var decided = delivery.Decision ?? new DecisionRecord(message.Verdict ?? VerdictKind.Clean, PolicyAction.Deliver, PolicyAction.Deliver, RuleRevisions.None);
+                await WriteReasonAsync(session, delivery.Id, decided, cancellationToken);
+                if (delivery.State == DeliveryState.Quarantined)
+                    continue;
+                await StopAsync(session, delivery.Id, cancellationToken);
                 var moved = new DeliveryMoved(delivery.Id, delivery.Recipient, DeliveryState.Quarantined) { Actor = scope.Actor, Action = "quarantine", Reason = "reported", Verdict = StoredJson.FindVerdict(verdict) };
                 session.Record(DeliveryEvents.Of(message, moved, session.Now));
+                held++;
             }
-
-            held += stopped.Count;
         }
 
         return held;
     }
+
+    private static ValueTask<int> StopAsync(MoveSession session, Guid deliveryId, CancellationToken cancellationToken) => session.Sql.ExecuteAsync(
+        $"UPDATE deliveries SET state = '{nameof(DeliveryState.Quarantined)}', lease_token = NULL, due_at = NULL, changed_at = @now WHERE id = @id",
+        cancellationToken,
+        ("@now", session.NowMilliseconds),
+        ("@id", deliveryId));
+
+    private static ValueTask<int> WriteReasonAsync(MoveSession session, Guid deliveryId, DecisionRecord decided, CancellationToken cancellationToken) => session.Sql.ExecuteAsync(
+        "UPDATE deliveries SET decision_json = @why WHERE id = @id",
+        cancellationToken,
+        ("@why", RuleJson.Write(decided with { Action = PolicyAction.Quarantine, Basis = DecisionBasis.Reported, Origin = null, Rule = null, Unfinished = false })),
+        ("@id", deliveryId));
 
     /// <summary>To those who asked for it: by a report, or by a request.</summary>
     private static async ValueTask<int> ReleaseAsync(MoveSession session, Scope scope, IReadOnlyList<Guid> messages, string note, CancellationToken cancellationToken)
@@ -101,16 +124,17 @@ internal sealed class ReportDecision(TenantLists lists)
         return released;
     }
 
-    /// <summary>False where the lists refuse it: the sender is not proven, is listed already, or anybody can have an address there.</summary>
+    /// <summary>
+    /// False where the author is not proven, so that a forged mail lists nobody whose name it bears, and where the lists refuse it: listed
+    /// already, or anybody can have an address there.
+    /// </summary>
     private async ValueTask<bool> ListAsync(MoveSession session, Scope scope, Asked report, CancellationToken cancellationToken)
     {
         var (from, verdict) = await session.Sql.FirstAsync(
             "SELECT from_address, verdict_json FROM messages WHERE id = @id", row => (row.Text(0), row.Text(1)), cancellationToken, ("@id", report.MessageId));
         var action = report.Kind == ReportKind.Missed ? ListAction.Block : ListAction.Allow;
         // Of a forwarded mail the author is whoever forwarded it.
-        if (report.CarrierId == report.MessageId || from is not { Length: > 0 })
-            return false;
-        if (action == ListAction.Allow && StoredJson.IsDisowned(verdict))
+        if (report.CarrierId == report.MessageId || from is not { Length: > 0 } || !StoredJson.IsProven(verdict))
             return false;
         var list = await LockedList.OpenAsync(session, ListOwner.Tenant(report.TenantId), cancellationToken);
         var domains = await list.DomainsAsync(cancellationToken);

@@ -29,7 +29,8 @@ public interface IReportMails
     Task<IReadOnlyList<ReportMail>> WaitingAsync(int max, CancellationToken cancellationToken);
 
     /// <summary>The mail of that mailbox with one of the Message-IDs; else the only one with that subject within 30 days.</summary>
-    Task<KeptMail?> MatchAsync(Guid tenantId, Guid mailboxId, IReadOnlyList<string> messageIds, string subject, CancellationToken cancellationToken);
+    /// <param name="original">Facts of the mail itself, where it was attached: of several with its Message-ID the one that has them is meant.</param>
+    Task<KeptMail?> MatchAsync(Guid tenantId, Guid mailboxId, IReadOnlyList<string> messageIds, string subject, MessageFacts? original, CancellationToken cancellationToken);
 
     /// <summary>The language of the account whose own the mailbox is; null where there is none.</summary>
     Task<string?> LanguageAsync(Guid mailboxId, CancellationToken cancellationToken);
@@ -42,6 +43,7 @@ public interface IReportMails
 
 internal sealed class ReportMails(IMoveRunner moves, IReadConnections reads, TimeProvider time) : IReportMails
 {
+    private const int MaxOfOneId = 50;
     private static readonly TimeSpan Within = TimeSpan.FromDays(30);
 
     public async Task<IReadOnlyList<ReportMail>> WaitingAsync(int max, CancellationToken cancellationToken)
@@ -68,16 +70,23 @@ internal sealed class ReportMails(IMoveRunner moves, IReadConnections reads, Tim
             ("@max", (long)max));
     }
 
-    public async Task<KeptMail?> MatchAsync(Guid tenantId, Guid mailboxId, IReadOnlyList<string> messageIds, string subject, CancellationToken cancellationToken)
+    public async Task<KeptMail?> MatchAsync(Guid tenantId, Guid mailboxId, IReadOnlyList<string> messageIds, string subject, MessageFacts? original, CancellationToken cancellationToken)
     {
         const string Select =
             "SELECT m.id, d.id, m.subject, m.verdict_json FROM messages m JOIN deliveries d ON d.message_id = m.id WHERE m.tenant_id = @tenant AND d.mailbox_id = @mailbox AND m.mode = 'Gateway' AND ";
         await using var sql = await reads.OpenAsync(cancellationToken);
         foreach (var id in messageIds)
         {
-            var found = await sql.FirstAsync(Select + "m.message_id_header = @id ORDER BY m.received_at DESC LIMIT 1", Read, cancellationToken, ("@tenant", tenantId), ("@mailbox", mailboxId), ("@id", id));
-            if (found is not null)
-                return found;
+            var found = await sql.QueryAsync(
+                $"{Select}m.message_id_header = @id ORDER BY {WorstFirst.Order} LIMIT @max",
+                Read,
+                cancellationToken,
+                ("@tenant", tenantId),
+                ("@mailbox", mailboxId),
+                ("@id", id),
+                ("@max", (long)MaxOfOneId));
+            if (found.Count > 0)
+                return found.Find(mail => IsOf(mail, original)) ?? found[0];
         }
 
         if (subject.Length == 0)
@@ -94,6 +103,14 @@ internal sealed class ReportMails(IMoveRunner moves, IReadConnections reads, Tim
 
         static KeptMail Read(System.Data.Common.DbDataReader row) => new(row.GetGuid(0), row.GetGuid(1), row.Text(2), StoredJson.FindVerdict(row.Text(3)));
     }
+
+    /// <summary>By what cannot be left out of a mail to make another look like it.</summary>
+    private static bool IsOf(KeptMail mail, MessageFacts? original) =>
+        original is not null && mail.Verdict?.Facts is { } facts
+        && facts.Subject == original.Subject
+        && facts.FromAddress.Equals(original.FromAddress, StringComparison.OrdinalIgnoreCase)
+        && facts.Attachments.Select(file => file.Sha256).ToHashSet().SetEquals(original.Attachments.Select(file => file.Sha256))
+        && facts.Links.ToHashSet().SetEquals(original.Links);
 
     public async Task<string?> LanguageAsync(Guid mailboxId, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
 using Platform.Storage.Scopes;
@@ -12,7 +13,7 @@ public interface IReports
     /// <returns>The id of the report. Codes: <c>NOT_FOUND</c>, <c>INVALID_NOTE</c>, <c>ALREADY_REPORTED</c>, <c>TOO_MANY_REPORTS</c>.</returns>
     Task<CommandResult<Guid>> ReportAsync(Scope scope, Guid deliveryId, ReportKind kind, string comment, CancellationToken cancellationToken);
 
-    /// <summary>The newest delivery in reach of the mail that has this Message-ID, as mail programs know it; null when there is none.</summary>
+    /// <summary>The delivery in reach of the mail that has this Message-ID, as mail programs know it; of several the worst (<see cref="WorstFirst"/>). Null when there is none.</summary>
     /// <param name="recipient">Only to this address; null: to any.</param>
     Task<Guid?> FindAsync(Scope scope, string messageIdHeader, string? recipient, CancellationToken cancellationToken);
 
@@ -39,24 +40,24 @@ internal sealed class Reports(IMoveRunner moves, IReadConnections reads, ReportD
         scope.Require(Permissions.MessagesRead);
         var header = messageIdHeader.Trim().Trim('<', '>');
         await using var sql = await reads.OpenAsync(cancellationToken);
-        List<(Guid Id, Guid? Mailbox, string Recipient, DateTimeOffset At)> found = [];
+        List<(Guid Id, Guid? Mailbox, string Recipient, VerdictKind? Verdict, DateTimeOffset At)> found = [];
         if (header.Length == 0)
             return null;
         foreach (var tenant in scope.Tenants)
         {
             found.AddRange(await sql.QueryAsync(
-                """
-                SELECT d.id, d.mailbox_id, d.recipient, m.received_at FROM messages m JOIN deliveries d ON d.message_id = m.id
-                WHERE m.tenant_id = @tenant AND m.message_id_header = @header ORDER BY m.received_at DESC LIMIT 200
+                $"""
+                SELECT d.id, d.mailbox_id, d.recipient, m.verdict, m.received_at FROM messages m JOIN deliveries d ON d.message_id = m.id
+                WHERE m.tenant_id = @tenant AND m.message_id_header = @header ORDER BY {WorstFirst.Order} LIMIT 200
                 """,
-                row => (row.GetGuid(0), row.Id(1), row.GetString(2), row.Time(3)),
+                row => (row.GetGuid(0), row.Id(1), row.GetString(2), row.IsDBNull(3) ? (VerdictKind?)null : row.Name<VerdictKind>(3), row.Time(4)),
                 cancellationToken,
                 ("@tenant", tenant),
                 ("@header", header)));
         }
 
         var mine = found.Where(delivery => scope.Reaches(delivery.Mailbox) && (recipient is null || delivery.Recipient.Equals(recipient.Trim(), StringComparison.OrdinalIgnoreCase))).ToList();
-        return mine.Count == 0 ? null : mine.MaxBy(delivery => delivery.At).Id;
+        return mine.Count == 0 ? null : mine.MaxBy(delivery => ((int?)delivery.Verdict ?? -1, delivery.At)).Id;
     }
 
     public async Task<CommandResult<Guid>> DecideAsync(Scope scope, Guid reportId, bool confirm, bool list, string note, CancellationToken cancellationToken)

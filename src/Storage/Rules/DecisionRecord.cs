@@ -46,6 +46,9 @@ public enum DecisionBasis
 
     /// <summary>The owner of the mailbox allowed the sender, for unwanted mail (DET10).</summary>
     MailboxAllow,
+
+    /// <summary>Somebody reported it as a missed attack, and the report was confirmed: held whatever the verdict says.</summary>
+    Reported,
 }
 
 /// <param name="Held">The part of the condition that made it hold.</param>

@@ -20,6 +20,9 @@ public static class RuleJson
     /// <summary>From <see cref="Model.DeliveryRow.DecisionJson"/>.</summary>
     public static DecisionRecord ReadDecision(string json) => Read(json, RuleJsonContext.Default.DecisionRecord);
 
+    /// <summary>Null where there is none.</summary>
+    internal static DecisionRecord? FindDecision(string? json) => json is null ? null : ReadDecision(json);
+
     public static string Write(ReplayPlan plan) => JsonSerializer.Serialize(plan, RuleJsonContext.Default.ReplayPlan);
 
     public static string Write(PlannedRule rule) => JsonSerializer.Serialize(rule, RuleJsonContext.Default.PlannedRule);

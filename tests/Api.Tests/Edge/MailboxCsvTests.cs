@@ -10,7 +10,7 @@ public sealed class MailboxCsvTests
     [Theory]
     [InlineData("address,displayName,aliases,groups\r\na@x.test,\"Doe, Jane\",b@x.test;c@x.test,Sales;Tokyo office\r\n")]
     [InlineData("\uFEFFgroups;aliases;email;display name\n\"Sales;Tokyo office\";\"b@x.test c@x.test\";a@x.test;\"Doe, Jane\"\n")]
-    [InlineData("メールアドレス\t氏名\t別名\tグループ\r\na@x.test\tDoe, Jane\tb@x.test|c@x.test\tSales|Tokyo office")]
+    [InlineData("メールアドレス\t氏名\t別名\tグループ\r\na@x.test\tDoe, Jane\tb@x.test|c@x.test\tSales;Tokyo office")]
     public void Separators_and_names_of_columns_are_found(string text)
     {
         var line = Assert.Single(MailboxCsv.Read(text));
@@ -54,6 +54,14 @@ public sealed class MailboxCsvTests
         Assert.DoesNotContain("\"=", text, StringComparison.Ordinal);
         Assert.Equal(lines.Select(line => (line.Address, line.DisplayName)), read.Select(line => (line.Address, line.DisplayName)));
         Assert.Equal(["+Sales", "@home"], read[0].Groups);
+    }
+
+    [Fact]
+    public void A_group_with_a_comma_in_its_name_is_exported_and_read_as_one()
+    {
+        var read = Assert.Single(MailboxCsv.Read(MailboxCsv.Write([new(2, "a@x.test", "A", [], ["Sales, Tokyo", "R|D"])])));
+
+        Assert.Equal(["Sales, Tokyo", "R|D"], read.Groups);
     }
 
     [Fact]

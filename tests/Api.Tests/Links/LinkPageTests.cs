@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Api.Links;
 using Platform.Api.Tests.Hosting;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Links;
@@ -97,6 +98,13 @@ public sealed class LinkPageTests : IAsyncLifetime
         Assert.Contains("<form", await PageAsync(HttpMethod.Get, PathOf(LinkPurpose.RequestRelease, delivery)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("TOO_MANY_REPORTS", "many")]
+    [InlineData("LIST_FULL", "full")]
+    [InlineData("LIST_SENDER_UNKNOWN", "nobody")]
+    [InlineData("LIST_SENDER_UNPROVEN", "unlisted")]
+    public void What_was_refused_is_said_in_words_of_its_own(string code, string page) => Assert.Equal(page, LinkPages.KeyOf(code));
+
     [Fact]
     public async Task A_link_stands_in_no_log()
     {
@@ -123,7 +131,7 @@ public sealed class LinkPageTests : IAsyncLifetime
         var message = _platform.Seed.Acme.Messages[0];
         await using var db = Open();
         await db.Messages.Where(row => row.Id == message).ExecuteUpdateAsync(set => set.SetProperty(row => row.Verdict, kind), Stop);
-        await db.Deliveries.Where(row => row.MessageId == message).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DeliveryState.Quarantined), Stop);
+        await db.Deliveries.Where(row => row.MessageId == message).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, DeliveryState.Quarantined).SetProperty(row => row.DecisionJson, (string?)null), Stop);
         var deliveries = await db.Deliveries.Where(row => row.MessageId == message).ToListAsync(Stop);
         var own = deliveries.Single(row => row.Recipient.StartsWith("info.", StringComparison.Ordinal));
         return (own.Id, deliveries.Single(row => row.Id != own.Id).Id);

@@ -6,8 +6,11 @@ using Platform.Grains.Onboarding;
 using Platform.Grains.Onboarding.Ldap;
 using Platform.Grains.Push;
 using Platform.Grains.Tests.Support;
+using Platform.Storage.Directory;
 using Platform.Storage.Model;
 using Platform.Storage.Onboarding.Ldap;
+using Platform.Storage.Onboarding.Mailboxes;
+using Platform.Storage.Scopes;
 
 namespace Platform.Grains.Tests.Onboarding;
 
@@ -85,6 +88,33 @@ public sealed class LdapSyncTests : IAsyncDisposable
         Assert.Contains("search", (await RunAsync(server, LdapSecurity.Tls, change: directory => directory with { Base = "no name" })).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_that_gives_entries_without_end_is_left()
+    {
+        await using var server = new EndlessLdapServer();
+        await StartAsync();
+
+        var run = await RunAsync(server.Port, server.Roots, LdapSecurity.Tls);
+
+        Assert.Equal(("failed", "The answer of the directory is too large."), (run.Outcome, run.Error));
+    }
+
+    [Fact]
+    public async Task A_run_that_takes_too_long_ends_before_another_may_begin()
+    {
+        await using var server = await SlapdServer.StartAsync(People(1));
+        await StartAsync();
+        var writing = new WaitingImport();
+        var sync = new LdapSync(
+            Host.Get<EgressConnector>(), writing, Host.Get<ILdapDirectories>(), Host.Get<IRecipientDirectory>(), Host.Get<IDirectoryCommands>(), Host.Time);
+
+        var running = sync.RunAsync(new LdapJob(Guid.NewGuid(), Host.Tenant, Guid.NewGuid(), Test: false, Directory(server.TlsPort, server.Roots, LdapSecurity.Tls)), Stop);
+        await writing.Began.Task.WaitAsync(Stop);
+        Host.Time.Advance(LdapSync.Deadline);
+
+        Assert.Equal("failed", (await running).Outcome);
+    }
+
     [Theory]
     [InlineData("10.1.2.3", 636, true)]
     [InlineData("127.0.0.1", 636, false)]
@@ -100,12 +130,16 @@ public sealed class LdapSyncTests : IAsyncDisposable
     private async Task StartAsync() => _host = await FlowHost.StartAsync(services: services => services
         .AddPush(new PushSettings { Egress = new EgressSettings { Networks = [IPNetwork.Parse("127.0.0.0/8")] } }).AddLdapDirectories().AddPushWorkers().AddLdapWorker());
 
-    private async Task<LdapRun> RunAsync(SlapdServer server, LdapSecurity security, bool test = false, Func<NewLdapDirectory, NewLdapDirectory>? change = null)
+    private Task<LdapRun> RunAsync(SlapdServer server, LdapSecurity security, bool test = false, Func<NewLdapDirectory, NewLdapDirectory>? change = null) =>
+        RunAsync(security == LdapSecurity.Tls ? server.TlsPort : server.Port, server.Roots, security, test, change);
+
+    private static NewLdapDirectory Directory(int port, string roots, LdapSecurity security) => new(
+        "127.0.0.1", port, security, roots, SlapdServer.BindName, SlapdServer.Secret, SlapdServer.Base, "(&(objectClass=inetOrgPerson)(mail=*))", "mail", "cn", "", "ou", 0, 10);
+
+    private async Task<LdapRun> RunAsync(int port, string roots, LdapSecurity security, bool test = false, Func<NewLdapDirectory, NewLdapDirectory>? change = null)
     {
         var directories = Host.Get<ILdapDirectories>();
-        var directory = new NewLdapDirectory(
-            "127.0.0.1", security == LdapSecurity.Tls ? server.TlsPort : server.Port, security, server.Roots, SlapdServer.BindName, SlapdServer.Secret, SlapdServer.Base,
-            "(&(objectClass=inetOrgPerson)(mail=*))", "mail", "cn", "", "ou", 0, 10);
+        var directory = Directory(port, roots, security);
         Assert.Null((await directories.SetAsync(Host.Scope, Host.Tenant, change?.Invoke(directory) ?? directory, Stop)).Code);
         Assert.Null((await directories.RunAsync(Host.Scope, Host.Tenant, test, Stop)).Code);
         Assert.True(await Host.Get<LdapWorker>().RunOnceAsync(Stop));
@@ -122,4 +156,18 @@ public sealed class LdapSyncTests : IAsyncDisposable
     private static string People(int count) => string.Concat(Enumerable.Range(1, count).Select(i => string.Create(
         CultureInfo.InvariantCulture,
         $"dn: cn=person{i},{SlapdServer.Base}\nobjectClass: inetOrgPerson\ncn: person{i}\nsn: {i}\nmail: person{i}@acme.test\nou: Group {i % 3}\n\n")));
+
+    /// <summary>Writes nothing and never ends by itself.</summary>
+    private sealed class WaitingImport : IMailboxImport
+    {
+        public TaskCompletionSource Began { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task<CommandResult<MailboxImportReport>> RunAsync(
+            Scope scope, Guid tenantId, IReadOnlyList<MailboxLine> lines, MailboxImportMode mode, CancellationToken cancellationToken, Guid? source = null)
+        {
+            Began.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException("It is cancelled before.");
+        }
+    }
 }

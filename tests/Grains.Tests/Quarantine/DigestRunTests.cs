@@ -7,6 +7,7 @@ using Platform.Storage.Links;
 using Platform.Storage.Messages;
 using Platform.Storage.Policies;
 using Platform.Storage.Quarantine;
+using Platform.Storage.Reports;
 
 namespace Platform.Grains.Tests.Quarantine;
 
@@ -43,7 +44,34 @@ public sealed class DigestRunTests
         for (var i = 0; i < 3; i++)
             sent.Add(await host.Get<DigestRun>().RunAsync(Stop));
         Assert.Equal([1, 0, 0], sent);
+    }
+
+    [Fact]
+    public async Task Who_gets_much_is_told_at_most_every_five_minutes()
+    {
+        await using var host = await StartAsync("immediate");
         await HeldAsync(host, VerdictKind.Spam);
+        Assert.Equal(1, await host.Get<DigestRun>().RunAsync(Stop));
+        await HeldAsync(host, VerdictKind.Spam);
+        Assert.Equal(0, await host.Get<DigestRun>().RunAsync(Stop));
+
+        host.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(1, await host.Get<DigestRun>().RunAsync(Stop));
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_into_a_digest_comes_with_the_next()
+    {
+        await using var host = await StartAsync("daily", settings => settings with { Digests = settings.Digests with { MaxEntries = 1 } });
+        await HeldAsync(host, VerdictKind.Spam);
+        await HeldAsync(host, VerdictKind.Spam);
+        host.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await host.Get<DigestRun>().RunAsync(Stop));
+        Assert.Equal(0, await host.Get<DigestRun>().RunAsync(Stop));
+
+        host.Time.Advance(TimeSpan.FromDays(1));
+
         Assert.Equal(1, await host.Get<DigestRun>().RunAsync(Stop));
     }
 
@@ -74,6 +102,23 @@ public sealed class DigestRunTests
         Assert.Equal(
             [LinkPurpose.View, LinkPurpose.RequestRelease, LinkPurpose.Delete, LinkPurpose.ReportWrong],
             Links(mail).Select(token => host.Get<IActionLinks>().Read(token).Link!.Purpose));
+    }
+
+    [Fact]
+    public async Task A_clean_mail_that_was_reported_and_confirmed_is_told_as_phishing()
+    {
+        await using var host = await StartAsync("immediate");
+        var delivery = await HeldAsync(host, VerdictKind.Clean);
+        var report = (await host.Get<IReports>().ReportAsync(host.Scope, delivery, ReportKind.Missed, "", Stop)).Value;
+        await host.Get<IReports>().DecideAsync(host.Scope, report, confirm: true, list: false, "", Stop);
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        await host.Get<DigestRun>().RunAsync(Stop);
+        await host.Relay.RunOnceAsync(Stop);
+
+        var mail = await MimeMessage.LoadAsync(Assert.Single(host.FilesOf("info@acme.test")), Stop);
+        Assert.Contains("Phishing", mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain(LinkPurpose.Release, Links(mail).Select(token => host.Get<IActionLinks>().Read(token).Link!.Purpose));
     }
 
     [Theory]
@@ -136,9 +181,9 @@ public sealed class DigestRunTests
         Assert.Equal(state, (await host.RowsAsync(db => db.Deliveries)).Single(row => row.Id == second).State);
     }
 
-    private static async Task<FlowHost> StartAsync(string schedule)
+    private static async Task<FlowHost> StartAsync(string schedule, Func<FlowSettings, FlowSettings>? settings = null)
     {
-        var host = await FlowHost.StartAsync();
+        var host = await FlowHost.StartAsync(settings: settings);
         await host.SetPolicyAsync(VerdictKind.Spam, PolicyAction.Quarantine);
         await SetAsync(host, ("digest.schedule", schedule));
         return host;

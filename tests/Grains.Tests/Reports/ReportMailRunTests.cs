@@ -55,6 +55,31 @@ public sealed class ReportMailRunTests
         Assert.Contains("no attack", (await AnswerAsync(host)).TextBody, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_decoy_with_the_same_message_id_does_not_make_an_attack_harmless()
+    {
+        await using var host = await FlowHost.StartAsync();
+        Scan(host, VerdictKind.Clean);
+        await host.AcceptAsync();
+        await host.Scans.RunOnceAsync(Stop);
+        Scan(host, VerdictKind.Phishing);
+
+        await ForwardAsync(host, Attached());
+
+        Assert.Contains("It is dangerous", (await AnswerAsync(host)).TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_quoted_mail_that_is_not_kept_is_not_answered_with_the_verdict_of_the_mail_that_quotes_it()
+    {
+        await using var host = await FlowHost.StartAsync();
+        Scan(host, VerdictKind.Clean);
+
+        await ForwardAsync(host, "Subject: Fwd: Your account\r\nFrom: info@acme.test\r\nReferences: <1@evil.test>\r\n\r\n> Give me your password.\r\n");
+
+        Assert.Contains("could not be inspected", (await AnswerAsync(host)).TextBody, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData("info@acme.test", false)]
     [InlineData("stranger@evil.test", true)]

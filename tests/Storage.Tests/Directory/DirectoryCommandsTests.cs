@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Storage.Audit;
 using Platform.Storage.Directory;
 using Platform.Storage.Events;
+using Platform.Storage.Onboarding.Mailboxes;
 using Platform.Storage.Scopes;
 using Platform.Storage.Tests.Support;
 
@@ -60,6 +61,40 @@ public abstract class DirectoryCommandsContract(IStorageBackend backend) : Stora
         var tenant = await Storage.AddTenantAsync("acme", Ct);
         await Storage.AddTenantAsync("globex", Ct);
         Assert.Equal(code, (await Storage.Commands.AddMailboxAsync(Scope.System(tenant, "test"), tenant, address, null, Ct)).Code);
+    }
+
+    [Theory]
+    [InlineData("Info@acme.test", "ADDRESS_TAKEN")]
+    [InlineData("info+report@acme.test", "ADDRESS_TAKEN")]
+    [InlineData("alias@acme.test", "ADDRESS_TAKEN")]
+    [InlineData("journal@acme.test", "ADDRESS_TAKEN")]
+    [InlineData("postmaster@acme.test", "ADDRESS_TAKEN")]
+    [InlineData("report@globex.test", "DOMAIN_UNKNOWN")]
+    [InlineData("report@acme.test", null)]
+    [InlineData("", null)]
+    public async Task A_report_address_is_nobodys_and_in_a_domain_of_its_tenant(string address, string? code)
+    {
+        var tenant = await Storage.AddTenantAsync("acme", Ct);
+        await Storage.AddTenantAsync("globex", Ct);
+        var scope = Scope.System(tenant, "test");
+        await Storage.Get<IMailboxImport>().RunAsync(scope, tenant, [new(1, "info@acme.test", null, ["alias@acme.test"])], MailboxImportMode.All, Ct);
+        await Storage.Commands.UpdateTenantAsync(scope, tenant, new TenantChange(JournalAddress: "journal@acme.test"), Ct);
+
+        Assert.Equal(code, (await Storage.Commands.UpdateTenantAsync(scope, tenant, new TenantChange(ReportAddress: address), Ct)).Code);
+    }
+
+    [Theory]
+    [InlineData("report@acme.test")]
+    [InlineData("journal@acme.test")]
+    public async Task A_mailbox_is_not_made_where_its_mail_would_never_come(string address)
+    {
+        var tenant = await Storage.AddTenantAsync("acme", Ct);
+        var scope = Scope.System(tenant, "test");
+        await Storage.Commands.UpdateTenantAsync(scope, tenant, new TenantChange(JournalAddress: "journal@acme.test", ReportAddress: "report@acme.test"), Ct);
+
+        Assert.Equal("ADDRESS_TAKEN", (await Storage.Commands.AddMailboxAsync(scope, tenant, address, null, Ct)).Code);
+        var imported = await Storage.Get<IMailboxImport>().RunAsync(scope, tenant, [new(1, address), new(2, "x@acme.test", null, [address])], MailboxImportMode.Valid, Ct);
+        Assert.Equal([(1, "address"), (2, "aliases")], imported.Value!.Errors.Select(error => (error.Line, error.Field)));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public abstract class NoticeQueueContract(IStorageBackend backend) : StorageCont
     {
         var tenant = await Storage.AddTenantAsync("acme", Ct);
 
-        Assert.True(await Queue.QueueAsync(Notice(tenant), 3, Ct));
+        Assert.True(await Queue.QueueAsync(Notice(tenant), "alert", 3, Ct));
 
         await using var db = Storage.Open(Scope.System(tenant, "test"));
         Assert.Equal((DeliveryState.Queued, IntakeMode.Notice), (await db.Deliveries.Select(d => d.State).SingleAsync(Ct), await db.Messages.Select(m => m.Mode).SingleAsync(Ct)));
@@ -40,16 +40,25 @@ public abstract class NoticeQueueContract(IStorageBackend backend) : StorageCont
         var globex = await Storage.AddTenantAsync("globex", Ct);
         await SendAsync(acme, 3);
 
-        Assert.True(await Queue.QueueAsync(Notice(acme, "sales@acme.test"), 3, Ct));
-        Assert.True(await Queue.QueueAsync(Notice(globex), 3, Ct));
-        Assert.False(await Queue.QueueAsync(Notice(acme, "INFO@acme.test"), 3, Ct));
+        Assert.True(await Queue.QueueAsync(Notice(acme, "sales@acme.test"), "alert", 3, Ct));
+        Assert.True(await Queue.QueueAsync(Notice(globex), "alert", 3, Ct));
+        Assert.False(await Queue.QueueAsync(Notice(acme, "INFO@acme.test"), "alert", 3, Ct));
+    }
+
+    [Fact]
+    public async Task A_flood_of_one_kind_does_not_use_up_the_share_of_another()
+    {
+        var tenant = await Storage.AddTenantAsync("acme", Ct);
+        await SendAsync(tenant, 4);
+
+        Assert.True(await Queue.QueueAsync(Notice(tenant), "password", 3, Ct));
     }
 
     private async Task<List<bool>> SendAsync(Guid tenant, int mails)
     {
         var sent = new List<bool>();
         for (var i = 0; i < mails; i++)
-            sent.Add(await Queue.QueueAsync(Notice(tenant), 3, Ct));
+            sent.Add(await Queue.QueueAsync(Notice(tenant), "alert", 3, Ct));
         return sent;
     }
 

@@ -96,6 +96,41 @@ public abstract class MailboxImportContract(IStorageBackend backend) : StorageCo
     }
 
     [Fact]
+    public async Task A_group_of_a_directory_that_is_one_too_many_is_refused_and_its_mailbox_is_taken()
+    {
+        var tenant = await Storage.AddTenantAsync("acme", Ct);
+        await RunAsync(tenant, [.. Enumerable.Range(0, 25).Select(i => new MailboxLine(i, $"m{i}@acme.test", null, null, [.. Enumerable.Range(0, 20).Select(j => $"g{(i * 20) + j}")]))]);
+
+        var result = await Storage.Get<IMailboxImport>().RunAsync(
+            Scope.System(tenant, "test"), tenant, [new(1, "x@acme.test", null, null, ["g7", "one more"])], MailboxImportMode.Valid, Ct, source: Guid.NewGuid());
+
+        Assert.Equal((1, 0, "TOO_MANY_GROUPS"), (result.Value!.Created, result.Value.Refused, Assert.Single(result.Value.Errors).Code));
+        Assert.NotNull((await Storage.Directory.FindAsync("x", "acme.test", Ct)).Mailbox);
+    }
+
+    [Fact]
+    public async Task A_name_of_a_group_that_a_list_could_not_hold_is_refused()
+    {
+        var tenant = await Storage.AddTenantAsync("acme", Ct);
+
+        var report = await RunAsync(tenant, [new(2, "x@acme.test", null, null, ["Sales; Tokyo"])]);
+
+        Assert.Equal((2, "INVALID_NAME", "groups"), (report.Errors[0].Line, report.Errors[0].Code, report.Errors[0].Field));
+    }
+
+    [Fact]
+    public async Task An_entry_of_a_directory_names_more_aliases_than_a_line()
+    {
+        var tenant = await Storage.AddTenantAsync("acme", Ct);
+
+        var result = await Storage.Get<IMailboxImport>().RunAsync(
+            Scope.System(tenant, "test"), tenant, [new(1, "x@acme.test", null, [.. Enumerable.Range(0, 200).Select(i => $"x{i}@acme.test")])], MailboxImportMode.Valid, Ct, source: Guid.NewGuid());
+
+        Assert.Equal((1, 0), (result.Value!.Created, result.Value.Refused));
+        Assert.NotNull((await Storage.Directory.FindAsync("x199", "acme.test", Ct)).Mailbox);
+    }
+
+    [Fact]
     public async Task A_plan_has_room_for_so_many_and_tells_at_eighty_and_hundred_percent()
     {
         var tenant = await Storage.AddTenantAsync("acme", Ct);

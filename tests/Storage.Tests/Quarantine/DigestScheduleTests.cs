@@ -20,6 +20,12 @@ public sealed class DigestScheduleTests
     public void The_last_time_that_was_due_is_that_of_the_zone(DigestRhythm rhythm, int hour, string now, string due) =>
         Assert.Equal(At(due), new DigestSchedule(rhythm, hour, Tokyo, null).LastDue(At(now)));
 
+    [Theory]
+    [InlineData(DigestRhythm.Immediate, "2026-11-24T02:55:00Z")]
+    [InlineData(DigestRhythm.FourHours, "2026-11-23T22:59:59.999Z")]
+    public void One_digest_goes_out_at_a_time_and_at_most_every_five_minutes(DigestRhythm rhythm, string after) =>
+        Assert.Equal(At(after), new DigestSchedule(rhythm, 8, Tokyo, null).OneAfter(At("2026-11-24T03:00:00Z").AddMinutes(rhythm == DigestRhythm.Immediate ? 0 : -1)));
+
     [Fact]
     public void Without_a_rhythm_nothing_is_ever_due() => Assert.Null(new DigestSchedule(DigestRhythm.Off, 8, Tokyo, null).LastDue(At("2026-11-24T01:00:00Z")));
 

@@ -23,8 +23,8 @@ public abstract class DigestsContract(IStorageBackend backend) : StorageContract
         var first = await ReadAsync(held);
         var second = await ReadAsync(held);
 
-        Assert.True(await Digests.TellAsync(first, Notice(held), 60, Ct));
-        Assert.False(await Digests.TellAsync(second, Notice(held), 60, Ct));
+        Assert.True(await Digests.TellAsync(first, Notice(held), DateTimeOffset.UnixEpoch, Ct));
+        Assert.False(await Digests.TellAsync(second, Notice(held), DateTimeOffset.UnixEpoch, Ct));
         Assert.Equal([held.Sales], (await Digests.WaitingAsync(held.Tenant, DateTimeOffset.UnixEpoch, Ct)).Select(waiting => waiting.MailboxId));
         await using var db = Storage.Open(held.Whole);
         Assert.Equal(1, await db.Messages.CountAsync(row => row.Mode == IntakeMode.Notice, Ct));
@@ -32,17 +32,31 @@ public abstract class DigestsContract(IStorageBackend backend) : StorageContract
     }
 
     [Fact]
-    public async Task A_mailbox_that_has_had_its_share_of_the_hour_is_told_later()
+    public async Task A_mailbox_is_told_once_at_a_time_and_again_at_the_next()
     {
         var held = await HeldMail.StartAsync(Storage, Ct);
         await held.ComeAsync(VerdictKind.Spam, DeliveryState.Quarantined, Ct);
+        var due = Now;
 
-        Assert.True(await Digests.TellAsync(await ReadAsync(held), Notice(held), 1, Ct));
+        Assert.True(await Digests.TellAsync(await ReadAsync(held), Notice(held), due.AddMilliseconds(-1), Ct));
         await held.ComeAsync(VerdictKind.Spam, DeliveryState.Quarantined, Ct, subject: "second");
 
-        Assert.False(await Digests.TellAsync(await ReadAsync(held), Notice(held), 1, Ct));
-        Storage.Time.Advance(TimeSpan.FromHours(1));
-        Assert.True(await Digests.TellAsync(await ReadAsync(held), Notice(held), 1, Ct));
+        Assert.False(await Digests.TellAsync(await ReadAsync(held), Notice(held), due.AddMilliseconds(-1), Ct));
+        Storage.Time.Advance(TimeSpan.FromHours(4));
+        Assert.True(await Digests.TellAsync(await ReadAsync(held), Notice(held), due.AddHours(4).AddMilliseconds(-1), Ct));
+    }
+
+    [Fact]
+    public async Task What_waits_says_when_its_mailbox_was_told_last()
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        await held.ComeAsync(VerdictKind.Spam, DeliveryState.Quarantined, Ct);
+        await Digests.TellAsync(await ReadAsync(held), Notice(held), DateTimeOffset.UnixEpoch, Ct);
+        await held.ComeAsync(VerdictKind.Spam, DeliveryState.Quarantined, Ct, subject: "second");
+
+        var waiting = await Digests.WaitingAsync(held.Tenant, DateTimeOffset.UnixEpoch, Ct);
+
+        Assert.Equal((Now, null), (waiting.Single(digest => digest.MailboxId == held.Info).ToldAt, waiting.Single(digest => digest.MailboxId == held.Sales).ToldAt));
     }
 
     [Theory]

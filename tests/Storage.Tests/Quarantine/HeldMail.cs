@@ -3,6 +3,7 @@ using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Links;
 using Platform.Storage.Messages;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Tests.Support;
 
@@ -31,20 +32,32 @@ internal sealed class HeldMail(TestStorage storage, Guid tenant, Guid info, Guid
     }
 
     /// <summary>One mail to both, gone to the state that is asked for. Gives the deliveries to info and to sales.</summary>
-    public async Task<(Guid Info, Guid Sales, Guid Message)> ComeAsync(VerdictKind kind, DeliveryState to, CancellationToken cancellationToken, string subject = "Your account", string from = "boss@outside.test")
+    /// <param name="but">What the verdict says beside that.</param>
+    /// <param name="why">What decided.</param>
+    public async Task<(Guid Info, Guid Sales, Guid Message)> ComeAsync(
+        VerdictKind kind,
+        DeliveryState to,
+        CancellationToken cancellationToken,
+        string subject = "Your account",
+        string from = "boss@outside.test",
+        string text = "body",
+        Func<Verdict, Verdict>? but = null,
+        DecisionRecord? why = null)
     {
         var now = storage.Time.GetUtcNow();
         var draft = Mails.To(tenant, now, "info@acme.test", "sales@acme.test");
         var message = draft with
         {
-            Body = await StoreAsync(subject, cancellationToken),
+            Body = await StoreAsync(subject, text, cancellationToken),
             Deliveries = [draft.Deliveries[0] with { MailboxId = info }, draft.Deliveries[1] with { MailboxId = sales }],
         };
         var flow = storage.Get<IMessageFlow>();
         await flow.AcceptAsync([message], cancellationToken);
         var lease = Assert.Single(await flow.ClaimScansAsync(10, TimeSpan.FromMinutes(1), cancellationToken));
         var verdict = Mails.Verdict(kind, subject);
-        Assert.True(await flow.CompleteScanAsync(lease, Mails.Outcome(lease, to, verdict with { Facts = verdict.Facts with { FromAddress = from } }), cancellationToken));
+        verdict = verdict with { Facts = verdict.Facts with { FromAddress = from } };
+        var outcome = Mails.Outcome(lease, to, but?.Invoke(verdict) ?? verdict);
+        Assert.True(await flow.CompleteScanAsync(lease, outcome with { Decisions = [.. outcome.Decisions.Select(decision => decision with { Why = why })] }, cancellationToken));
         return (message.Deliveries[0].Id, message.Deliveries[1].Id, message.Id);
     }
 
@@ -57,10 +70,10 @@ internal sealed class HeldMail(TestStorage storage, Guid tenant, Guid info, Guid
     public ActionLink Link(LinkPurpose purpose, Guid delivery, Guid? mailbox = null) =>
         new(purpose, tenant, delivery, mailbox ?? info, DateTimeOffset.FromUnixTimeSeconds(storage.Time.GetUtcNow().ToUnixTimeSeconds() + 600));
 
-    private async Task<SealedBody> StoreAsync(string subject, CancellationToken cancellationToken)
+    private async Task<SealedBody> StoreAsync(string subject, string text, CancellationToken cancellationToken)
     {
         await using var writer = await storage.Get<IBodyStore>().CreateAsync(tenant, cancellationToken);
-        await writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"Subject: {subject}\r\n\r\nbody\r\n"), cancellationToken);
+        await writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"Subject: {subject}\r\n\r\n{text}\r\n"), cancellationToken);
         return await writer.SealAsync(cancellationToken);
     }
 }

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
+using Platform.Storage.Directory;
 using Platform.Storage.Events;
 using Platform.Storage.Links;
 using Platform.Storage.Messages;
 using Platform.Storage.Policies;
 using Platform.Storage.Quarantine;
+using Platform.Storage.Rules;
 using Platform.Storage.Tests.Support;
 
 namespace Platform.Storage.Tests.Quarantine;
@@ -53,6 +55,26 @@ public abstract class LinkActionsContract(IStorageBackend backend) : StorageCont
         Assert.Equal("RIGHT_MISSING", (await Links.ActAsync(held.Link(purpose, info), Ct)).Code);
 
         Assert.Equal(DeliveryState.Quarantined, await held.StateAsync(info, Ct));
+    }
+
+    [Theory]
+    [InlineData("rule")]
+    [InlineData("unfinished")]
+    [InlineData("list")]
+    public async Task What_the_organisation_holds_is_asked_for_and_not_released(string by)
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        var decided = new DecisionRecord(VerdictKind.Clean, PolicyAction.Deliver, PolicyAction.Quarantine, RuleRevisions.None);
+        var why = by switch
+        {
+            "rule" => decided with { Rule = new RuleHit(Guid.NewGuid(), "invoices", 1, FromMsp: false, "subject contains \"invoice\"") },
+            "unfinished" => decided with { Unfinished = true },
+            _ => decided with { Basis = DecisionBasis.BlockList },
+        };
+        var (info, _, _) = await held.ComeAsync(VerdictKind.Clean, DeliveryState.Quarantined, Ct, why: why);
+
+        Assert.Equal("RIGHT_MISSING", (await Links.ActAsync(held.Link(LinkPurpose.Release, info), Ct)).Code);
+        Assert.Null((await Links.ActAsync(held.Link(LinkPurpose.RequestRelease, info), Ct)).Code);
     }
 
     [Fact]
@@ -124,6 +146,19 @@ public abstract class LinkActionsContract(IStorageBackend backend) : StorageCont
         Assert.Equal((DigestRhythm.Off, DigestRhythm.Daily), (book.OfMailbox(held.Info).DigestOf().Rhythm, book.OfMailbox(held.Sales).DigestOf().Rhythm));
         await policies.SetAsync(held.Whole, PolicyTarget.Tenant(held.Tenant), [new PolicyChange("digest.schedule", "daily", Locked: true)], Ct);
         Assert.Equal("POLICY_LOCKED", (await Links.ActAsync(held.Link(LinkPurpose.StopDigest, Guid.Empty, held.Sales), Ct)).Code);
+    }
+
+    [Fact]
+    public async Task Digests_that_were_turned_on_again_are_not_stopped_by_the_link_that_stopped_them()
+    {
+        var held = await HeldMail.StartAsync(Storage, Ct);
+        var stop = held.Link(LinkPurpose.StopDigest, Guid.NewGuid());
+        await Links.ActAsync(stop, Ct);
+        await Storage.Get<IPolicyCommands>().SetAsync(held.Whole, PolicyTarget.Mailbox(held.Info), [new PolicyChange("digest.schedule", "daily")], Ct);
+
+        Assert.Equal("LINK_USED", (await Links.ActAsync(stop, Ct)).Code);
+        Assert.True((await Links.LookAsync(stop, Ct))!.Used);
+        Assert.Null((await Links.ActAsync(held.Link(LinkPurpose.StopDigest, Guid.NewGuid()), Ct)).Code);
     }
 }
 

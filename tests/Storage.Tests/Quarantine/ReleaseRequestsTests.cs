@@ -86,7 +86,7 @@ public abstract class ReleaseRequestsContract(IStorageBackend backend) : Storage
     private async Task AddAsync(HeldMail held, string address, Role role) =>
         Assert.Null((await Storage.Get<IAccountCommands>().CreateAsync(held.Whole, AccountOwner.Tenant(held.Tenant), new NewAccount(address, address, [role.Id]), Ct)).Code);
 
-    private async Task<IReadOnlyList<(string, string)>> OrdersAsync() => [.. (await Storage.Get<IMailOrders>().WaitingAsync(100, Ct)).Select(order => (order.Recipient, order.Kind))];
+    private async Task<IReadOnlyList<(string, string)>> OrdersAsync() => [.. (await Storage.Get<IMailOrders>().WaitingAsync(100, 60, Ct)).Select(order => (order.Recipient, order.Kind))];
 }
 
 public sealed class ReleaseRequestsOnSqlite() : ReleaseRequestsContract(new SqliteBackend());

@@ -44,6 +44,12 @@ internal static class Mails
         [new ClaimFacts("mx.outside.test", ["spf=pass"])],
         [new MethodResult("spf", null, "softfail", null, [new ResultProperty("smtp", "mailfrom", "a@outside.test")])]);
 
+    /// <summary>The domain stands behind the mail.</summary>
+    public static AuthenticationFacts Proven(string domain) => Authentication() with
+    {
+        Dmarc = new DmarcFacts(AuthenticationResult.Pass, domain, DmarcPolicy.Reject, domain, SpfAligned: true, DkimAligned: false, ""),
+    };
+
     public static Verdict Verdict(VerdictKind kind = VerdictKind.Phishing, string subject = "Your account", string text = "") => new(
         kind,
         kind == VerdictKind.Clean ? null : AttackType.CredentialPhishing,

@@ -4,6 +4,7 @@ using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Model;
 using Platform.Storage.Quarantine;
+using Platform.Storage.Rules;
 
 namespace Platform.Api.GraphQL.Quarantine;
 
@@ -33,7 +34,8 @@ internal sealed class RightsLoader
         var rights = new Dictionary<DeliveryRow, IReadOnlyList<QuarantineRights>>();
         foreach (var delivery in deliveries)
         {
-            var held = await _policies.OfAsync(delivery.TenantId, delivery.MailboxId, verdicts.GetValueOrDefault(delivery.MessageId), cancellationToken);
+            var decision = delivery.DecisionJson is { } why ? RuleJson.ReadDecision(why) : null;
+            var held = await _policies.OfAsync(delivery.TenantId, delivery.MailboxId, verdicts.GetValueOrDefault(delivery.MessageId), decision, cancellationToken);
             rights[delivery] = delivery.MailboxId is null ? [] : [.. QuarantineRightNames.All.Where(known => held.HasFlag(known.Right)).Select(known => known.Right)];
         }
 

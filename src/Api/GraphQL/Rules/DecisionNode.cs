@@ -50,6 +50,7 @@ internal sealed class DecisionNode(DecisionRecord decision)
         DecisionBasis.BlockList => "blocked",
         DecisionBasis.MailboxAllow => "owner-allowed",
         DecisionBasis.MailboxBlock => "owner-blocked",
+        DecisionBasis.Reported => "reported",
         _ => "policy" + decision.Origin switch
         {
             null or { Level: PolicyLevel.Platform } => "",

@@ -17,11 +17,17 @@ internal sealed class LdapConnection : IAsyncDisposable
 {
     private const int MaxMessage = 4 * 1024 * 1024;
     private const int PageSize = 500;
+
+    /// <summary>Of one connection: entries, and what else comes between them and the ends of pages.</summary>
+    private const int MaxMessages = 100_000;
+    private const long MaxBytes = 512L * 1024 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TimeProvider _clock;
     private Stream _stream;
     private int _id;
+    private int _messages;
+    private long _bytes;
 
     private LdapConnection(Stream stream, TimeProvider clock) => (_stream, _clock) = (stream, clock);
 
@@ -157,7 +163,7 @@ internal sealed class LdapConnection : IAsyncDisposable
             (headLength, length) = (2 + octets, (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(padded), int.MaxValue));
         }
 
-        if (head[1] == 0x80 || length > MaxMessage)
+        if (head[1] == 0x80 || length > MaxMessage || ++_messages > MaxMessages || (_bytes += length) > MaxBytes)
             throw new LdapException("The answer of the directory is too large.");
         var message = new byte[headLength + length];
         head.AsSpan(0, headLength).CopyTo(message);

@@ -5,11 +5,13 @@ using Platform.Storage.Onboarding.Ldap;
 
 namespace Platform.Grains.Onboarding.Ldap;
 
-/// <summary>Runs over directories that are due, one after another.</summary>
+/// <summary>Runs over directories that are due, a few at a time, so that one that is slow keeps no others waiting.</summary>
 internal sealed partial class LdapWorker(LdapSync sync, ILdapDirectories directories, FlowSettings settings, TimeProvider clock, ILogger<LdapWorker> logger) : BackgroundService
 {
-    /// <summary>Outlasts the reading and writing of the largest directory that is taken.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
+    private const int AtATime = 4;
+
+    /// <summary>Outlasts the deadline of a run: none begins while another is at it.</summary>
+    private static readonly TimeSpan Lease = LdapSync.Deadline + TimeSpan.FromMinutes(10);
 
     /// <returns>False when none was due.</returns>
     public async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
@@ -20,7 +22,8 @@ internal sealed partial class LdapWorker(LdapSync sync, ILdapDirectories directo
         return true;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, AtATime).Select(_ => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken)));
 
     private async Task RoundAsync(CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ namespace Platform.Storage.Onboarding.Mailboxes;
 /// <summary>Makes and changes many mailboxes at once, line by line. Lines that were taken before change nothing, so a list may be sent again.</summary>
 public interface IMailboxImport
 {
+    /// <param name="source">The directory that the list was read from. Of its entries a group that cannot be had is told, and the mailbox taken without it.</param>
     /// <returns>What was done, or would be; else <c>NOT_FOUND</c>, <c>MAILBOX_IMPORT_TOO_LARGE</c>.</returns>
     Task<CommandResult<MailboxImportReport>> RunAsync(Scope scope, Guid tenantId, IReadOnlyList<MailboxLine> lines, MailboxImportMode mode, CancellationToken cancellationToken, Guid? source = null);
 }
@@ -17,6 +18,9 @@ public static class MailboxImportLimits
     /// <summary>Aliases of one mailbox, and groups of one line.</summary>
     public const int MaxPerLine = 20;
 
+    /// <summary>The same of an entry of a directory.</summary>
+    public const int MaxPerEntry = 200;
+
     /// <summary>Lines whose faults are told one by one.</summary>
     public const int MaxErrors = 200;
 }
@@ -27,7 +31,7 @@ public static class MailboxLineCodes
     /// <summary>An address stands twice in one list.</summary>
     public const string AddressRepeated = "ADDRESS_REPEATED";
 
-    /// <summary>A line names at most 20 aliases and as many groups.</summary>
+    /// <summary>A line names at most 20 aliases and as many groups, an entry of a directory at most 200.</summary>
     public const string TooManyValues = "TOO_MANY_VALUES";
 }
 
@@ -52,7 +56,7 @@ public enum MailboxImportMode
 
 /// <param name="Lines">Every line counts once: created, changed, unchanged or refused.</param>
 /// <param name="Groups">Names of groups that were missing.</param>
-/// <param name="Errors">The first <see cref="MailboxImportLimits.MaxErrors"/>.</param>
+/// <param name="Errors">The first <see cref="MailboxImportLimits.MaxErrors"/>; of a directory also what was left out of entries that were taken.</param>
 /// <param name="Applied">False: it was a preview, or a line was refused where all had to be good.</param>
 public sealed record MailboxImportReport(int Lines, int Created, int Changed, int Unchanged, int Refused, IReadOnlyList<string> Groups, IReadOnlyList<MailboxLineError> Errors, bool Applied);
 

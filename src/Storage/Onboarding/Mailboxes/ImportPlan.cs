@@ -11,6 +11,7 @@ internal sealed record PlannedMailbox(
 internal sealed class ImportPlan
 {
     private readonly KnownMailboxes _known;
+    private readonly bool _isDirectory;
     private readonly HashSet<string> _named = [];
     private readonly HashSet<string> _listed;
     private readonly Dictionary<string, string> _missingGroups = [];
@@ -18,9 +19,10 @@ internal sealed class ImportPlan
     private readonly List<MailboxLineError> _errors = [];
     private long? _room;
 
-    private ImportPlan(KnownMailboxes known, IReadOnlyList<MailboxLine> lines)
+    private ImportPlan(KnownMailboxes known, IReadOnlyList<MailboxLine> lines, bool isDirectory)
     {
         _known = known;
+        _isDirectory = isDirectory;
         _room = known.Room;
         _listed = [.. lines.Select(line => Address(line.Address)).OfType<string>()];
         foreach (var line in lines)
@@ -33,30 +35,31 @@ internal sealed class ImportPlan
 
     public int Unchanged { get; private set; }
 
+    /// <summary>Lines of which nothing is taken.</summary>
+    public int Refused { get; private set; }
+
     public IReadOnlyList<string> MissingGroups => [.. _missingGroups.Values];
 
-    public static ImportPlan Make(KnownMailboxes known, IReadOnlyList<MailboxLine> lines) => new(known, lines);
+    public static ImportPlan Make(KnownMailboxes known, IReadOnlyList<MailboxLine> lines, bool isDirectory) => new(known, lines, isDirectory);
 
     private void Add(MailboxLine line)
     {
         if (Fault(line, out var address, out var aliases) is { } fault)
         {
-            _errors.Add(fault);
+            Refuse(fault);
             return;
         }
 
         var known = _known.Mailboxes.GetValueOrDefault(address);
         if (known is null && _room is <= 0)
         {
-            _errors.Add(new MailboxLineError(line.Line, "PLAN_LIMIT", "The plan of this tenant holds no more mailboxes; its MSP can raise it.", "address"));
+            Refuse(new MailboxLineError(line.Line, "PLAN_LIMIT", "The plan of this tenant holds no more mailboxes; its MSP can raise it.", "address"));
             return;
         }
 
         _named.Add(address);
         _named.UnionWith(aliases ?? []);
-        var groups = (line.Groups ?? []).Select(name => name.Trim()).DistinctBy(name => name.ToLowerInvariant()).ToList();
-        foreach (var group in groups.Where(group => !_known.Groups.ContainsKey(group.ToLowerInvariant())))
-            _missingGroups.TryAdd(group.ToLowerInvariant(), group);
+        var groups = GroupsOf(line);
         var change = new PlannedMailbox(
             known?.Id,
             address,
@@ -75,6 +78,34 @@ internal sealed class ImportPlan
         _changes.Add(change);
     }
 
+    private void Refuse(MailboxLineError fault)
+    {
+        Refused++;
+        _errors.Add(fault);
+    }
+
+    /// <summary>Groups of a line that was found good, or of an entry those that can be had.</summary>
+    private List<string> GroupsOf(MailboxLine line)
+    {
+        List<string> groups = [];
+        foreach (var name in (line.Groups ?? []).Select(name => name.Trim()).DistinctBy(name => name.ToLowerInvariant()))
+        {
+            var key = name.ToLowerInvariant();
+            var isKnown = _known.Groups.ContainsKey(key) || _missingGroups.ContainsKey(key);
+            if ((GroupName(name) ?? (!isKnown && IsFull(1) ? GroupRules.Full : null)) is { } wrong)
+            {
+                _errors.Add(new MailboxLineError(line.Line, wrong.Code, wrong.Message, "groups"));
+                continue;
+            }
+
+            if (!isKnown)
+                _missingGroups.Add(key, name);
+            groups.Add(name);
+        }
+
+        return groups;
+    }
+
     private MailboxLineError? Fault(MailboxLine line, out string address, out IReadOnlyList<string>? aliases)
     {
         aliases = null;
@@ -85,8 +116,9 @@ internal sealed class ImportPlan
             return wrong;
         if (line.DisplayName is { Length: > 0 } name && DirectoryRules.Name(name) is { } badName && !string.IsNullOrWhiteSpace(name))
             return new(line.Line, badName.Code, badName.Message, "displayName");
-        if (line.Aliases?.Count > MailboxImportLimits.MaxPerLine || line.Groups?.Count > MailboxImportLimits.MaxPerLine)
-            return new(line.Line, MailboxLineCodes.TooManyValues, $"A line names at most {MailboxImportLimits.MaxPerLine} aliases and as many groups.", line.Groups?.Count > MailboxImportLimits.MaxPerLine ? "groups" : "aliases");
+        var most = _isDirectory ? MailboxImportLimits.MaxPerEntry : MailboxImportLimits.MaxPerLine;
+        if (line.Aliases?.Count > most || line.Groups?.Count > most)
+            return new(line.Line, MailboxLineCodes.TooManyValues, $"A line names at most {most} aliases and as many groups.", line.Groups?.Count > most ? "groups" : "aliases");
         if (line.Aliases is { } given)
         {
             var read = new List<string>(given.Count);
@@ -106,18 +138,24 @@ internal sealed class ImportPlan
             aliases = read;
         }
 
-        return (line.Groups ?? []).Select(group => GroupRules.Name(group)).FirstOrDefault(refusal => refusal is not null) is { } badGroup
+        if (_isDirectory)
+            return null;
+        return (line.Groups ?? []).Select(GroupName).FirstOrDefault(refusal => refusal is not null) is { } badGroup
             ? new(line.Line, badGroup.Code, badGroup.Message, "groups")
             : TooManyGroups(line);
     }
 
+    /// <summary>A semicolon stands between names in lists, so that a name with one would come back as two.</summary>
+    private static Refusal? GroupName(string name) =>
+        GroupRules.Name(name) ?? (name.Contains(';', StringComparison.Ordinal) ? new("INVALID_NAME", "The name of a group in a list holds no ';'.") : null);
+
     private MailboxLineError? TooManyGroups(MailboxLine line)
     {
         var added = (line.Groups ?? []).Select(group => group.Trim().ToLowerInvariant()).Distinct().Count(key => !_known.Groups.ContainsKey(key) && !_missingGroups.ContainsKey(key));
-        return _known.Groups.Count + _missingGroups.Count + added > GroupLimits.MaxGroups
-            ? new(line.Line, GroupRules.Full.Code, GroupRules.Full.Message, "groups")
-            : null;
+        return IsFull(added) ? new(line.Line, GroupRules.Full.Code, GroupRules.Full.Message, "groups") : null;
     }
+
+    private bool IsFull(int added) => _known.Groups.Count + _missingGroups.Count + added > GroupLimits.MaxGroups;
 
     /// <param name="owner">The mailbox that the address is to lead to.</param>
     private MailboxLineError? FaultOf(string address, string owner, int line, string field)
@@ -127,6 +165,8 @@ internal sealed class ImportPlan
             return new(line, "DOMAIN_UNKNOWN", $"The domain '{domain}' is not one of this tenant; add it first.", field);
         if (_named.Contains(address))
             return new(line, MailboxLineCodes.AddressRepeated, $"'{address}' stands in an earlier line.", field);
+        if (_known.Services.Contains(address))
+            return new(line, TenantAddresses.ServiceAddress(address).Code, TenantAddresses.ServiceAddress(address).Message, field);
         var holder = _known.Aliases.GetValueOrDefault(address) ?? (address != owner && _known.Mailboxes.ContainsKey(address) ? address : null);
         return holder is not null && holder != owner ? new(line, "ADDRESS_TAKEN", $"The address '{address}' already leads to '{holder}'.", field) : null;
     }

@@ -1,3 +1,4 @@
+using Platform.Storage.Directory;
 using Platform.Storage.Plans;
 using Platform.Storage.Transactions;
 
@@ -13,12 +14,13 @@ internal sealed class KnownMailboxes
 {
     private readonly HashSet<(Guid Group, Guid Member)> _members;
 
-    private KnownMailboxes(HashSet<string> domains, Dictionary<string, KnownMailbox> mailboxes, Dictionary<string, Guid> groups, HashSet<(Guid Group, Guid Member)> members, long? room)
+    private KnownMailboxes(HashSet<string> domains, Dictionary<string, KnownMailbox> mailboxes, Dictionary<string, Guid> groups, HashSet<(Guid Group, Guid Member)> members, IReadOnlySet<string> services, long? room)
     {
         _members = members;
         Domains = domains;
         Mailboxes = mailboxes;
         Groups = groups;
+        Services = services;
         Room = room;
         Aliases = mailboxes.Values.SelectMany(mailbox => mailbox.Aliases, (mailbox, alias) => (alias, mailbox.Address)).ToDictionary(pair => pair.alias, pair => pair.Address);
     }
@@ -33,6 +35,9 @@ internal sealed class KnownMailboxes
 
     /// <summary>By name in lower case.</summary>
     public Dictionary<string, Guid> Groups { get; }
+
+    /// <summary>The tenant's report and journal address.</summary>
+    public IReadOnlySet<string> Services { get; }
 
     /// <summary>Mailboxes that the plan has room for; null: any number.</summary>
     public long? Room { get; }
@@ -54,7 +59,8 @@ internal sealed class KnownMailboxes
 
         var groups = await sql.QueryAsync("SELECT id, name_key FROM tenant_groups WHERE tenant_id = @tenant", row => (Id: row.GetGuid(0), Key: row.GetString(1)), cancellationToken, tenant);
         var members = await sql.QueryAsync("SELECT group_id, member_id FROM group_members WHERE tenant_id = @tenant", row => (row.GetGuid(0), row.GetGuid(1)), cancellationToken, tenant);
+        var services = await TenantAddresses.OfServicesAsync(sql, tenantId, cancellationToken);
         var limit = TenantPlan.Read(await sql.FirstAsync("SELECT plan FROM tenants WHERE id = @tenant", row => row.Text(0), cancellationToken, tenant))?.Mailboxes;
-        return new KnownMailboxes([.. domains], mailboxes, groups.ToDictionary(group => group.Key, group => group.Id), [.. members], limit - mailboxes.Count);
+        return new KnownMailboxes([.. domains], mailboxes, groups.ToDictionary(group => group.Key, group => group.Id), [.. members], services, limit - mailboxes.Count);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class MailboxImport(IMoveRunner moves, IReadConnections reads, R
             return new(null, "MAILBOX_IMPORT_TOO_LARGE", $"A list has at most {MailboxImportLimits.MaxLines} lines; split it.");
         if (lines.Any(line => line.Groups is { Count: > 0 }))
             scope.Require(Permissions.GroupsWrite);
-        var plan = await PlanAsync(tenantId, lines, cancellationToken);
+        var plan = await PlanAsync(tenantId, lines, source is not null, cancellationToken);
         var applies = mode == MailboxImportMode.Valid || (mode == MailboxImportMode.All && plan.Errors.Count == 0);
         try
         {
@@ -39,15 +39,15 @@ internal sealed class MailboxImport(IMoveRunner moves, IReadConnections reads, R
         var created = plan.Changes.Count(change => change.Id is null);
         return new(
             new MailboxImportReport(
-                lines.Count, created, plan.Changes.Count - created, plan.Unchanged, plan.Errors.Count, plan.MissingGroups, [.. plan.Errors.Take(MailboxImportLimits.MaxErrors)], applies),
+                lines.Count, created, plan.Changes.Count - created, plan.Unchanged, plan.Refused, plan.MissingGroups, [.. plan.Errors.Take(MailboxImportLimits.MaxErrors)], applies),
             null,
             null);
     }
 
-    private async Task<ImportPlan> PlanAsync(Guid tenantId, IReadOnlyList<MailboxLine> lines, CancellationToken cancellationToken)
+    private async Task<ImportPlan> PlanAsync(Guid tenantId, IReadOnlyList<MailboxLine> lines, bool isDirectory, CancellationToken cancellationToken)
     {
         await using var sql = await reads.OpenAsync(cancellationToken);
-        return ImportPlan.Make(await KnownMailboxes.LoadAsync(sql, tenantId, cancellationToken), lines);
+        return ImportPlan.Make(await KnownMailboxes.LoadAsync(sql, tenantId, cancellationToken), lines, isDirectory);
     }
 
     private async ValueTask<bool> WriteAsync(MoveSession session, Guid tenantId, PlannedMailbox[] batch, string actor, Guid? source, CancellationToken cancellationToken)
