@@ -133,8 +133,8 @@ public sealed class IsolationProbe(HttpClient http)
     /// <summary>What the owner sees: ids by type, and the answers that must be the same afterwards.</summary>
     private sealed class Owned(ProbedSchema schema)
     {
-        /// <summary>Move by themselves: the owner's own looks are audited and noted.</summary>
-        private static readonly string[] Moving = ["lastUsedAt", "asOf"];
+        /// <summary>Move by themselves: the owner's own looks are audited and noted, and connections of its own are tried again and again.</summary>
+        private static readonly string[] Moving = ["lastUsedAt", "asOf", "connectedSince", "failures", "lastError", "behind", "lastSuccessAt", "failingSince"];
 
         private static readonly string[] MovingFields = ["auditLog", "auditVerification", "events", "eventCounts", "viewer"];
 
