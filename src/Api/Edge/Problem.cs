@@ -37,6 +37,7 @@ internal sealed class Problem : IResult, IStatusCodeHttpResult
         406 => "None of the media types in 'Accept' can be given here.",
         413 => "The body is larger than this route takes.",
         415 => "This route does not take that content type.",
+        429 => "Too many requests: wait for the seconds named by 'Retry-After', then repeat. Nothing was lost.",
         _ => ReasonPhrases.GetReasonPhrase(status),
     });
 

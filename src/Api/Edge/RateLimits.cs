@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using Platform.Api.Identity.Pages;
 
 namespace Platform.Api.Edge;
 
@@ -82,12 +81,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RateLimits limit
         // A probe of the orchestrator must not be told to wait.
         if ((!context.Request.IsApi() && !context.Request.Path.StartsWithSegments("/account")) || context.Request.Path.StartsWithSegments("/health") || limits.TryTake(caller, context))
             return next(context);
-        if (PageErrors.IsFor(context.Request))
-        {
-            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            return Task.CompletedTask;
-        }
-
-        return Problem.Of(429, ErrorCodes.RateLimited, "Too many requests: wait for the seconds named by 'Retry-After', then repeat. Nothing was lost.").ExecuteAsync(context);
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        return Task.CompletedTask;
     }
 }

@@ -14,8 +14,11 @@ public interface ISignInProviderCommands
     /// <summary>Another issuer or client id takes away what was proven by a sign-in, and another issuer needs its own secret.</summary>
     Task<CommandResult<Guid>> UpdateAsync(Scope scope, Guid providerId, SignInProviderChange change, CancellationToken cancellationToken);
 
-    /// <summary>Its domains are routed nowhere from then on: people sign in by password.</summary>
+    /// <summary>Its domains are routed nowhere from then on: people sign in by password. Refused while passwords are closed.</summary>
     Task<CommandResult<Guid>> RemoveAsync(Scope scope, Guid providerId, CancellationToken cancellationToken);
+
+    /// <summary>Whether the scope may say how people of the tenant prove who they are: whoever does could be any of them.</summary>
+    CommandResult<Guid> MayVouch(Scope scope, Guid tenantId);
 }
 
 /// <param name="ClientSecret">Null or empty: a client without a secret.</param>

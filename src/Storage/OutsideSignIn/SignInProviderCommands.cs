@@ -90,6 +90,8 @@ internal sealed class SignInProviderCommands(IMoveRunner moves, PushKeys keys, I
         },
         cancellationToken);
 
+    public CommandResult<Guid> MayVouch(Scope scope, Guid tenantId) => SignInRules.Reach(scope, tenantId)?.As<Guid>() ?? new CommandResult<Guid>(tenantId, null, null);
+
     public static string SecretLabel(Guid providerId) => $"sign-in-secret:{providerId:N}";
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -104,13 +104,10 @@ internal sealed class ReportMails(IMoveRunner moves, IReadConnections reads, Tim
         static KeptMail Read(System.Data.Common.DbDataReader row) => new(row.GetGuid(0), row.GetGuid(1), row.Text(2), StoredJson.FindVerdict(row.Text(3)));
     }
 
-    /// <summary>By what cannot be left out of a mail to make another look like it.</summary>
     private static bool IsOf(KeptMail mail, MessageFacts? original) =>
         original is not null && mail.Verdict?.Facts is { } facts
-        && facts.Subject == original.Subject
         && facts.FromAddress.Equals(original.FromAddress, StringComparison.OrdinalIgnoreCase)
-        && facts.Attachments.Select(file => file.Sha256).ToHashSet().SetEquals(original.Attachments.Select(file => file.Sha256))
-        && facts.Links.ToHashSet().SetEquals(original.Links);
+        && SameContent.Of(facts) is { } content && content == SameContent.Of(original);
 
     public async Task<string?> LanguageAsync(Guid mailboxId, CancellationToken cancellationToken)
     {

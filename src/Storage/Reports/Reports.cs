@@ -57,7 +57,7 @@ internal sealed class Reports(IMoveRunner moves, IReadConnections reads, ReportD
         }
 
         var mine = found.Where(delivery => scope.Reaches(delivery.Mailbox) && (recipient is null || delivery.Recipient.Equals(recipient.Trim(), StringComparison.OrdinalIgnoreCase))).ToList();
-        return mine.Count == 0 ? null : mine.MaxBy(delivery => ((int?)delivery.Verdict ?? -1, delivery.At)).Id;
+        return mine.Count == 0 ? null : mine.MaxBy(delivery => (WorstFirst.Rank(delivery.Verdict), delivery.At)).Id;
     }
 
     public async Task<CommandResult<Guid>> DecideAsync(Scope scope, Guid reportId, bool confirm, bool list, string note, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Messages;
 using Platform.Storage.Transactions;
@@ -29,8 +27,8 @@ internal static class SameMail
         SqlSession sql, Guid tenantId, Guid messageId, DateTimeOffset now, Func<Like, Like, bool> isSame, CancellationToken cancellationToken)
     {
         var like = await sql.FirstAsync(
-            "SELECT sha256, message_id_header, from_address, subject, verdict_json FROM messages WHERE id = @id AND tenant_id = @tenant",
-            row => new Like(messageId, row.GetString(0), row.Text(1) ?? "", row.Text(2) ?? "", row.Text(3) ?? "", StoredJson.FindVerdict(row.Text(4))),
+            "SELECT sha256, message_id_header, from_address, verdict_json FROM messages WHERE id = @id AND tenant_id = @tenant",
+            row => new Like(messageId, row.GetString(0), row.Text(1) ?? "", row.Text(2) ?? "", StoredJson.FindVerdict(row.Text(3))),
             cancellationToken,
             ("@id", messageId),
             ("@tenant", tenantId));
@@ -38,10 +36,10 @@ internal static class SameMail
             return [];
         var candidates = await sql.QueryAsync(
             """
-            SELECT id, sha256, message_id_header, from_address, subject, verdict_json FROM messages
+            SELECT id, sha256, message_id_header, from_address, verdict_json FROM messages
             WHERE tenant_id = @tenant AND received_at >= @since AND mode = 'Gateway' AND (sha256 = @sha OR from_address = @from) ORDER BY received_at DESC LIMIT @most
             """,
-            row => new Like(row.GetGuid(0), row.GetString(1), row.Text(2) ?? "", row.Text(3) ?? "", row.Text(4) ?? "", StoredJson.FindVerdict(row.Text(5))),
+            row => new Like(row.GetGuid(0), row.GetString(1), row.Text(2) ?? "", row.Text(3) ?? "", StoredJson.FindVerdict(row.Text(4))),
             cancellationToken,
             ("@tenant", tenantId),
             ("@since", (now - Within).ToUnixTimeMilliseconds()),
@@ -61,27 +59,10 @@ internal static class SameMail
         && looked.Authentication?.ProvesAuthor() == true && verdict.Authentication?.ProvesAuthor() == true
         && like.Content is { } content && other.Content == content;
 
-    /// <summary>The parts of a mail that make it the same as others of its author.</summary>
-    private static string Hash(string subject, IEnumerable<string> files, IEnumerable<string> links)
+    private sealed record Like(Guid Id, string Sha256, string MessageIdHeader, string From, Verdict? Verdict)
     {
-        var text = new StringBuilder(subject.Trim().ToUpperInvariant());
-        foreach (var part in files.Order(StringComparer.Ordinal).Concat(links.Order(StringComparer.Ordinal)))
-            text.Append('\n').Append(part);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
+        public string? Campaign => Verdict?.Facts is { } facts ? SameContent.OfCampaign(facts) : null;
 
-    private static string HostOf(string link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) ? uri.Host : "";
-
-    private sealed record Like(Guid Id, string Sha256, string MessageIdHeader, string From, string Subject, Verdict? Verdict)
-    {
-        /// <summary>Null where there is too little in a mail to tell it from others of its author.</summary>
-        public string? Campaign => Verdict?.Facts is { } facts && (facts.Attachments.Count > 0 || facts.Links.Count > 0)
-            ? Hash(Subject, facts.Attachments.Select(file => file.Sha256), facts.Links.Select(HostOf).Distinct())
-            : null;
-
-        /// <summary>Null where the facts do not tell all files and links.</summary>
-        public string? Content => Verdict?.Facts is { Attachments.Count: < MessageFacts.MaxListed, Links.Count: < MessageFacts.MaxListed } facts
-            ? Hash(Subject, facts.Attachments.Select(file => file.Sha256), facts.Links)
-            : null;
+        public string? Content => Verdict?.Facts is { } facts ? SameContent.Of(facts) : null;
     }
 }

@@ -8,6 +8,11 @@ namespace Platform.Storage.Reports;
 /// </summary>
 internal static class WorstFirst
 {
+    /// <summary>For ORDER BY, of messages as <c>m</c>.</summary>
     public static readonly string Order =
-        "CASE m.verdict " + string.Concat(Enum.GetValues<VerdictKind>().Select(kind => $"WHEN '{kind}' THEN {(int)kind} ")) + "ELSE -1 END DESC, m.received_at DESC";
+        "CASE m.verdict " + string.Concat(Enum.GetValues<VerdictKind>().Select(kind => $"WHEN '{kind}' THEN {Rank(kind)} ")) + $"ELSE {Rank(null)} END DESC, m.received_at DESC";
+
+    /// <summary>The higher the worse.</summary>
+    /// <param name="verdict">Null: it could not be inspected.</param>
+    public static int Rank(VerdictKind? verdict) => verdict is { } kind ? (int)kind : -1;
 }

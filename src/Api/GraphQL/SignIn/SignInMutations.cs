@@ -95,9 +95,9 @@ internal sealed class SignInMutations(
         if (GlobalId.Find(accountId, NodeKind.Account) is not { } id
             || await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.OwnerKind == AccountOwnerKind.Tenant, cancellationToken) is not { } account)
             return Outcome.Failed(ErrorCodes.NotFound, "No such account of a tenant is in reach of this client.", "accountId");
-        // Whoever comes next with the address is that account: so says who could be any of the tenant's people.
-        if (!BuiltInRoles.Administrator.Permissions.All(permission => scope.AllowsFor(account.OwnerId, permission)))
-            return Outcome.Failed("PERMISSION_NOT_HELD", "Whoever sets how people prove who they are must hold every permission of an administrator, of this tenant's messages too.");
+        // Whoever comes next with the address is that account.
+        if (commands.MayVouch(scope, account.OwnerId) is { Succeeded: false } refused)
+            return Outcome.Of(refused);
         await sessions.EndOthersAsync(id, kept: null, cancellationToken);
         if (await links.RemoveAsync(id, cancellationToken))
             await audit.ForgottenAsync(scope, account.OwnerId, id, account.Address, cancellationToken);

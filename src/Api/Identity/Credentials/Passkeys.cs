@@ -90,11 +90,8 @@ internal sealed class Passkeys(UserManager<Credential> users, IPasskeyHandler<Cr
 
     private void Keep(HttpContext context, string? state)
     {
-        var cookie = new CookieBuilder();
-        SessionCookie.Harden(cookie, settings);
-        var options = cookie.Build(context);
+        var options = SessionCookie.Options(context, settings, AnswerWithin);
         options.SameSite = SameSiteMode.Strict;
-        options.MaxAge = AnswerWithin;
         context.Response.Cookies.Append(_cookie, _seal.Protect(state ?? "", AnswerWithin), options);
     }
 

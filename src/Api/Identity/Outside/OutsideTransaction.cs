@@ -28,14 +28,8 @@ internal sealed class OutsideTransactions(IDataProtectionProvider protection, Ap
 
     private readonly ITimeLimitedDataProtector _seal = protection.CreateProtector("outside-sign-in").ToTimeLimitedDataProtector();
 
-    public void Keep(HttpContext context, OutsideTransaction transaction)
-    {
-        var cookie = new CookieBuilder();
-        SessionCookie.Harden(cookie, settings);
-        var options = cookie.Build(context);
-        options.MaxAge = Within;
-        context.Response.Cookies.Append(NameOf(transaction.State), _seal.Protect(JsonSerializer.Serialize(transaction), Within), options);
-    }
+    public void Keep(HttpContext context, OutsideTransaction transaction) =>
+        context.Response.Cookies.Append(NameOf(transaction.State), _seal.Protect(JsonSerializer.Serialize(transaction), Within), SessionCookie.Options(context, settings, Within));
 
     /// <summary>Good once: the cookie goes with it.</summary>
     /// <returns>Null: this browser began no such sign-in, or too long ago.</returns>
@@ -43,9 +37,7 @@ internal sealed class OutsideTransactions(IDataProtectionProvider protection, Ap
     {
         if (state is not { Length: > 0 and <= MaxState } || !context.Request.Cookies.TryGetValue(NameOf(state), out var value))
             return null;
-        var cookie = new CookieBuilder();
-        SessionCookie.Harden(cookie, settings);
-        context.Response.Cookies.Delete(NameOf(state), cookie.Build(context));
+        context.Response.Cookies.Delete(NameOf(state), SessionCookie.Options(context, settings));
         try
         {
             return JsonSerializer.Deserialize<OutsideTransaction>(_seal.Unprotect(value)) is { } transaction

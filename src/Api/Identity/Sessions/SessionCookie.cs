@@ -36,6 +36,14 @@ internal static class SessionCookie
         cookie.IsEssential = true;
     }
 
+    /// <summary>For another cookie of ours, to set and to take back: a browser passes over a deletion that lacks what the prefix of the name asks for.</summary>
+    public static CookieOptions Options(HttpContext context, ApiSettings settings, TimeSpan? maxAge = null)
+    {
+        var cookie = new CookieBuilder { MaxAge = maxAge };
+        Harden(cookie, settings);
+        return cookie.Build(context);
+    }
+
     public static Task SignInAsync(HttpContext context, SessionRow session)
     {
         var identity = new ClaimsIdentity(Scheme, OpenIddictConstants.Claims.Subject, OpenIddictConstants.Claims.Role);

@@ -30,11 +30,7 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, ApiSettin
             return;
         entries.Insert(0, (account, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))));
         var value = string.Join(' ', entries.Take(MaxAccounts).Select(entry => $"{entry.Account:N}:{entry.Device}"));
-        var cookie = new CookieBuilder();
-        SessionCookie.Harden(cookie, settings);
-        var options = cookie.Build(context);
-        options.MaxAge = KeptFor;
-        context.Response.Cookies.Append(_name, _seal.Protect(value, KeptFor), options);
+        context.Response.Cookies.Append(_name, _seal.Protect(value, KeptFor), SessionCookie.Options(context, settings, KeptFor));
     }
 
     private List<(Guid Account, string Device)> Read(HttpContext context)

@@ -30,11 +30,7 @@ internal sealed class SecondFactor(
     /// <summary>Remembers that the password was right, for ten minutes, and asks for the code.</summary>
     public IResult Ask(HttpContext context, Guid account, string returnUrl)
     {
-        var cookie = new CookieBuilder();
-        SessionCookie.Harden(cookie, settings);
-        var options = cookie.Build(context);
-        options.MaxAge = AnswerWithin;
-        context.Response.Cookies.Append(_cookie, _seal.Protect(account.ToString("N"), AnswerWithin), options);
+        context.Response.Cookies.Append(_cookie, _seal.Protect(account.ToString("N"), AnswerWithin), SessionCookie.Options(context, settings, AnswerWithin));
         return Results.Redirect("/account/second-factor" + QueryString.Create("returnUrl", returnUrl));
     }
 
@@ -54,16 +50,8 @@ internal sealed class SecondFactor(
         if (!byApp && !await authenticators.RecoverAsync(id, code, cancellationToken))
             return await PageAsync(context, returnUrl, texts["code.refused"], StatusCodes.Status401Unauthorized);
         await limits.GiveBackAsync(key, whole: true, cancellationToken);
-        Forget(context);
+        context.Response.Cookies.Delete(_cookie, SessionCookie.Options(context, settings));
         return await browser.CompleteAsync(context, account, byApp ? "pwd otp mfa" : "pwd mfa") ? Results.Redirect(returnUrl) : await pages.ShowOutsideOnlyAsync(context);
-    }
-
-    // By the attributes it was set with: a browser passes over a deletion that lacks what the prefix of the name asks for.
-    private void Forget(HttpContext context)
-    {
-        var cookie = new CookieBuilder();
-        SessionCookie.Harden(cookie, settings);
-        context.Response.Cookies.Delete(_cookie, cookie.Build(context));
     }
 
     private Guid? Find(HttpContext context)

@@ -52,7 +52,7 @@ internal sealed class GroupRoutes(ScimSessions sessions, IGroupCommands commands
         Require(made);
         await SetMembersAsync(session, made.Value, draft, cancellationToken);
         await roles.ApplyAsync(session, draft.Members, cancellationToken);
-        return ScimAnswer.Of(request, await ResourceAsync(session, made.Value, Shows(request, draft), cancellationToken), StatusCodes.Status201Created);
+        return ScimAnswer.Of(request, await ResourceAsync(session, made.Value, draft.Members.Count <= MaxShown && ScimView.Wants(request, "members"), cancellationToken), StatusCodes.Status201Created);
     }
 
     private async Task<IResult> ChangeAsync(string id, HttpRequest request, Action<GroupDraft, JsonObject> change, CancellationToken cancellationToken)
@@ -71,12 +71,9 @@ internal sealed class GroupRoutes(ScimSessions sessions, IGroupCommands commands
         await SetMembersAsync(session, key, draft, cancellationToken);
         await roles.ApplyAsync(session, renamed ? [.. draft.Members.Union(moved)] : moved, cancellationToken);
         // Done is done, however large the group: an error here would have the program send it again (RFC 7644, 3.5.2).
-        return Shows(request, draft) || !ScimView.Wants(request, "members")
-            ? ScimAnswer.Of(request, await ResourceAsync(session, key, Shows(request, draft), cancellationToken))
-            : Results.NoContent();
+        var shown = ScimView.Wants(request, "members");
+        return shown && draft.Members.Count > MaxShown ? Results.NoContent() : ScimAnswer.Of(request, await ResourceAsync(session, key, shown, cancellationToken));
     }
-
-    private static bool Shows(HttpRequest request, GroupDraft draft) => draft.Members.Count <= MaxShown && ScimView.Wants(request, "members");
 
     private async Task<IResult> RemoveAsync(string id, HttpRequest request, CancellationToken cancellationToken)
     {

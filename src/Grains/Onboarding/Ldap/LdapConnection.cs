@@ -163,7 +163,9 @@ internal sealed class LdapConnection : IAsyncDisposable
             (headLength, length) = (2 + octets, (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(padded), int.MaxValue));
         }
 
-        if (head[1] == 0x80 || length > MaxMessage || ++_messages > MaxMessages || (_bytes += length) > MaxBytes)
+        _messages++;
+        _bytes += length;
+        if (head[1] == 0x80 || length > MaxMessage || _messages > MaxMessages || _bytes > MaxBytes)
             throw new LdapException("The answer of the directory is too large.");
         var message = new byte[headLength + length];
         head.AsSpan(0, headLength).CopyTo(message);

@@ -165,8 +165,8 @@ internal sealed class ImportPlan
             return new(line, "DOMAIN_UNKNOWN", $"The domain '{domain}' is not one of this tenant; add it first.", field);
         if (_named.Contains(address))
             return new(line, MailboxLineCodes.AddressRepeated, $"'{address}' stands in an earlier line.", field);
-        if (_known.Services.Contains(address))
-            return new(line, TenantAddresses.ServiceAddress(address).Code, TenantAddresses.ServiceAddress(address).Message, field);
+        if (_known.Services.Contains(address) && TenantAddresses.ServiceAddress(address) is var (code, message))
+            return new(line, code, message, field);
         var holder = _known.Aliases.GetValueOrDefault(address) ?? (address != owner && _known.Mailboxes.ContainsKey(address) ? address : null);
         return holder is not null && holder != owner ? new(line, "ADDRESS_TAKEN", $"The address '{address}' already leads to '{holder}'.", field) : null;
     }
