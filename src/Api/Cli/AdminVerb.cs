@@ -8,7 +8,8 @@ namespace Platform.Api.Cli;
 /// What an operator does once by hand. <c>admin make-keys</c> makes the token keys that Production refuses to make by itself,
 /// <c>admin rotate-keys</c> follows them by new ones, <c>admin create-msp</c> the first client that may do anything,
 /// <c>admin create-app</c> registers an application that people sign in to, <c>admin reset-sign-in</c> helps who
-/// lost their second factor, <c>admin invite-support</c> makes the people who help
+/// lost their second factor, <c>admin open-passwords</c> a tenant whose own sign-in provider locks its people out,
+/// <c>admin invite-support</c> makes the people who help
 /// tenants that ask for it, <c>admin add-domain</c> gives a tenant a domain without proof,
 /// <c>admin audit verify</c> follows the audit chains, <c>admin compact</c> rewrites the files.
 /// </summary>
@@ -81,7 +82,17 @@ internal static class AdminVerb
         resetSignIn.TreatUnmatchedTokensAsErrors = false;
         resetSignIn.SetAction((result, cancellationToken) => ResetSignIn.RunAsync(
             [.. result.UnmatchedTokens], result.GetRequiredValue(address), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancellationToken));
-        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp, resetSignIn, InviteSupport(), AddDomain(), Audit(), Compact() };
+        return new Command(Name, "Chores of an operator.") { makeKeys, rotateKeys, createMsp, createApp, resetSignIn, OpenPasswords(), InviteSupport(), AddDomain(), Audit(), Compact() };
+    }
+
+    private static Command OpenPasswords()
+    {
+        var tenant = new Option<string>("--tenant") { Description = "Short name of the tenant.", Required = true };
+        var open = new Command("open-passwords", "Lets the people of a tenant sign in by password again, beside its own sign-in provider, where that locks them out. Settings follow as for the servers; with SQLite the servers must be stopped.") { tenant };
+        open.TreatUnmatchedTokensAsErrors = false;
+        open.SetAction((result, cancellationToken) => Cli.OpenPasswords.RunAsync(
+            [.. result.UnmatchedTokens], result.GetRequiredValue(tenant), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error, cancellationToken));
+        return open;
     }
 
     private static Command AddDomain()

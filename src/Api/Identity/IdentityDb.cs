@@ -34,7 +34,11 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
         base.OnModelCreating(builder);
         builder.Entity<Credential>().ToTable("credentials");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("credential_claims");
-        builder.Entity<IdentityUserLogin<Guid>>().ToTable("credential_logins");
+        builder.Entity<IdentityUserLogin<Guid>>(row =>
+        {
+            row.ToTable("credential_logins");
+            row.HasIndex(r => r.UserId).IsUnique();
+        });
         builder.Entity<IdentityUserToken<Guid>>().ToTable("credential_tokens");
         builder.Entity<IdentityUserPasskey<Guid>>().ToTable("passkeys");
         builder.Entity<ClientUseRow>(row =>
@@ -77,6 +81,7 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext
             row.Property(r => r.Network).HasMaxLength(64);
             row.Property(r => r.UserAgent).HasMaxLength(300);
             Milliseconds(row.Property(r => r.CreatedAt));
+            Milliseconds(row.Property(r => r.AuthenticatedAt));
             Milliseconds(row.Property(r => r.LastSeenAt));
             Milliseconds(row.Property(r => r.ExpiresAt));
             Milliseconds(row.Property(r => r.EndedAt));

@@ -20,7 +20,7 @@ public sealed class ResetSignInTests : IDisposable
     {
         await InDemoAsync(async (account, authenticators, sessions) =>
         {
-            await sessions.StartAsync(account.Id, "pwd", "192.0.2.1", "browser", TestContext.Current.CancellationToken);
+            await sessions.StartAsync(account.Id, "pwd", TimeProvider.System.GetUtcNow(), "192.0.2.1", "browser", TestContext.Current.CancellationToken);
             var secret = await authenticators.BeginAsync(account.Id, TestContext.Current.CancellationToken);
             await authenticators.ConfirmAsync(account.Id, Totp.CodeOf(secret, Totp.StepOf(TimeProvider.System.GetUtcNow())), TestContext.Current.CancellationToken);
             Assert.True(await authenticators.IsSetUpAsync(account.Id, TestContext.Current.CancellationToken));

@@ -136,7 +136,7 @@ public sealed class TestPlatform : IAsyncLifetime
         string[] granted = permissions.Any() ? [.. permissions] : [.. Permissions.All];
         var subject = AccountScopes.SubjectPrefix + account.Id;
         await using var scope = Provider.CreateAsyncScope();
-        var session = await scope.ServiceProvider.GetRequiredService<SessionStore>().StartAsync(account.Id, "pwd", "127.0.0.1", "test", CancellationToken.None);
+        var session = await scope.ServiceProvider.GetRequiredService<SessionStore>().StartAsync(account.Id, "pwd", TimeProvider.System.GetUtcNow(), "127.0.0.1", "test", CancellationToken.None);
         var tokens = scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>();
         var token = await tokens.CreateAsync(
             new OpenIddictTokenDescriptor { Subject = subject, Status = OpenIddictConstants.Statuses.Valid, Type = OpenIddictConstants.TokenTypeIdentifiers.AccessToken }, CancellationToken.None);

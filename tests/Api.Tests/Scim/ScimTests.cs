@@ -49,7 +49,7 @@ public sealed class ScimTests : IAsyncLifetime
         var account = GlobalId.Find(id, NodeKind.Account)!.Value;
         await using var scope = _platform.Provider.CreateAsyncScope();
         var sessions = scope.ServiceProvider.GetRequiredService<SessionStore>();
-        var session = await sessions.StartAsync(account, "pwd", "192.0.2.0", "test", TestContext.Current.CancellationToken);
+        var session = await sessions.StartAsync(account, "pwd", TimeProvider.System.GetUtcNow(), "192.0.2.0", "test", TestContext.Current.CancellationToken);
 
         var (status, _) = await SendAsync(HttpMethod.Patch, "/Users/" + id, new { Operations = new[] { new { op = "replace", path = "active", value = false } } });
 

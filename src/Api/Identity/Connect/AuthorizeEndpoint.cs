@@ -40,7 +40,7 @@ internal sealed class AuthorizeEndpoint(
         if (visitor is null || request.HasPromptValue(PromptValues.Login) || IsTooOld(request, visitor.Session))
             return request.HasPromptValue(PromptValues.None)
                 ? OidcAnswers.Refuse(Errors.LoginRequired, "Nobody is signed in.")
-                : SendToSignIn(request, again: visitor is not null);
+                : SendToSignIn(request, again: visitor is not null || AsksForProof(request));
 
         var application = await applications.FindByClientIdAsync(request.ClientId!, cancellationToken) ?? throw new InvalidOperationException("The client has gone since it was checked.");
         var firstParty = await applications.HasConsentTypeAsync(application, ConsentTypes.Implicit, cancellationToken);
@@ -94,13 +94,15 @@ internal sealed class AuthorizeEndpoint(
             : null;
 
     // OpenID Connect Core, section 3.1.2.1: max_age and prompt=login ask for a sign-in of now.
+    private static bool AsksForProof(OpenIddictRequest request) => request.MaxAge is not null || request.HasPromptValue(PromptValues.Login);
+
     private bool IsTooOld(OpenIddictRequest request, SessionRow session) =>
-        request.MaxAge is { } seconds && time.GetUtcNow() - session.CreatedAt > TimeSpan.FromSeconds(seconds);
+        request.MaxAge is { } seconds && (session.AuthenticatedAt is not { } at || time.GetUtcNow() - at > TimeSpan.FromSeconds(seconds));
 
     private static IResult SendToSignIn(OpenIddictRequest request, bool again)
     {
-        // Without the prompt: it has been met when the person comes back, and would be asked for ever.
-        var comeBack = Path + QueryString.Create(OidcAnswers.ParametersOf(request, Parameters.Prompt)!);
+        // Without what has been met when the person comes back: it would be asked for ever. The client sees by auth_time that it was.
+        var comeBack = Path + QueryString.Create(OidcAnswers.ParametersOf(request, Parameters.Prompt, Parameters.MaxAge)!);
         var query = QueryString.Create([new("returnUrl", comeBack), .. again ? [new KeyValuePair<string, string?>("again", "true")] : Array.Empty<KeyValuePair<string, string?>>()]);
         return Results.Redirect("/account/sign-in" + query);
     }

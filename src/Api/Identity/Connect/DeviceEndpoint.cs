@@ -45,7 +45,7 @@ internal sealed class DeviceEndpoint(
         switch (await DecisionAsync(context))
         {
             case "accept":
-                var session = await sessions.StartAsync(visitor.Account.Id, visitor.Session.Methods, RateLimits.Network(context.Connection.RemoteIpAddress), name, cancellationToken);
+                var session = await sessions.StartAsync(visitor.Account.Id, visitor.Session.Methods, visitor.Session.AuthenticatedAt, RateLimits.Network(context.Connection.RemoteIpAddress), name, cancellationToken);
                 await audit.WriteAsync(visitor.Account, SignInAudit.DeviceAllowed, new { client = clientId }, cancellationToken);
                 var principal = await userTokens.IssueAsync(visitor.Account, session, application, scopes, cancellationToken);
                 return Results.SignIn(principal, new AuthenticationProperties { RedirectUri = "/account/device-done" }, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);

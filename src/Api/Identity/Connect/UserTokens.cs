@@ -43,7 +43,8 @@ internal sealed class UserTokens(IOpenIddictApplicationManager applications, IOp
         var identity = new ClaimsIdentity(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, SubjectOf(account.Id));
         identity.SetClaim(Visitors.SessionClaim, session.Id.ToString("N"));
-        identity.SetClaim(Claims.AuthenticationTime, session.CreatedAt.ToUnixTimeSeconds());
+        if (session.AuthenticatedAt is { } at)
+            identity.SetClaim(Claims.AuthenticationTime, at.ToUnixTimeSeconds());
         identity.SetClaims(Claims.AuthenticationMethodReference, [.. session.Methods.Split(' ')]);
         identity.SetScopes(scopes);
         Describe(identity, account);

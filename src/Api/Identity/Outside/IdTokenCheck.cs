@@ -13,7 +13,9 @@ namespace Platform.Api.Identity.Outside;
 internal sealed class IdTokenCheck(ProviderDirectory directory, TimeProvider time)
 {
     private const int MaxSubject = 255;
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
+
+    /// <summary>By so much two clocks may differ.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
     private static readonly string[] Algorithms =
     [

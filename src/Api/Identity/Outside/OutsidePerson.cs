@@ -10,11 +10,15 @@ namespace Platform.Api.Identity.Outside;
 /// <param name="Address">Null: none, or one that the provider says it has not checked.</param>
 /// <param name="Values">Of the claim that roles follow from.</param>
 /// <param name="Strong">The provider asked for more than one factor (RFC 8176, mfa).</param>
-internal sealed record OutsidePerson(string Subject, string? Address, string? Name, string? Language, IReadOnlySet<string> Values, bool Strong);
+/// <param name="AuthenticatedAt">When it had the person prove it (OpenID Connect Core 1.0, 2, auth_time); null: it does not say.</param>
+internal sealed record OutsidePerson(
+    string Subject, string? Address, string? Name, string? Language, IReadOnlySet<string> Values, bool Strong, DateTimeOffset? AuthenticatedAt);
 
 /// <summary>Reads the claims of the ID token, and of the userinfo endpoint where the token leaves something out.</summary>
-internal sealed class OutsideClaims(CodeExchange exchange)
+internal sealed class OutsideClaims(CodeExchange exchange, TimeProvider time)
 {
+    private const double MaxSeconds = 100_000_000_000;
+
     public async Task<OutsidePerson> ReadAsync(SignInProvider provider, ProviderMetadata metadata, ProviderTokens tokens, JsonWebToken token, CancellationToken cancellationToken)
     {
         using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
@@ -30,7 +34,17 @@ internal sealed class OutsideClaims(CodeExchange exchange)
             sources.Select(source => provider.RoleClaim is null ? null : ClaimText.Find(source, provider.RoleClaim)).FirstOrDefault(found => found is not null) is { } values
                 ? ClaimText.Values(values)
                 : new HashSet<string>(),
-            ClaimText.Find(claims, "amr") is { } methods && ClaimText.Values(methods).Contains("mfa"));
+            ClaimText.Find(claims, "amr") is { } methods && ClaimText.Values(methods).Contains("mfa"),
+            MomentIn(claims, "auth_time"));
+    }
+
+    /// <returns>Not after now, whatever the provider's clock says. Null: none, or not of this age.</returns>
+    private DateTimeOffset? MomentIn(JsonElement claims, string name)
+    {
+        if (!claims.TryGetProperty(name, out var said) || said.ValueKind != JsonValueKind.Number || !said.TryGetDouble(out var seconds) || seconds is not (> 0 and < MaxSeconds))
+            return null;
+        var (at, now) = (DateTimeOffset.FromUnixTimeSeconds((long)seconds), time.GetUtcNow());
+        return at < now ? at : now;
     }
 
     private static string? AddressOf(JsonElement[] sources)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Platform.Api.Edge;
+using Platform.Api.Identity.Sessions;
 using Platform.Storage.OutsideSignIn;
 
 namespace Platform.Api.Identity.Outside;
@@ -18,7 +20,7 @@ internal sealed class OutsideAddress(ApiSettings settings)
 }
 
 /// <summary>The question to a provider: OpenID Connect Core 1.0, 3.1.2.1, with PKCE.</summary>
-internal sealed class OutsideRequest(ProviderDirectory directory, OutsideTransactions transactions, OutsideAddress address)
+internal sealed class OutsideRequest(ProviderDirectory directory, OutsideTransactions transactions, OutsideAddress address, TimeProvider time)
 {
     private const int MaxHint = 320;
 
@@ -31,7 +33,7 @@ internal sealed class OutsideRequest(ProviderDirectory directory, OutsideTransac
     public async Task<Uri> BeginAsync(HttpContext context, SignInProvider provider, string hint, string returnUrl, bool again)
     {
         var metadata = await directory.FindAsync(provider.Issuer, context.RequestAborted);
-        var transaction = OutsideTransaction.Begin(provider.Id, returnUrl);
+        var transaction = OutsideTransaction.Begin(provider.Id, returnUrl, again ? time.GetUtcNow() : null);
         transactions.Keep(context, transaction);
         Dictionary<string, string?> question = new()
         {
@@ -47,7 +49,12 @@ internal sealed class OutsideRequest(ProviderDirectory directory, OutsideTransac
         if (hint.Length is > 0 and <= MaxHint)
             question["login_hint"] = hint;
         if (again)
+        {
             question["prompt"] = "login";
+            // The answer must then say when (OpenID Connect Core 1.0, 3.1.2.1): the person at the browser can strike out the prompt.
+            question["max_age"] = Visitors.Fresh.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         return new Uri(QueryHelpers.AddQueryString(metadata.Authorization.ToString(), question));
     }
 }

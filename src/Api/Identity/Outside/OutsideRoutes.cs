@@ -73,9 +73,11 @@ internal sealed partial class OutsideRoutes(
         var tokens = await exchange.ForCodeAsync(provider, metadata, code, transaction.Verifier, address.Of(provider.TenantId, context.Request), cancellationToken);
         var token = await check.CheckAsync(provider, metadata, tokens, transaction.Nonce, cancellationToken);
         var person = await claims.ReadAsync(provider, metadata, tokens, token, cancellationToken);
+        if (transaction.AgainSince is { } since && !(person.AuthenticatedAt >= since - IdTokenCheck.Skew))
+            throw new OutsideSignInException(OutsideProblem.NotAnew, "The ID token does not say by 'auth_time' that the person signed in anew.");
         var account = await accounts.FindAsync(provider, person, cancellationToken);
         await providers.NoteSignInAsync(provider, cancellationToken);
-        await browser.CompleteOutsideAsync(context, account, person.Strong ? "fed mfa" : "fed", provider.Name);
+        await browser.CompleteOutsideAsync(context, account, person.Strong ? "fed mfa" : "fed", person.AuthenticatedAt, provider.Name);
     }
 
     private Task<IResult> FailedAsync(HttpContext context, SignInProvider? provider, OutsideSignInException problem, string returnUrl)

@@ -18,6 +18,9 @@ internal enum OutsideProblem
     /// <summary>What came back does not prove who the person is.</summary>
     Untrusted,
 
+    /// <summary>The person was to prove anew who they are, and the provider does not say that they did.</summary>
+    NotAnew,
+
     /// <summary>The provider names no address, or one that it has not checked.</summary>
     AddressMissing,
 

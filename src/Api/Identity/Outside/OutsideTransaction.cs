@@ -11,9 +11,10 @@ namespace Platform.Api.Identity.Outside;
 /// <param name="State">Ties the answer to the browser that asked (RFC 6749, 10.12).</param>
 /// <param name="Nonce">Ties the ID token to this question (OpenID Connect Core 1.0, 15.5.2).</param>
 /// <param name="Verifier">Of PKCE (RFC 7636).</param>
-internal sealed record OutsideTransaction(string State, string Nonce, string Verifier, Guid Provider, string ReturnUrl)
+/// <param name="AgainSince">The person must prove who they are after this; null: to have done so at any time will do.</param>
+internal sealed record OutsideTransaction(string State, string Nonce, string Verifier, Guid Provider, string ReturnUrl, DateTimeOffset? AgainSince)
 {
-    public static OutsideTransaction Begin(Guid provider, string returnUrl) => new(Random(), Random(), Random(), provider, returnUrl);
+    public static OutsideTransaction Begin(Guid provider, string returnUrl, DateTimeOffset? againSince) => new(Random(), Random(), Random(), provider, returnUrl, againSince);
 
     public string Challenge => Base64UrlEncoder.Encode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(Verifier)));
 

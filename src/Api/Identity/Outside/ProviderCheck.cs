@@ -31,7 +31,7 @@ internal sealed class ProviderCheck(ProviderDirectory directory, CodeExchange ex
         }
         catch (OutsideSignInException problem)
         {
-            steps.Add(new(steps.Count == 0 ? "discovery" : "client", ProviderCheckState.Failed, words.Format("provider-check.failed", problem.Message)));
+            steps.Add(new(steps.Count == 0 ? "discovery" : "client", ProviderCheckState.Failed, words.Format(SentenceOf(problem.Problem), problem.Message)));
         }
 
         steps.Add(provider.Roles.Default.Count > 0 || provider.RoleClaim is not null
@@ -42,6 +42,8 @@ internal sealed class ProviderCheck(ProviderDirectory directory, CodeExchange ex
             : new("sign-in", ProviderCheckState.Unknown, words.Format("provider-check.sign-in.never", redirect)));
         return steps;
     }
+
+    private static string SentenceOf(OutsideProblem problem) => problem == OutsideProblem.Unreachable ? "provider-check.unreachable" : "provider-check.misconfigured";
 
     private async Task<ProviderCheckStep> ClientAsync(SignInProvider provider, ProviderMetadata metadata, string redirect, Wording words, CancellationToken cancellationToken) =>
         await exchange.TryClientAsync(provider, metadata, redirect, cancellationToken) switch

@@ -61,7 +61,9 @@ internal sealed class Visitors(SessionStore sessions, IAccountDirectory accounts
 {
     public const string SessionClaim = "sid";
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
+    /// <summary>For so long after a sign-in the ways to sign in may be changed.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
+
     private static readonly object Found = new();
 
     /// <summary>Null: nobody is signed in, the session has ended, or the account may no longer sign in.</summary>
@@ -74,9 +76,9 @@ internal sealed class Visitors(SessionStore sessions, IAccountDirectory accounts
         return visitor;
     }
 
-    /// <summary>As <see cref="FindAsync"/>, if the sign-in was within the last minutes.</summary>
+    /// <summary>As <see cref="FindAsync"/>, if the person proved who they are within the last minutes.</summary>
     public async Task<Visitor?> FindFreshAsync(HttpContext context) =>
-        await FindAsync(context) is { } visitor && time.GetUtcNow() - visitor.Session.CreatedAt < Fresh ? visitor : null;
+        await FindAsync(context) is { } visitor && time.GetUtcNow() - visitor.Session.AuthenticatedAt < Fresh ? visitor : null;
 
     private async Task<Visitor?> ReadAsync(HttpContext context)
     {

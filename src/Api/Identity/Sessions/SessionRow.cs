@@ -6,6 +6,9 @@ public sealed class SessionRow
     public required Guid Id { get; init; }
     public required Guid AccountId { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the person proved who they are, which at an outside provider may be days before. Null: the provider does not say.</summary>
+    public required DateTimeOffset? AuthenticatedAt { get; init; }
     public required DateTimeOffset LastSeenAt { get; set; }
 
     /// <summary>It ends by then, whatever is done in it.</summary>

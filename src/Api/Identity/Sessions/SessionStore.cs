@@ -12,7 +12,10 @@ internal sealed class SessionStore(IdentityDb db, IOpenIddictTokenManager tokens
     private const int MaxUserAgentLength = 300;
     private static readonly TimeSpan SeenGrain = TimeSpan.FromMinutes(1);
 
-    public async Task<SessionRow> StartAsync(Guid accountId, string methods, string network, string userAgent, CancellationToken cancellationToken)
+    /// <param name="methods">By RFC 8176, separated by spaces.</param>
+    /// <param name="authenticatedAt">When the person proved who they are; null: nobody can say.</param>
+    public async Task<SessionRow> StartAsync(
+        Guid accountId, string methods, DateTimeOffset? authenticatedAt, string network, string userAgent, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var session = new SessionRow
@@ -20,6 +23,7 @@ internal sealed class SessionStore(IdentityDb db, IOpenIddictTokenManager tokens
             Id = Guid.CreateVersion7(now),
             AccountId = accountId,
             CreatedAt = now,
+            AuthenticatedAt = authenticatedAt,
             LastSeenAt = now,
             ExpiresAt = now + Lifetime,
             Methods = methods,

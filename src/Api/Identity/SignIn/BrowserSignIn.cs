@@ -7,7 +7,7 @@ using Platform.Storage.Accounts;
 namespace Platform.Api.Identity.SignIn;
 
 /// <summary>The end of every way to sign in at a browser: a new session, its cookie, and the browser is known from then on.</summary>
-internal sealed class BrowserSignIn(SessionStore sessions, Visitors visitors, KnownDevices devices, LocalSignIn local, SignInAudit audit)
+internal sealed class BrowserSignIn(SessionStore sessions, Visitors visitors, KnownDevices devices, LocalSignIn local, SignInAudit audit, TimeProvider time)
 {
     /// <param name="methods">By RFC 8176, separated by spaces.</param>
     /// <returns>False: the account's tenant lets its people sign in by its own provider alone; there is no session.</returns>
@@ -15,20 +15,22 @@ internal sealed class BrowserSignIn(SessionStore sessions, Visitors visitors, Kn
     {
         if (await local.IsClosedAsync(account, context.RequestAborted))
             return false;
-        await StartAsync(context, account, methods, null);
+        await StartAsync(context, account, methods, time.GetUtcNow(), null);
         return true;
     }
 
     /// <param name="methods"><c>fed</c>: the tenant's provider vouched for the person. RFC 8176 has no word for it.</param>
-    public Task CompleteOutsideAsync(HttpContext context, SignInAccount account, string methods, string provider) => StartAsync(context, account, methods, provider);
+    /// <param name="authenticatedAt">When the provider had the person prove it; null: it does not say.</param>
+    public Task CompleteOutsideAsync(HttpContext context, SignInAccount account, string methods, DateTimeOffset? authenticatedAt, string provider) =>
+        StartAsync(context, account, methods, authenticatedAt, provider);
 
-    private async Task StartAsync(HttpContext context, SignInAccount account, string methods, string? provider)
+    private async Task StartAsync(HttpContext context, SignInAccount account, string methods, DateTimeOffset? authenticatedAt, string? provider)
     {
         // A sign-in over another one ends that: no session stays behind that nobody sees.
         if (await visitors.FindAsync(context) is { } before)
             await sessions.EndAsync(before.Account.Id, before.Session.Id, context.RequestAborted);
         var session = await sessions.StartAsync(
-            account.Id, methods, RateLimits.Network(context.Connection.RemoteIpAddress), context.Request.Headers.UserAgent.ToString(), context.RequestAborted);
+            account.Id, methods, authenticatedAt, RateLimits.Network(context.Connection.RemoteIpAddress), context.Request.Headers.UserAgent.ToString(), context.RequestAborted);
         await SessionCookie.SignInAsync(context, session);
         devices.Remember(context, account.Id);
         await audit.WriteAsync(account, SignInAudit.SessionStarted, Detail(methods, session.Network, provider), context.RequestAborted);

@@ -177,6 +177,17 @@ public sealed class CodeFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Max_age_of_nothing_is_met_by_one_sign_in()
+    {
+        await _browser.SignInAsync(PeoplePlatform.Address("admin"), PeoplePlatform.Password);
+        var page = await _browser.FollowAsync(await _browser.GetAsync(Portal.AuthorizePath(more: ("max_age", "0"))));
+        var back = await _browser.FollowAsync(await _browser.SubmitAsync(page, new Dictionary<string, string> { ["email"] = PeoplePlatform.Address("admin"), ["password"] = PeoplePlatform.Password }));
+
+        Assert.Equal("Sign in", page.Title);
+        Assert.NotEmpty(OidcClient.CodeOf(back));
+    }
+
+    [Fact]
     public async Task An_unregistered_redirect_address_is_shown_as_an_error_and_never_followed()
     {
         var page = await _browser.GetAsync(Portal.AuthorizePath(more: ("redirect_uri", "https://evil.example/")));

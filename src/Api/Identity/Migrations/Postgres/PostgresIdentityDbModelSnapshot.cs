@@ -64,7 +64,8 @@ namespace Platform.Api.Identity.Migrations.Postgres
 
                     b.HasKey("LoginProvider", "ProviderKey");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("UserId")
+                        .IsUnique();
 
                     b.ToTable("credential_logins", (string)null);
                 });
@@ -486,6 +487,9 @@ namespace Platform.Api.Identity.Migrations.Postgres
 
                     b.Property<Guid>("AccountId")
                         .HasColumnType("uuid");
+
+                    b.Property<long?>("AuthenticatedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
