@@ -34,7 +34,7 @@ internal sealed class IsolationBench : IBench
                 throw new InvalidOperationException($"{owner} itself sees {report.OwnerIds} ids and {report.OwnerCanaries} canaries: a leak could not have been seen");
             leaks.AddRange(report.Leaks);
             var twins = await new TwinProbe(http, context.RandomFor("twins-" + owner)).RunAsync(
-                await intruderClient.FetchTokenAsync(cancellationToken), await ThingsAsync(ownerClient, cancellationToken), context.Scaled(1_000, 200), cancellationToken);
+                await intruderClient.FetchTokenAsync(cancellationToken), await ThingsAsync(ownerClient, cancellationToken), context.Scaled(1_000, 100), cancellationToken);
             leaks.AddRange(twins.Leaks);
             probed.AddRange(Enumerable.Repeat($"{intruder} -> {owner}: foreign or nowhere", twins.Asked));
             seen.Add($"foreign and unknown ids: {twins.Asked} comparisons, at most {twins.Worst:F1} standard deviations in time");

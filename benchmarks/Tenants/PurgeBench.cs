@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using Platform.Benchmarks.Load;
 using Platform.Benchmarks.Product;
 using Platform.Benchmarks.Runner;
@@ -55,6 +57,7 @@ internal sealed class PurgeBench : IBench
         if (postgres is not null)
             await AdminAsync(context, data.Path, environment, ["compact"], cancellationToken);
         var stopped = raw.Folders(folders);
+        var relations = postgres is null ? "" : await RelationsAsync(environment["Storage__ConnectionString"]!, stopped.Places.Keys, cancellationToken);
         var log = stopped.Places.Where(place => place.Key.Contains("pg_wal", StringComparison.Ordinal)).Sum(place => place.Value);
         var terms = TermsLeft(data.Path);
         var chain = (await AdminAsync(context, data.Path, environment, ["audit", "verify", "--tenant", "acme"], cancellationToken)).Contains("\"holds\":true", StringComparison.Ordinal);
@@ -62,8 +65,24 @@ internal sealed class PurgeBench : IBench
         return new Figure(name, left, $"bytes of {ids.Count} purged mails' words in database, index, bodies, logs and output", "0, and the chain still verifies", left == 0 && chain)
         {
             Detail = $"{before.Bytes} bytes before in {string.Join(", ", before.Places.Take(6).Select(Told))}; after in {string.Join(", ", after.Places.Concat(stopped.Places).Select(Told).Distinct().DefaultIfEmpty("none"))}; "
-                + $"output {output}; terms of the index {terms}{(postgres is null ? "" : $"; write-ahead log until its next turn {log}")}; chain verifies: {(chain ? "true" : "false")}; {counts}",
+                + $"output {output}; terms of the index {terms}{(postgres is null ? "" : $"; write-ahead log until its next turn {log}{relations}")}; chain verifies: {(chain ? "true" : "false")}; {counts}",
         };
+    }
+
+    /// <summary>Names of the tables and indexes whose files still hold something.</summary>
+    private static async Task<string> RelationsAsync(string connectionString, IEnumerable<string> places, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        var told = new StringBuilder();
+        foreach (var node in places.Where(place => place.Contains("/base/", StringComparison.Ordinal)).Select(Path.GetFileName))
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_filenode_relation(0, @node)::regclass::text", connection);
+            command.Parameters.AddWithValue("node", NpgsqlTypes.NpgsqlDbType.Oid, uint.Parse(node!.Split('.', '_')[0], CultureInfo.InvariantCulture));
+            told.Append("; ").Append(node).Append(" is ").Append(await command.ExecuteScalarAsync(cancellationToken));
+        }
+
+        return told.ToString();
     }
 
     private static string Told(KeyValuePair<string, long> place) => $"{place.Key}: {place.Value}";

@@ -19,8 +19,8 @@ internal sealed class SchemaBreakBench : IBench
         var random = context.RandomFor("schema-break");
         var schema = await PrintAsync(context, cancellationToken);
         var edits = new SchemaEdits(schema);
-        var taken = Picked(edits.Removals(), context.Scaled(int.MaxValue, 100), random);
-        var given = Picked(edits.Additions(), context.Scaled(int.MaxValue, 50), random);
+        var taken = Picked(edits.Removals(), context.Scaled(int.MaxValue, 50), random);
+        var given = Picked(edits.Additions(), context.Scaled(int.MaxValue, 25), random);
 
         var missed = taken.Where(edit => !Breaks(schema, edit.Schema)).Select(edit => "not noticed: " + edit.Name).ToList();
         missed.AddRange(given.Where(edit => Breaks(schema, edit.Schema)).Select(edit => "wrongly refused: " + edit.Name));

@@ -18,7 +18,7 @@ internal sealed class OrderedMails(IInvitations invitations, IRecipientDirectory
         {
             MailOrderKinds.ReleaseRequested => new ReleaseRequestMail(Asked(order), settings.Notices.PublicAddress),
             MailOrderKinds.ReleaseDecided => new ReleaseDecisionMail(Asked(order), order.Facts.GetValueOrDefault("state") == "approved"),
-            MailOrderKinds.ReportAnswered => new ReportAnswerMail(Fact(order, "subject"), Optional(order, "verdict"), Fact(order, "attack") == "yes", Optional(order, "why")),
+            MailOrderKinds.ReportAnswered => new ReportAnswerMail(Fact(order, "subject"), Optional(order, "verdict"), Optional(order, "known") != "no", Fact(order, "attack") == "yes", Optional(order, "why")),
             MailOrderKinds.ReportDecided => new ReportDecisionMail(
                 Fact(order, "subject"),
                 Fact(order, "kind") == "missed",

@@ -80,7 +80,7 @@ internal sealed partial class ReportMailRun(
         var kept = await reports.MatchAsync(tenant.Id, mailbox.Id, forwarded.Value?.Refers ?? [], SubjectOf(mail.Subject), scanned?.Facts, cancellationToken);
         var verdict = Worse(kept?.Verdict, scanned);
         var language = await reports.LanguageAsync(mailbox.Id, cancellationToken) ?? tenant.Language;
-        return ("answered", new ReportFinding(mailbox.Id, mailbox.Address, language, kept, verdict?.Kind, Answer(mail, kept, verdict, language)));
+        return ("answered", new ReportFinding(mailbox.Id, mailbox.Address, language, kept, verdict?.Kind, Answer(mail, kept is not null || forwarded.Value is { IsAttached: true }, kept, verdict, language)));
     }
 
     /// <summary>
@@ -118,13 +118,14 @@ internal sealed partial class ReportMailRun(
         return await scanners.ScanAsync(new ScanRequest(original.Message, envelope, context) { Entries = await lists.OfAsync(tenant, cancellationToken) }, cancellationToken);
     }
 
-    private static Dictionary<string, string> Answer(ReportMail mail, KeptMail? kept, Verdict? verdict, string language)
+    private static Dictionary<string, string> Answer(ReportMail mail, bool isKnown, KeptMail? kept, Verdict? verdict, string language)
     {
         var culture = Mails.Wording.Of(language).Culture;
         return new Dictionary<string, string>
         {
             ["subject"] = kept?.Subject ?? SubjectOf(mail.Subject),
             ["verdict"] = verdict is null ? "" : VerdictText.Name(verdict.Kind, culture),
+            ["known"] = isKnown ? "yes" : "no",
             ["attack"] = verdict?.Kind.IsAttack() == true ? "yes" : "no",
             ["why"] = verdict?.Reasons.MaxBy(reason => reason.Weight) is { } reason ? ReasonText.Render(reason, culture) : "",
             ["inReplyTo"] = mail.MessageIdHeader is { Length: > 0 } id ? $"<{id}>" : "",

@@ -2,12 +2,13 @@ namespace Platform.Mails.Templates;
 
 /// <summary>Answers somebody who forwarded a suspicious mail.</summary>
 /// <param name="Verdict">In the reader's language; null: it could not be inspected.</param>
+/// <param name="IsKnown">It is kept here or was attached; else only quoted, which tells nothing of it.</param>
 /// <param name="Why">The weightiest reason, in a sentence.</param>
-public sealed record ReportAnswerMail(string Subject, string? Verdict, bool IsAttack, string? Why) : IMailTemplate
+public sealed record ReportAnswerMail(string Subject, string? Verdict, bool IsKnown, bool IsAttack, string? Why) : IMailTemplate
 {
     public MailDocument Write(Wording words)
     {
-        var text = words[Verdict is null ? "answer.unknown" : IsAttack ? "answer.attack" : "answer.harmless"];
+        var text = words[!IsKnown ? "answer.only-quoted" : Verdict is null ? "answer.unknown" : IsAttack ? "answer.attack" : "answer.harmless"];
         List<(string, string)> facts = [(words["mail.subject"], ShownSubject.Of(words, Subject)), (words["mail.verdict"], ShownText.Of(Verdict ?? words["verdict.unknown"]))];
         if (Why is { Length: > 0 } why)
             facts.Add((words["mail.why"], ShownText.Of(why, 300)));

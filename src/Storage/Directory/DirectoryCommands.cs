@@ -65,7 +65,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     ("@language", tenant.Language),
                     ("@route", tenant.Route),
                     ("@hops", TenantJson.Write(tenant.TrustedHops)),
-                    ("@journal", tenant.JournalAddress?.ToLowerInvariant()),
+                    ("@journal", DirectoryRules.Kept(tenant.JournalAddress)),
                     ("@limits", TenantJson.Write(TenantLimits.Default)),
                     ("@key", keys.WrapTenantKey(id, key)),
                     ("@now", session.NowMilliseconds));
@@ -191,9 +191,9 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     ("@language", change.Language),
                     ("@route", change.Route),
                     ("@hops", change.TrustedHops is null ? null : TenantJson.Write(change.TrustedHops)),
-                    ("@journal", change.JournalAddress?.ToLowerInvariant()),
+                    ("@journal", DirectoryRules.Kept(change.JournalAddress)),
                     ("@limits", change.Limits is null ? null : TenantJson.Write(change.Limits)),
-                    ("@report", change.ReportAddress?.ToLowerInvariant()),
+                    ("@report", DirectoryRules.Kept(change.ReportAddress)),
                     ("@id", tenantId));
                 if (changed == 0)
                     throw new RefusedException(Refusal.NoTenant);

@@ -45,6 +45,9 @@ internal static class DirectoryRules
     public static Refusal? Report(string? address) =>
         address is null or "" || MailAddress.TryParse(address, out _, out _) ? null : new("INVALID_ADDRESS", "The report address must be an address such as 'report@example.com', in a domain of the tenant.");
 
+    /// <summary>The form in which addresses are kept and compared: lower case, the domain in A-labels. Null and empty stay.</summary>
+    public static string? Kept(string? address) => MailAddress.TryParse(address ?? "", out var local, out var domain) ? $"{local}@{domain}" : address;
+
     public static Refusal? Limits(TenantLimits limits) =>
         limits is { MaxConnections: > 0 and <= 10_000, MaxRecipients: >= 100 and <= 100_000, MaxMessageBytes: >= 64 * 1024 and <= 1024L * 1024 * 1024 }
             ? null

@@ -48,7 +48,9 @@ internal static class TenantAddresses
 
     public static Refusal ServiceAddress(string address) => new("ADDRESS_TAKEN", $"The address '{address}' is the tenant's report or journal address; its mail reaches no mailbox.");
 
-    private static async ValueTask RequireNoMailboxAsync(SqlSession sql, Guid tenantId, string address, CancellationToken cancellationToken)
+    /// <summary>Of an alias that is to be made, and of what else keeps mail from a mailbox.</summary>
+    /// <exception cref="RefusedException">A mailbox or alias of the tenant has the address.</exception>
+    public static async ValueTask RequireNoMailboxAsync(SqlSession sql, Guid tenantId, string address, CancellationToken cancellationToken)
     {
         var taken = await sql.FirstAsync(
             """

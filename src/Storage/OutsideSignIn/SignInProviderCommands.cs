@@ -60,17 +60,25 @@ internal sealed class SignInProviderCommands(IMoveRunner moves, PushKeys keys, I
                 Roles = new RoleMap(change.RoleMap ?? before.Roles.Entries, change.DefaultRoles ?? before.Roles.Default),
                 LastSignInAt = elsewhere || (change.ClientId is { } client && client != before.ClientId) ? null : before.LastSignInAt,
             };
-            var refusal = DirectoryRules.Name(after.Name) ?? SignInRules.Issuer(after.Issuer, addresses) ?? SignInRules.ClientId(after.ClientId) ?? SignInRules.Secret(change.ClientSecret)
+            // What stays as it was is not judged again: a role or a network may have gone since, and passwords must open all the same.
+            var refusal = DirectoryRules.Name(after.Name) ?? (change.Issuer is null ? null : SignInRules.Issuer(after.Issuer, addresses))
+                ?? SignInRules.ClientId(after.ClientId) ?? SignInRules.Secret(change.ClientSecret)
                 ?? SignInRules.Domains(change.Domains ?? []) ?? SignInRules.Scopes(after.Scopes) ?? SignInRules.Claim(after.RoleClaim)
-                ?? RoleMapRules.Check(after.Roles.Entries) ?? RoleMapRules.CheckDefault(after.Roles.Default)
+                ?? RoleMapRules.Check(change.RoleMap ?? []) ?? RoleMapRules.CheckDefault(change.DefaultRoles ?? [])
                 ?? (after is { LocalSignIn: false, LastSignInAt: null } ? SignInRules.NotProven : null)
                 ?? (after is { LocalSignIn: false, Enabled: false } ? SignInRules.NoWayIn : null);
             if (refusal is not null)
                 throw new RefusedException(refusal);
-            await RoleMapRules.CheckRolesAsync(session, scope, after.TenantId, after.Roles, ct);
+            await RoleMapRules.CheckRolesAsync(session, scope, after.TenantId, new RoleMap(change.RoleMap ?? [], change.DefaultRoles ?? []), ct);
             await after.UpdateAsync(session, scope.Actor, ct);
             if (change.Domains is { } domains)
+            {
+                var routed = await after.DomainsAsync(session, ct);
                 await after.RouteAsync(session, domains, ct);
+                if (!after.LocalSignIn && routed.Except(await after.DomainsAsync(session, ct)).Any())
+                    throw new RefusedException(SignInRules.NoWayIn);
+            }
+
             await RecordAsync(session, after, scope.Actor, "update", ct);
             return providerId;
         },

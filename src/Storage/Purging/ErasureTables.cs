@@ -20,13 +20,9 @@ internal sealed class ErasureTables
         OfOwner = [.. ordered.Select(type => (Type: type, Owner: type.FindProperty("TenantId") ?? type.FindProperty("OwnerId")))
             .Where(table => table.Owner is not null)
             .Select(table => new ErasedTable(table.Type.GetTableName()!, table.Owner!.GetColumnName()))];
-        All = [.. ordered.SelectMany(type => type.GetTableMappings()).Select(mapping => mapping.Table.Name).Distinct()];
         OfMessage = [.. Having(ordered, "MessageId")];
         OfDelivery = [.. Having(ordered, "DeliveryId").Where(table => table.Name != "webhook_attempts")];
     }
-
-    /// <summary>Every table.</summary>
-    public IReadOnlyList<string> All { get; }
 
     /// <summary>All rows of a tenant, but for its own.</summary>
     public IReadOnlyList<ErasedTable> OfOwner { get; }

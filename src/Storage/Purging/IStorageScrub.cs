@@ -38,23 +38,41 @@ internal sealed class SqliteScrub(StorageSettings settings, SqliteConnections co
 /// VACUUM gives the space of deleted rows free to be written over. Their bytes leave the files with VACUUM FULL, which locks each
 /// table while it is rewritten, and the log with its next turns: the verb <c>admin compact</c> does the first.
 /// </summary>
-internal sealed class PostgresScrub(PostgresConnections connections, IReadOnlyList<string> tables) : IStorageScrub
+internal sealed class PostgresScrub(PostgresConnections connections) : IStorageScrub
 {
+    /// <summary>All that is ours in the database: the state of grains lies beside the rows.</summary>
+    private const string Tables =
+        "SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND pg_has_role(relowner, 'MEMBER') ORDER BY relname";
+
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        await ExecuteAsync([.. tables.Select(table => $"VACUUM {table}")], cancellationToken);
+        await using var connection = await connections.Source.OpenConnectionAsync(cancellationToken);
+        foreach (var table in await TablesAsync(connection, cancellationToken))
+            await ExecuteAsync(connection, $"VACUUM {table}", cancellationToken);
         return false;
     }
 
-    public Task CompactAsync(CancellationToken cancellationToken) => ExecuteAsync([.. tables.Select(table => $"VACUUM (FULL) {table}"), "CHECKPOINT"], cancellationToken);
-
-    private async Task ExecuteAsync(IReadOnlyList<string> commands, CancellationToken cancellationToken)
+    public async Task CompactAsync(CancellationToken cancellationToken)
     {
         await using var connection = await connections.Source.OpenConnectionAsync(cancellationToken);
-        foreach (var text in commands)
-        {
-            await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
+        foreach (var table in await TablesAsync(connection, cancellationToken))
+            await ExecuteAsync(connection, $"VACUUM (FULL) {table}", cancellationToken);
+        await ExecuteAsync(connection, "CHECKPOINT", cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> TablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Tables, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var tables = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+            tables.Add(reader.GetString(0));
+        return tables;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string text, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -15,6 +15,7 @@ internal static class QuarantineServices
         services.AddSingleton<IMailOrders, MailOrders>();
         services.AddSingleton<ILinkActions, LinkActions>();
         services.AddSingleton<IReports, Reports.Reports>();
+        services.AddSingleton<SameMail>();
         services.AddSingleton<ReportDecision>();
         services.AddSingleton<IReportMails, ReportMails>();
         services.AddSingleton<ILearningLabels, LearningLabels>();

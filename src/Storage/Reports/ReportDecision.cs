@@ -17,7 +17,7 @@ namespace Platform.Storage.Reports;
 /// What a decision over a report does, in one transaction: on the same mail to others, on the tenant's lists, on what the learned model is
 /// told, and to everybody who reported that mail. What was delivered already is out of reach; what waits for the relay is stopped.
 /// </summary>
-internal sealed class ReportDecision(TenantLists lists)
+internal sealed class ReportDecision(TenantLists lists, SameMail mails)
 {
     public async ValueTask DecideAsync(MoveSession session, Scope scope, Guid reportId, bool confirm, bool list, string note, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class ReportDecision(TenantLists lists)
         {
             same = report.Kind == ReportKind.Missed
                 ? await SameMail.ToHoldAsync(session.Sql, report.TenantId, report.MessageId, session.Now, cancellationToken)
-                : await SameMail.ToReleaseAsync(session.Sql, report.TenantId, report.MessageId, session.Now, cancellationToken);
+                : await mails.ToReleaseAsync(session.Sql, report.TenantId, report.MessageId, session.Now, cancellationToken);
             effect = report.Kind == ReportKind.Missed
                 ? effect with { Held = await HoldAsync(session, scope, same, cancellationToken) }
                 : effect with { Released = await ReleaseAsync(session, scope, same, note, cancellationToken) };

@@ -7,23 +7,33 @@ namespace Platform.Storage.Reports;
 /// <summary>
 /// The same mail to other people, of the last 30 days. To be held: of the same bytes, the same Message-ID from the same author, or, since a
 /// campaign counts those up, the same author, subject, files and hosts of links. An attacker can make a mail of his own match like that, so
-/// that to be released it has to be what was looked at: of the same bytes, or as harmless to the scan, of the same files and links, and
-/// proven to be of the same author.
+/// that to be released it has to be what was looked at: of the same bytes, or as harmless to the scan, of the same text, files and links,
+/// and proven to be of the same author.
 /// </summary>
-internal static class SameMail
+internal sealed class SameMail(SealedTexts texts)
 {
     private const int Most = 1_000;
     private static readonly TimeSpan Within = TimeSpan.FromDays(30);
 
     /// <returns>Ids of messages, the one itself among them.</returns>
-    public static ValueTask<IReadOnlyList<Guid>> ToHoldAsync(SqlSession sql, Guid tenantId, Guid messageId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        FindAsync(sql, tenantId, messageId, now, IsLike, cancellationToken);
+    public static async ValueTask<IReadOnlyList<Guid>> ToHoldAsync(SqlSession sql, Guid tenantId, Guid messageId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        [messageId, .. (await FindAsync(sql, tenantId, messageId, now, IsLike, cancellationToken)).Select(other => other.Id)];
 
     /// <returns>Ids of messages, the one itself among them.</returns>
-    public static ValueTask<IReadOnlyList<Guid>> ToReleaseAsync(SqlSession sql, Guid tenantId, Guid messageId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        FindAsync(sql, tenantId, messageId, now, IsNoWorse, cancellationToken);
+    public async ValueTask<IReadOnlyList<Guid>> ToReleaseAsync(SqlSession sql, Guid tenantId, Guid messageId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var looked = await texts.ReadAsync(sql, tenantId, messageId, cancellationToken);
+        List<Guid> same = [messageId];
+        foreach (var (id, isOfSameBytes) in await FindAsync(sql, tenantId, messageId, now, IsNoWorse, cancellationToken))
+        {
+            if (isOfSameBytes || (looked is not null && await texts.ReadAsync(sql, tenantId, id, cancellationToken) == looked))
+                same.Add(id);
+        }
 
-    private static async ValueTask<IReadOnlyList<Guid>> FindAsync(
+        return same;
+    }
+
+    private static async ValueTask<IReadOnlyList<(Guid Id, bool IsOfSameBytes)>> FindAsync(
         SqlSession sql, Guid tenantId, Guid messageId, DateTimeOffset now, Func<Like, Like, bool> isSame, CancellationToken cancellationToken)
     {
         var like = await sql.FirstAsync(
@@ -46,7 +56,7 @@ internal static class SameMail
             ("@sha", like.Sha256),
             ("@from", like.From),
             ("@most", (long)Most));
-        return [messageId, .. candidates.Where(other => other.Id != messageId && (other.Sha256 == like.Sha256 || isSame(like, other))).Select(other => other.Id)];
+        return [.. candidates.Where(other => other.Id != messageId && (other.Sha256 == like.Sha256 || isSame(like, other))).Select(other => (other.Id, other.Sha256 == like.Sha256))];
     }
 
     private static bool IsLike(Like like, Like other) =>

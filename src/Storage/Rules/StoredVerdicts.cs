@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Microsoft.Extensions.Logging;
 using Platform.Engine;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
@@ -35,7 +33,7 @@ public sealed record StoredFate(string Recipient, DeliveryState State, bool Rele
     public Guid? MailboxId { get; init; }
 }
 
-internal sealed partial class StoredVerdicts(IReadConnections reads, FileBodyStore bodies, ILogger<StoredVerdicts> logger) : IStoredVerdicts
+internal sealed class StoredVerdicts(IReadConnections reads, SealedTexts texts) : IStoredVerdicts
 {
     private const string InPeriod = "tenant_id = @tenant AND received_at >= @since AND received_at < @until AND scan_state = 'Done' AND verdict_json IS NOT NULL";
 
@@ -93,7 +91,7 @@ internal sealed partial class StoredVerdicts(IReadConnections reads, FileBodySto
             cancellationToken,
             ("@message", row.Place.MessageId));
         var verdict = StoredJson.ReadVerdict(row.VerdictJson);
-        var text = withText ? await TextAsync(tenantId, row, cancellationToken) : null;
+        var text = withText ? await texts.OpenAsync(tenantId, row.Place.MessageId, row.Body, row.SealedText, cancellationToken) : null;
         return new StoredVerdict(
             row.Place,
             text is null ? verdict : verdict with { Facts = verdict.Facts with { Text = text } },
@@ -104,32 +102,11 @@ internal sealed partial class StoredVerdicts(IReadConnections reads, FileBodySto
             TextGone: withText && text is null && (row.SealedText is not null || row.Body.WrappedKey.Length == 0));
     }
 
-    private async ValueTask<string?> TextAsync(Guid tenantId, Row row, CancellationToken cancellationToken)
-    {
-        if (row.SealedText is null || row.Body.WrappedKey.Length == 0)
-            return null;
-        try
-        {
-            var key = await bodies.OpenKeyAsync(tenantId, row.Body, cancellationToken);
-            var text = MessageText.Open(key, row.SealedText);
-            CryptographicOperations.ZeroMemory(key);
-            return text;
-        }
-        catch (Exception exception) when (exception is BodyMissingException or CryptographicException)
-        {
-            TextNotRead(row.Place.MessageId, exception);
-            return null;
-        }
-    }
-
     private static void Require(Scope scope, Guid tenantId)
     {
         scope.Require(tenantId);
         scope.Require(Permissions.MessagesRead);
     }
-
-    [LoggerMessage(LogLevel.Warning, "The stored text of message {MessageId} cannot be read; rules are tried on it without")]
-    private partial void TextNotRead(Guid messageId, Exception exception);
 
     private sealed record Row(VerdictPlace Place, Envelope Envelope, long Size, string VerdictJson, BodyReference Body, byte[]? SealedText);
 }

@@ -80,6 +80,7 @@ public static class StorageServices
         services.AddSingleton<IGroupCommands, GroupCommands>();
         services.AddSingleton<ITemplateCommands, TemplateCommands>();
         services.AddSingleton<ITemplateReading, TemplateReading>();
+        services.AddSingleton<SealedTexts>();
         services.AddSingleton<IStoredVerdicts, StoredVerdicts>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<IAccountDirectory>(s => s.GetRequiredService<AccountDirectory>());
@@ -145,6 +146,6 @@ public static class StorageServices
         services.AddSingleton<IReadConnections>(s => s.GetRequiredService<PostgresConnections>());
         services.AddSingleton<IMoveRunner, PostgresMoveRunner>();
         services.AddSingleton<IPlatformDbSource, PostgresPlatformDbSource>();
-        services.AddSingleton<IStorageScrub>(s => new PostgresScrub(s.GetRequiredService<PostgresConnections>(), s.GetRequiredService<ErasureTables>().All));
+        services.AddSingleton<IStorageScrub, PostgresScrub>();
     }
 }

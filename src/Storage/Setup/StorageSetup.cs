@@ -75,6 +75,8 @@ internal sealed partial class StorageSetup(
             while (await Task.WhenAny(migrating, ticks.WaitForNextTickAsync(cancellationToken).AsTask()) != migrating)
                 StillMigrating(pending.Count, time.GetElapsedTime(started).TotalSeconds);
             await migrating;
+            if (settings.Provider == StorageProvider.Postgres)
+                await PostgresStatistics.WithholdAsync(context, cancellationToken);
             Migrated(pending.Count, time.GetElapsedTime(started).TotalSeconds);
         }
         catch (Exception exception) when (exception is Npgsql.NpgsqlException or SqliteException)

@@ -28,7 +28,11 @@ public sealed class OpenPasswordsTests : IDisposable
             id = made.Value;
             var providers = services.GetRequiredService<ISignInProviders>();
             await providers.NoteSignInAsync((await providers.FindAsync(id, token))!, token);
-            Assert.True((await commands.UpdateAsync(Scope.System(tenant, "tests"), id, new SignInProviderChange(LocalSignIn: false), token)).Succeeded);
+            var roles = services.GetRequiredService<IRoleCommands>();
+            var role = await roles.CreateAsync(Scope.System(tenant, "tests"), AccountOwner.Tenant(tenant), new NewRole("Readers", "", [Permissions.MessagesRead]), token);
+            Assert.True((await commands.UpdateAsync(Scope.System(tenant, "tests"), id, new SignInProviderChange(LocalSignIn: false, RoleClaim: "groups", RoleMap: [new RoleMapping("readers", [role.Value])]), token)).Succeeded);
+            // The map goes on naming what is there no more.
+            Assert.True((await roles.RemoveAsync(Scope.System(tenant, "tests"), role.Value, null, token)).Succeeded);
         });
         using var output = new StringWriter();
         var unknown = await OpenPasswords.RunAsync(Settings, "nobody", output, TextWriter.Null, TestContext.Current.CancellationToken);

@@ -44,7 +44,7 @@ public sealed class FlowCheckTests : IAsyncDisposable
             steps.Select(step => step.Code));
         Assert.Equal(FlowStepState.Warned, steps[3].State);
         Assert.Contains(await KindsAsync(), kind => kind == EventKinds.TenantReady);
-        Assert.Equal(2, server.Commands.Count(command => command.StartsWith("RCPT TO:<", StringComparison.Ordinal)));
+        Assert.Equal(2, server.Commands.Count(command => command.StartsWith("RCPT TO:<info@acme.test>", StringComparison.Ordinal)));
         Assert.Contains("Auto-Submitted: auto-generated", Encoding.ASCII.GetString(Assert.Single(server.Contents)), StringComparison.Ordinal);
     }
 

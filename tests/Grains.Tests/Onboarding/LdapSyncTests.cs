@@ -108,11 +108,30 @@ public sealed class LdapSyncTests : IAsyncDisposable
         var sync = new LdapSync(
             Host.Get<EgressConnector>(), writing, Host.Get<ILdapDirectories>(), Host.Get<IRecipientDirectory>(), Host.Get<IDirectoryCommands>(), Host.Time);
 
-        var running = sync.RunAsync(new LdapJob(Guid.NewGuid(), Host.Tenant, Guid.NewGuid(), Test: false, Directory(server.TlsPort, server.Roots, LdapSecurity.Tls)), Stop);
+        var running = sync.RunAsync(new LdapJob(Guid.NewGuid(), Host.Tenant, Guid.NewGuid(), Test: false, Directory(server.TlsPort, server.Roots, LdapSecurity.Tls), Host.Time.GetUtcNow()), Stop);
         await writing.Began.Task.WaitAsync(Stop);
         Host.Time.Advance(LdapSync.Deadline);
 
         Assert.Equal("failed", (await running).Outcome);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_asked_for_while_one_runs_comes_after_it()
+    {
+        await StartAsync();
+        var directories = Host.Get<ILdapDirectories>();
+        await directories.SetAsync(Host.Scope, Host.Tenant, Directory(636, "", LdapSecurity.Tls), Stop);
+        await directories.RunAsync(Host.Scope, Host.Tenant, test: true, Stop);
+        var running = await directories.TakeAsync(TimeSpan.FromMinutes(30), Stop);
+        Host.Time.Advance(TimeSpan.FromSeconds(1));
+        await directories.RunAsync(Host.Scope, Host.Tenant, test: false, Stop);
+        await directories.EndAsync(running!, new LdapRun(Host.Time.GetUtcNow(), Host.Time.GetUtcNow(), "tested", 0, 0, 0, 0, 0, 0, null, []), Stop);
+
+        await directories.SetAsync(Host.Scope, Host.Tenant, Directory(636, "", LdapSecurity.Tls) with { EveryMinutes = 15, BindSecret = null }, Stop);
+        Host.Time.Advance(TimeSpan.FromMinutes(15));
+
+        Assert.False((await directories.TakeAsync(TimeSpan.FromMinutes(30), Stop))!.Test);
+        Assert.Null(await directories.TakeAsync(TimeSpan.FromMinutes(30), Stop));
     }
 
     [Theory]

@@ -77,7 +77,7 @@ public sealed class ReportMailRunTests
 
         await ForwardAsync(host, "Subject: Fwd: Your account\r\nFrom: info@acme.test\r\nReferences: <1@evil.test>\r\n\r\n> Give me your password.\r\n");
 
-        Assert.Contains("could not be inspected", (await AnswerAsync(host)).TextBody, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("forward it again as an attachment", (await AnswerAsync(host)).TextBody, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]

@@ -1,10 +1,12 @@
 using FsCheck.Fluent;
 using Microsoft.EntityFrameworkCore;
+using Platform.Storage.Directory;
 using Platform.Storage.Events;
 using Platform.Storage.Onboarding.Mailboxes;
 using Platform.Storage.Plans;
 using Platform.Storage.Scopes;
 using Platform.Storage.Tests.Support;
+using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Tests.Onboarding;
 
@@ -158,6 +160,34 @@ public abstract class MailboxImportContract(IStorageBackend backend) : StorageCo
         await Assert.ThrowsAsync<PermissionDeniedException>(() => import.RunAsync(noGroups, mine, [new(2, "x@acme.test", null, null, ["Sales"])], MailboxImportMode.All, Ct));
     }
 
+    [Theory]
+    [InlineData("new@acme.test", "other@acme.test")]
+    [InlineData("other@acme.test", "new@acme.test")]
+    public async Task What_somebody_else_made_meanwhile_is_not_made_twice(string address, string alias)
+    {
+        var tenant = await Storage.AddTenantAsync("acme", Ct);
+        var meanwhile = new Meanwhile(Storage.Get<IMoveRunner>(), () => RunAsync(tenant, [new(2, "info@acme.test", null, ["other@acme.test"]), new(3, "new@acme.test")]));
+        var import = new MailboxImport(meanwhile, Storage.Get<IReadConnections>(), Storage.Get<RecipientDirectory>());
+
+        var result = await import.RunAsync(Scope.System(tenant, "test"), tenant, [new(2, address, null, [alias])], MailboxImportMode.All, Ct);
+
+        Assert.Equal("ADDRESS_TAKEN", result.Code);
+        Assert.Equal("info@acme.test", (await Storage.Directory.FindAsync("other", "acme.test", Ct)).Mailbox?.Address);
+        Assert.Equal("new@acme.test", (await Storage.Directory.FindAsync("new", "acme.test", Ct)).Mailbox?.Address);
+    }
+
+    [Fact]
+    public async Task An_address_that_became_the_report_address_meanwhile_is_not_made_an_alias()
+    {
+        var tenant = await Storage.AddTenantAsync("acme", Ct);
+        var meanwhile = new Meanwhile(Storage.Get<IMoveRunner>(), () => Storage.Commands.UpdateTenantAsync(Scope.System(tenant, "test"), tenant, new TenantChange(ReportAddress: "report@acme.test"), Ct));
+        var import = new MailboxImport(meanwhile, Storage.Get<IReadConnections>(), Storage.Get<RecipientDirectory>());
+
+        var result = await import.RunAsync(Scope.System(tenant, "test"), tenant, [new(2, "new@acme.test", null, ["report@acme.test"])], MailboxImportMode.All, Ct);
+
+        Assert.Equal("ADDRESS_TAKEN", result.Code);
+    }
+
     [Fact]
     public async Task Whatever_a_line_says_it_is_counted_once_and_nothing_breaks()
     {
@@ -176,6 +206,18 @@ public abstract class MailboxImportContract(IStorageBackend backend) : StorageCo
         var result = await Storage.Get<IMailboxImport>().RunAsync(Scope.System(tenant, "test"), tenant, lines, mode, Ct);
         Assert.Null(result.Code);
         return result.Value!;
+    }
+
+    /// <summary>Has something else happen between the judgement of a list and its writing.</summary>
+    private sealed class Meanwhile(IMoveRunner moves, Func<Task> before) : IMoveRunner
+    {
+        public SqlDialect Dialect => moves.Dialect;
+
+        public async Task<T> RunAsync<T>(Func<MoveSession, CancellationToken, ValueTask<T>> move, CancellationToken cancellationToken)
+        {
+            await before();
+            return await moves.RunAsync(move, cancellationToken);
+        }
     }
 }
 

@@ -91,6 +91,7 @@ public abstract class ReportsContract(IStorageBackend backend) : StorageContract
     [InlineData("unproven")]
     [InlineData("other link")]
     [InlineData("other file")]
+    [InlineData("other text")]
     public async Task A_mail_that_was_made_to_look_the_same_waits_on(string difference)
     {
         var held = await HeldMail.StartAsync(Storage, Ct);
@@ -188,6 +189,7 @@ public abstract class ReportsContract(IStorageBackend backend) : StorageContract
         "unproven" => verdict with { Authentication = Mails.Authentication() },
         "other link" => verdict with { Facts = verdict.Facts with { Links = ["https://y.test/give", .. verdict.Facts.Links.Skip(1)] } },
         "other file" => verdict with { Facts = verdict.Facts with { Attachments = [verdict.Facts.Attachments[0] with { Sha256 = new string('c', 64) }] } },
+        "other text" => verdict with { Facts = verdict.Facts with { Text = "Our bank account has changed." } },
         _ => verdict,
     };
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Platform.Storage.Model;
-using Platform.Storage.Purging;
 
 namespace Platform.Storage.Tests.Support;
 
@@ -13,7 +12,7 @@ internal static class AllTables
         await using var db = storage.Get<IPlatformDbSource>().OpenForSetup();
         await db.Database.OpenConnectionAsync(cancellationToken);
         var found = new List<string>();
-        foreach (var table in storage.Get<ErasureTables>().All)
+        foreach (var table in db.Model.GetEntityTypes().SelectMany(type => type.GetTableMappings()).Select(mapping => mapping.Table.Name).Distinct())
         {
             if (await HoldsAsync(db.Database.GetDbConnection(), table, word, cancellationToken))
                 found.Add(table);

@@ -66,7 +66,7 @@ internal sealed class SignInMutations(
     }
 
     [Requires(Permissions.SignInWrite)]
-    [Description("Removes a sign-in provider. People of its domains sign in by password from then on; their accounts stay.")]
+    [Description("Removes a sign-in provider; its people's accounts stay and go by password. Refused while passwords are closed: say localSignIn: true before.")]
     public async Task<RemoveSignInProviderPayload> RemoveSignInProvider([Description("Which provider.")] SignInProviderInput input, CancellationToken cancellationToken) =>
         new(await RunAsync(input.ProviderId, "removeSignInProvider", input, id => commands.RemoveAsync(caller.Current.Scope, id, cancellationToken), cancellationToken), input);
 

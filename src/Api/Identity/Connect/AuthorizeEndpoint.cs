@@ -97,7 +97,7 @@ internal sealed class AuthorizeEndpoint(
     private static bool AsksForProof(OpenIddictRequest request) => request.MaxAge is not null || request.HasPromptValue(PromptValues.Login);
 
     private bool IsTooOld(OpenIddictRequest request, SessionRow session) =>
-        request.MaxAge is { } seconds && (session.AuthenticatedAt is not { } at || time.GetUtcNow() - at > TimeSpan.FromSeconds(seconds));
+        request.MaxAge is { } seconds && (session.AuthenticatedAt is not { } at || (time.GetUtcNow() - at).TotalSeconds > seconds);
 
     private static IResult SendToSignIn(OpenIddictRequest request, bool again)
     {

@@ -99,7 +99,7 @@ internal sealed class Passkeys(UserManager<Credential> users, IPasskeyHandler<Cr
     {
         if (!context.Request.Cookies.TryGetValue(_cookie, out var value))
             return null;
-        context.Response.Cookies.Delete(_cookie);
+        context.Response.Cookies.Delete(_cookie, SessionCookie.Options(context, settings));
         try
         {
             return _seal.Unprotect(value);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,13 @@ internal sealed class Passwords(IdentityDb db, IPasswordHasher<Credential> hashe
 
     public Task<bool> HasPasswordAsync(Guid accountId, CancellationToken cancellationToken) =>
         db.Users.AnyAsync(user => user.Id == accountId && user.PasswordHash != null, cancellationToken);
+
+    /// <summary>What tells one password of an account from the next, and nothing of either.</summary>
+    public async Task<string> MarkAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        var hash = await db.Users.Where(user => user.Id == accountId).Select(user => user.PasswordHash).FirstOrDefaultAsync(cancellationToken);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hash ?? "")));
+    }
 
     /// <summary>Sets the password, or says by which rule it will not do.</summary>
     public async Task<PasswordFlaw?> SetAsync(Guid accountId, string password, IEnumerable<string> personal, CancellationToken cancellationToken)

@@ -20,11 +20,14 @@ internal sealed class OutsideAccounts(
 {
     private const int MaxName = 200;
 
+    /// <param name="againSince">The person must have proved who they are after this; null: at any time will do.</param>
     /// <exception cref="OutsideSignInException">This person is not let in.</exception>
-    public async Task<SignInAccount> FindAsync(SignInProvider provider, OutsidePerson person, CancellationToken cancellationToken)
+    public async Task<SignInAccount> FindAsync(SignInProvider provider, OutsidePerson person, DateTimeOffset? againSince, CancellationToken cancellationToken)
     {
         try
         {
+            if (againSince is { } since && !(person.AuthenticatedAt >= since - IdTokenCheck.Skew))
+                throw new OutsideSignInException(OutsideProblem.NotAnew, "The ID token does not say by 'auth_time' that the person signed in anew.");
             var roles = await RolesAsync(provider, person, cancellationToken);
             var account = await LinkedAsync(provider, person, cancellationToken) ?? await LinkAsync(provider, person, roles, cancellationToken);
             if (account.State != AccountState.Active)
@@ -116,8 +119,8 @@ internal sealed class OutsideAccounts(
         var held = await db.AccountRoles.AsNoTracking().Where(row => row.AccountId == accountId).Select(row => row.RoleId).ToListAsync(cancellationToken);
         if (roles.Count == 0)
         {
-            // A map that names nobody is a mistake of the settings, and an administrator has to be able to mend it.
-            if (held.Contains(BuiltInRoles.Administrator.Id))
+            // A map that makes nobody an administrator leaves those there are, who have to be able to mend it.
+            if (held.Contains(BuiltInRoles.Administrator.Id) && !provider.Roles.Given.Contains(BuiltInRoles.Administrator.Id))
                 return;
             throw new OutsideSignInException(OutsideProblem.NoRole, "No role follows from what the provider says.");
         }

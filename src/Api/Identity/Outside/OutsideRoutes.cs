@@ -32,23 +32,23 @@ internal sealed partial class OutsideRoutes(
         try
         {
             var target = await request.BeginAsync(context, provider, email, returnUrl, again);
-            return await pages.ShowAsync<LeadingPage>(context, new Dictionary<string, object?> { ["Target"] = target.AbsoluteUri, ["PasswordUrl"] = provider.LocalSignIn ? PasswordUrl(returnUrl) : null });
+            return await pages.ShowAsync<LeadingPage>(context, new Dictionary<string, object?> { ["Target"] = target.AbsoluteUri, ["PasswordUrl"] = provider.LocalSignIn ? PasswordUrl(returnUrl, again) : null });
         }
         catch (OutsideSignInException problem)
         {
-            return await FailedAsync(context, provider, problem, returnUrl);
+            return await FailedAsync(context, provider, problem, returnUrl, again);
         }
     }
 
     private async Task<IResult> ReturnAsync(HttpContext context, string tenant, string? code, string? state, string? issuer, string? error)
     {
         var cancellationToken = context.RequestAborted;
-        var (provider, returnUrl) = ((SignInProvider?)null, ReturnUrl.Home);
+        var (provider, returnUrl, again) = ((SignInProvider?)null, ReturnUrl.Home, false);
         try
         {
             if (transactions.Take(context, state) is not { } transaction)
                 throw new OutsideSignInException(OutsideProblem.Expired, "This browser began no such sign-in, or too long ago.");
-            returnUrl = ReturnUrl.Of(transaction.ReturnUrl);
+            (returnUrl, again) = (ReturnUrl.Of(transaction.ReturnUrl), transaction.AgainSince is not null);
             provider = await providers.FindAsync(transaction.Provider, cancellationToken);
             if (provider is null || GlobalId.Find(tenant, NodeKind.Tenant) != provider.TenantId)
                 throw new OutsideSignInException(OutsideProblem.Expired, "The answer came to another address than was asked for.");
@@ -63,7 +63,7 @@ internal sealed partial class OutsideRoutes(
         }
         catch (OutsideSignInException problem)
         {
-            return await FailedAsync(context, provider, problem, returnUrl);
+            return await FailedAsync(context, provider, problem, returnUrl, again);
         }
     }
 
@@ -73,14 +73,12 @@ internal sealed partial class OutsideRoutes(
         var tokens = await exchange.ForCodeAsync(provider, metadata, code, transaction.Verifier, address.Of(provider.TenantId, context.Request), cancellationToken);
         var token = await check.CheckAsync(provider, metadata, tokens, transaction.Nonce, cancellationToken);
         var person = await claims.ReadAsync(provider, metadata, tokens, token, cancellationToken);
-        if (transaction.AgainSince is { } since && !(person.AuthenticatedAt >= since - IdTokenCheck.Skew))
-            throw new OutsideSignInException(OutsideProblem.NotAnew, "The ID token does not say by 'auth_time' that the person signed in anew.");
-        var account = await accounts.FindAsync(provider, person, cancellationToken);
+        var account = await accounts.FindAsync(provider, person, transaction.AgainSince, cancellationToken);
         await providers.NoteSignInAsync(provider, cancellationToken);
         await browser.CompleteOutsideAsync(context, account, person.Strong ? "fed mfa" : "fed", person.AuthenticatedAt, provider.Name);
     }
 
-    private Task<IResult> FailedAsync(HttpContext context, SignInProvider? provider, OutsideSignInException problem, string returnUrl)
+    private Task<IResult> FailedAsync(HttpContext context, SignInProvider? provider, OutsideSignInException problem, string returnUrl, bool again)
     {
         Failed(logger, provider?.Id, problem.Problem, problem.Message);
         return pages.ShowAsync<OutsideFailedPage>(
@@ -88,14 +86,18 @@ internal sealed partial class OutsideRoutes(
             new Dictionary<string, object?>
             {
                 ["Text"] = "outside." + System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(problem.Problem.ToString()),
-                ["AgainUrl"] = "/account/sign-in" + QueryString.Create("returnUrl", returnUrl),
-                ["PasswordUrl"] = provider is { LocalSignIn: false } ? null : PasswordUrl(returnUrl),
+                ["AgainUrl"] = SignInUrl(returnUrl, again, way: null),
+                ["PasswordUrl"] = provider is { LocalSignIn: false } ? null : PasswordUrl(returnUrl, again),
             },
             problem.Problem is OutsideProblem.Unreachable or OutsideProblem.Misconfigured ? StatusCodes.Status502BadGateway
                 : problem.Problem == OutsideProblem.Expired ? StatusCodes.Status400BadRequest : StatusCodes.Status403Forbidden);
     }
 
-    private static string PasswordUrl(string returnUrl) => "/account/sign-in" + QueryString.Create(new Dictionary<string, string?> { ["way"] = SignInRoutes.WithPassword, ["returnUrl"] = returnUrl });
+    private static string PasswordUrl(string returnUrl, bool again) => SignInUrl(returnUrl, again, SignInRoutes.WithPassword);
+
+    /// <param name="again">Whoever is signed in is asked all the same.</param>
+    private static string SignInUrl(string returnUrl, bool again, string? way) => "/account/sign-in" + QueryString.Create(
+        new Dictionary<string, string?> { ["way"] = way, ["again"] = again ? "true" : null, ["returnUrl"] = returnUrl }.Where(pair => pair.Value is not null));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in by the provider {Provider} did not go through: {Problem}. {Detail}")]
     private static partial void Failed(ILogger logger, Guid? provider, OutsideProblem problem, string detail);

@@ -11,8 +11,17 @@ namespace Platform.Api.Identity.SignIn;
 
 /// <summary>The step between the right password and the session where an account has an authenticator app.</summary>
 internal sealed class SecondFactor(
-    Authenticators authenticators, IAccountDirectory accounts, AttemptLimits limits, KnownDevices devices, BrowserSignIn browser, PageRenderer pages, IDataProtectionProvider protection, ApiSettings settings)
+    Authenticators authenticators,
+    Passwords passwords,
+    IAccountDirectory accounts,
+    AttemptLimits limits,
+    KnownDevices devices,
+    BrowserSignIn browser,
+    PageRenderer pages,
+    IDataProtectionProvider protection,
+    ApiSettings settings)
 {
+    private const int IdLength = 32;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(10);
 
     private readonly ITimeLimitedDataProtector _seal = protection.CreateProtector("second-factor").ToTimeLimitedDataProtector();
@@ -27,20 +36,21 @@ internal sealed class SecondFactor(
 
     public Task<bool> IsNeededAsync(Guid account, CancellationToken cancellationToken) => authenticators.IsSetUpAsync(account, cancellationToken);
 
-    /// <summary>Remembers that the password was right, for ten minutes, and asks for the code.</summary>
-    public IResult Ask(HttpContext context, Guid account, string returnUrl)
+    /// <summary>Remembers that the password was right, for ten minutes or until it is changed, and asks for the code.</summary>
+    public async Task<IResult> AskAsync(HttpContext context, Guid account, string returnUrl)
     {
-        context.Response.Cookies.Append(_cookie, _seal.Protect(account.ToString("N"), AnswerWithin), SessionCookie.Options(context, settings, AnswerWithin));
+        var given = $"{account:N}{await passwords.MarkAsync(account, context.RequestAborted)}";
+        context.Response.Cookies.Append(_cookie, _seal.Protect(given, AnswerWithin), SessionCookie.Options(context, settings, AnswerWithin));
         return Results.Redirect("/account/second-factor" + QueryString.Create("returnUrl", returnUrl));
     }
 
     private async Task<IResult> ShowAsync(HttpContext context, string returnUrl) =>
-        Find(context) is null ? Results.Redirect("/account/sign-in" + QueryString.Create("returnUrl", returnUrl)) : await PageAsync(context, returnUrl, null, 200);
+        await FindAsync(context) is null ? Results.Redirect("/account/sign-in" + QueryString.Create("returnUrl", returnUrl)) : await PageAsync(context, returnUrl, null, 200);
 
     private async Task<IResult> TryAsync(HttpContext context, string code, string returnUrl)
     {
         var cancellationToken = context.RequestAborted;
-        if (Find(context) is not { } id || await accounts.FindAsync(id, cancellationToken) is not { State: AccountState.Active } account)
+        if (await FindAsync(context) is not { } id || await accounts.FindAsync(id, cancellationToken) is not { State: AccountState.Active } account)
             return Results.Redirect("/account/sign-in" + QueryString.Create("returnUrl", returnUrl));
         var texts = await pages.LanguageAsync(context);
         var key = devices.Find(context, id) is { } device ? AttemptKey.OfCode(id, device) : AttemptKey.OfCode(id);
@@ -54,11 +64,14 @@ internal sealed class SecondFactor(
         return await browser.CompleteAsync(context, account, byApp ? "pwd otp mfa" : "pwd mfa") ? Results.Redirect(returnUrl) : await pages.ShowOutsideOnlyAsync(context);
     }
 
-    private Guid? Find(HttpContext context)
+    private async Task<Guid?> FindAsync(HttpContext context)
     {
         try
         {
-            return context.Request.Cookies.TryGetValue(_cookie, out var value) ? Guid.ParseExact(_seal.Unprotect(value), "N") : null;
+            if (!context.Request.Cookies.TryGetValue(_cookie, out var value) || _seal.Unprotect(value) is not { Length: >= IdLength } given)
+                return null;
+            var account = Guid.ParseExact(given[..IdLength], "N");
+            return given[IdLength..] == await passwords.MarkAsync(account, context.RequestAborted) ? account : null;
         }
         catch (CryptographicException)
         {

@@ -62,7 +62,7 @@ internal sealed class SignInRoutes(
         {
             case PasswordOutcome.Passed passed:
                 if (await secondFactor.IsNeededAsync(passed.Account.Id, context.RequestAborted))
-                    return secondFactor.Ask(context, passed.Account.Id, returnUrl);
+                    return await secondFactor.AskAsync(context, passed.Account.Id, returnUrl);
                 return await browser.CompleteAsync(context, passed.Account, "pwd") ? Results.Redirect(returnUrl) : await pages.ShowOutsideOnlyAsync(context);
             case PasswordOutcome.TooMany tooMany:
                 context.Response.Headers.RetryAfter = ((int)Math.Ceiling(tooMany.Wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -58,9 +58,8 @@ internal sealed class GroupRoutes(ScimSessions sessions, IGroupCommands commands
     private async Task<IResult> ChangeAsync(string id, HttpRequest request, Action<GroupDraft, JsonObject> change, CancellationToken cancellationToken)
     {
         var (session, key) = (await sessions.OpenAsync(request), KeyOf(id));
-        if (request.Headers.IfMatch.Count > 0)
-            ScimAnswer.RequireVersion(request, await ResourceAsync(session, key, withMembers: true, cancellationToken));
         var (before, draft) = await DraftAsync(session, key, cancellationToken);
+        await RequireVersionAsync(session, key, draft, request, cancellationToken);
         change(draft, await ScimBody.ReadAsync(request, cancellationToken));
         if (draft.Name is not { Length: > 0 })
             throw ScimException.Value("'displayName' is required.");
@@ -78,12 +77,18 @@ internal sealed class GroupRoutes(ScimSessions sessions, IGroupCommands commands
     private async Task<IResult> RemoveAsync(string id, HttpRequest request, CancellationToken cancellationToken)
     {
         var (session, key) = (await sessions.OpenAsync(request), KeyOf(id));
-        if (request.Headers.IfMatch.Count > 0)
-            ScimAnswer.RequireVersion(request, await ResourceAsync(session, key, withMembers: true, cancellationToken));
         var (_, draft) = await DraftAsync(session, key, cancellationToken);
+        await RequireVersionAsync(session, key, draft, request, cancellationToken);
         Require(await commands.DeleteAsync(session.Scope, key, cancellationToken));
         await roles.ApplyAsync(session, draft.Members, cancellationToken);
         return Results.NoContent();
+    }
+
+    /// <summary>Of a group that is too large to be shown, the version is the one of the resource without its members.</summary>
+    private async Task RequireVersionAsync(ScimSession session, Guid key, GroupDraft draft, HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Headers.IfMatch.Count > 0)
+            ScimAnswer.RequireVersion(request, await ResourceAsync(session, key, draft.Members.Count <= MaxShown, cancellationToken));
     }
 
     private async Task SetMembersAsync(ScimSession session, Guid group, GroupDraft draft, CancellationToken cancellationToken)

@@ -5,9 +5,10 @@ using Platform.Storage.Onboarding;
 
 namespace Platform.Grains.Onboarding.Domains;
 
-/// <summary>Looks for the records of claims that are due, one after another.</summary>
+/// <summary>Looks for the records of claims that are due, some at a time, so that a name server that is silent keeps no others waiting.</summary>
 internal sealed partial class DomainProofWorker(DomainProofs proofs, IDomainClaims claims, FlowSettings settings, TimeProvider clock, ILogger<DomainProofWorker> logger) : BackgroundService
 {
+    private const int AtATime = 8;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <returns>False when nothing was due.</returns>
@@ -19,7 +20,7 @@ internal sealed partial class DomainProofWorker(DomainProofs proofs, IDomainClai
         return true;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, AtATime).Select(_ => WorkLoop.RunAsync(RoundAsync, LogTrouble, clock, stoppingToken)));
 
     private async Task RoundAsync(CancellationToken cancellationToken)
     {

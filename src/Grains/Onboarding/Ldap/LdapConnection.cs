@@ -140,10 +140,6 @@ internal sealed class LdapConnection : IAsyncDisposable
         {
             throw new LdapException("The answer of the directory is no LDAP.", exception);
         }
-        catch (IOException exception)
-        {
-            throw new LdapException("The connection to the directory broke.", exception);
-        }
     }
 
     /// <summary>One message: tag, length in the definite form (RFC 4511, 5.1), content.</summary>
@@ -184,6 +180,10 @@ internal sealed class LdapConnection : IAsyncDisposable
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new LdapException($"The directory gave no answer within {Patience.TotalSeconds:0} seconds.", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new LdapException("The connection to the directory broke.", exception);
         }
     }
 

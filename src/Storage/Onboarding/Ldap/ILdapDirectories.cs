@@ -58,7 +58,8 @@ public sealed record NewLdapDirectory(
     int EveryMinutes,
     int MaxRemovalPercent);
 
-public sealed record LdapJob(Guid Id, Guid TenantId, Guid Token, bool Test, NewLdapDirectory Directory);
+/// <param name="DueAt">What was asked for since has another.</param>
+public sealed record LdapJob(Guid Id, Guid TenantId, Guid Token, bool Test, NewLdapDirectory Directory, DateTimeOffset DueAt);
 
 /// <param name="Outcome"><c>done</c>, <c>tested</c>, <c>held</c> (too many would be removed) or <c>failed</c>.</param>
 /// <param name="Error">Why it failed, cleaned and cut; null when it did not.</param>

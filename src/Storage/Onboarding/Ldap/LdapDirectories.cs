@@ -83,14 +83,21 @@ internal sealed class LdapDirectories(IMoveRunner moves, IReadConnections reads,
     public Task EndAsync(LdapJob job, LdapRun run, CancellationToken cancellationToken) => moves.RunAsync(
         async (session, ct) =>
         {
+            // What was asked for while it ran was asked for by somebody who saw more than the run did: it is due as it was set.
             DateTimeOffset? due = job.Directory.EveryMinutes == 0 ? null : session.Now + TimeSpan.FromMinutes(job.Directory.EveryMinutes);
             var json = JsonSerializer.Serialize(run, LdapJsonContext.Default.LdapRun);
             var ended = await session.Sql.ExecuteAsync(
-                "UPDATE ldap_directories SET last_run = @run, due_at = @due, due_is_test = @test, lease_token = NULL, lease_until = NULL WHERE id = @id AND lease_token = @token",
+                """
+                UPDATE ldap_directories SET last_run = @run, lease_token = NULL, lease_until = NULL,
+                    due_is_test = CASE WHEN due_at = @before THEN @test ELSE due_is_test END,
+                    due_at = CASE WHEN due_at = @before THEN CAST(@due AS BIGINT) ELSE due_at END
+                WHERE id = @id AND lease_token = @token
+                """,
                 ct,
                 ("@run", json),
                 ("@due", due?.ToUnixTimeMilliseconds()),
                 ("@test", false),
+                ("@before", job.DueAt.ToUnixTimeMilliseconds()),
                 ("@id", job.Id),
                 ("@token", job.Token));
             if (ended == 1)

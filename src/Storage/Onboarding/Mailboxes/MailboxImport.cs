@@ -56,11 +56,11 @@ internal sealed class MailboxImport(IMoveRunner moves, IReadConnections reads, R
         var groups = await LockedGroups.OpenAsync(session, tenantId, cancellationToken);
         var ids = await GroupsAsync(session, groups, batch, actor, cancellationToken);
         var joined = batch.SelectMany(change => change.Groups).DistinctBy(name => name.ToLowerInvariant()).ToDictionary(name => name.ToLowerInvariant(), _ => new List<string>());
+        var services = await TenantAddresses.OfServicesAsync(session.Sql, tenantId, cancellationToken);
         foreach (var change in batch)
         {
-            if (await MailboxAsync(session, tenantId, change, source, cancellationToken) is not { } id)
-                continue;
-            await AliasesAsync(session, tenantId, id, change, cancellationToken);
+            var id = await MailboxAsync(session, tenantId, change, source, cancellationToken);
+            await AliasesAsync(session, tenantId, services, id, change, cancellationToken);
             foreach (var group in change.Groups)
             {
                 if (await groups.AddAsync(ids[group.ToLowerInvariant()], new GroupMember(GroupMemberKind.Mailbox, id), cancellationToken))
@@ -92,11 +92,12 @@ internal sealed class MailboxImport(IMoveRunner moves, IReadConnections reads, R
         return ids;
     }
 
-    /// <returns>Null: the address has become another's meanwhile.</returns>
-    private static async ValueTask<Guid?> MailboxAsync(MoveSession session, Guid tenantId, PlannedMailbox change, Guid? source, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">The address has become another's since the list was judged.</exception>
+    private static async ValueTask<Guid> MailboxAsync(MoveSession session, Guid tenantId, PlannedMailbox change, Guid? source, CancellationToken cancellationToken)
     {
         if (change.Id is null)
         {
+            await TenantAddresses.RequireFreeAsync(session, tenantId, change.Address, cancellationToken);
             await session.Sql.ExecuteAsync(
                 "INSERT INTO mailboxes (id, tenant_id, address, display_name, created_at, source_id) VALUES (@id, @tenant, @address, @name, @now, @source) ON CONFLICT (address) DO NOTHING",
                 cancellationToken,
@@ -113,15 +114,19 @@ internal sealed class MailboxImport(IMoveRunner moves, IReadConnections reads, R
         }
 
         return await session.Sql.FirstAsync(
-            "SELECT id FROM mailboxes WHERE address = @address AND tenant_id = @tenant", row => (Guid?)row.GetGuid(0), cancellationToken, ("@address", change.Address), ("@tenant", tenantId));
+            "SELECT id FROM mailboxes WHERE address = @address AND tenant_id = @tenant", row => (Guid?)row.GetGuid(0), cancellationToken, ("@address", change.Address), ("@tenant", tenantId))
+            ?? throw new RefusedException(new("ADDRESS_TAKEN", $"'{change.Address}' was changed by somebody else at the same moment; send the list again."));
     }
 
-    private static async ValueTask AliasesAsync(MoveSession session, Guid tenantId, Guid mailboxId, PlannedMailbox change, CancellationToken cancellationToken)
+    private static async ValueTask AliasesAsync(MoveSession session, Guid tenantId, IReadOnlySet<string> services, Guid mailboxId, PlannedMailbox change, CancellationToken cancellationToken)
     {
         foreach (var alias in change.OldAliases)
             await session.Sql.ExecuteAsync("DELETE FROM mailbox_aliases WHERE address = @address AND mailbox_id = @id", cancellationToken, ("@address", alias), ("@id", mailboxId));
         foreach (var alias in change.NewAliases)
         {
+            await TenantAddresses.RequireNoMailboxAsync(session.Sql, tenantId, alias, cancellationToken);
+            if (services.Contains(alias))
+                throw new RefusedException(TenantAddresses.ServiceAddress(alias));
             await session.Sql.ExecuteAsync(
                 "INSERT INTO mailbox_aliases (address, tenant_id, mailbox_id) VALUES (@address, @tenant, @id) ON CONFLICT (address) DO NOTHING",
                 cancellationToken,

@@ -177,6 +177,14 @@ public sealed class CodeFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Max_age_may_be_any_number()
+    {
+        await _browser.SignInAsync(PeoplePlatform.Address("admin"), PeoplePlatform.Password);
+
+        Assert.NotEmpty(OidcClient.CodeOf(await _browser.GetAsync(Portal.AuthorizePath(more: ("max_age", "1000000000000")))));
+    }
+
+    [Fact]
     public async Task Max_age_of_nothing_is_met_by_one_sign_in()
     {
         await _browser.SignInAsync(PeoplePlatform.Address("admin"), PeoplePlatform.Password);

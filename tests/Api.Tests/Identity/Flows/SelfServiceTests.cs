@@ -112,6 +112,22 @@ public sealed class SelfServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_password_that_was_changed_since_opens_the_way_to_the_code_no_more()
+    {
+        await _browser.SignInAsync(Admin, PeoplePlatform.Password);
+        var setUp = await _browser.GetAsync("/account/authenticator");
+        var secret = FromBase32(setUp.Document.QuerySelector(".code")!.TextContent);
+        await _browser.SubmitAsync(setUp, Code(secret, 0));
+        using var thief = _people.Browser();
+        var asked = await thief.FollowAsync(await thief.SignInAsync(Admin, PeoplePlatform.Password));
+        await _browser.SubmitAsync(
+            await _browser.GetAsync("/account"), new Dictionary<string, string> { ["current"] = PeoplePlatform.Password, ["password"] = NewPassword }, "/account/password");
+        var late = await thief.SubmitAsync(asked, Code(secret, 1));
+
+        Assert.Equal(("One more step", "Sign in"), (asked.Title, (await thief.FollowAsync(late)).Title));
+    }
+
+    [Fact]
     public async Task Guessed_codes_are_slowed()
     {
         await _browser.SignInAsync(Admin, PeoplePlatform.Password);

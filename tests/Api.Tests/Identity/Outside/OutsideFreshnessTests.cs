@@ -67,6 +67,8 @@ public sealed class OutsideFreshnessTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.Forbidden, true), (page.Status, page.Text.Contains("did not confirm that you signed in just now", StringComparison.Ordinal)));
         Assert.Equal("/account/sign-in?again=true", (await browser.GetAsync(ChangesTheWayIn)).Location);
+        Assert.All(page.Document.QuerySelectorAll("a[href^='/account/sign-in']"), link => Assert.Contains("again=true", link.GetAttribute("href"), StringComparison.Ordinal));
+        Assert.Equal("notAnew", Assert.Single(await _outside.EventsAsync("sign-in.refused")).Data.GetProperty("reason").GetString());
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Edge;
+using Platform.Api.Identity.SelfService;
 using Platform.Api.Tests.Identity.Flows;
 using Platform.Storage.Accounts;
 using Platform.Storage.OutsideSignIn;
@@ -179,6 +180,15 @@ public sealed class OutsideSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_administrator_who_was_taken_out_of_every_group_stays_out()
+    {
+        await _outside.ChangeAsync(new SignInProviderChange(RoleClaim: "groups", RoleMap: [new RoleMapping("admins", [BuiltInRoles.Administrator.Id])], DefaultRoles: []));
+        _outside.Provider.Address = PeoplePlatform.Address("admin");
+
+        Assert.Contains("no role", (await _outside.SignInAsync(_outside.People.Browser(), PeoplePlatform.Address("admin"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_that_people_may_choose_is_no_address()
     {
         _outside.Provider.Claims = claims =>
@@ -204,18 +214,31 @@ public sealed class OutsideSignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_passwords_are_closed_no_mail_offers_one_and_an_invitation_leads_to_the_provider()
+    public async Task While_passwords_are_closed_no_mail_offers_one_no_link_sets_one_and_an_invitation_leads_to_the_provider()
     {
-        var commands = _outside.People.Platform.Provider.GetRequiredService<IAccountCommands>();
-        var invited = await commands.InviteAsync(
-            Scope.System(_outside.Tenant, "tests"), AccountOwner.Tenant(_outside.Tenant), new NewAccount("jiro@acme.test", "Jiro", [BuiltInRoles.Auditor.Id]), TestContext.Current.CancellationToken);
-        await _outside.SignInAsync(_outside.People.Browser());
-        await _outside.ChangeAsync(new SignInProviderChange(LocalSignIn: false));
-        var invitations = _outside.People.Platform.Provider.GetRequiredService<IInvitations>();
+        var mails = new RecordedMails();
+        await using var outside = await OutsidePlatform.StartAsync(services => services.AddSingleton<IAccountMails>(mails));
+        var invited = await outside.People.Platform.Provider.GetRequiredService<IAccountCommands>().InviteAsync(
+            Scope.System(outside.Tenant, "tests"), AccountOwner.Tenant(outside.Tenant), new NewAccount("jiro@acme.test", "Jiro", [BuiltInRoles.Auditor.Id]), TestContext.Current.CancellationToken);
+        await outside.SignInAsync(outside.People.Browser());
+        using var browser = outside.People.Browser();
+        var ticket = await outside.People.InScopeAsync<PasswordTickets, string>(tickets => tickets.MakeAsync(outside.People.Admin, TestContext.Current.CancellationToken));
+        var form = await browser.GetAsync("/account/new-password?token=" + Uri.EscapeDataString(ticket));
+        await outside.ChangeAsync(new SignInProviderChange(LocalSignIn: false));
+        var late = await browser.SubmitAsync(form, new Dictionary<string, string> { ["password"] = "a password of today" });
+        await AskAsync("admin");
+        var invitations = outside.People.Platform.Provider.GetRequiredService<IInvitations>();
         var invitation = await invitations.FindAsync(invited.Value, TestContext.Current.CancellationToken);
-        using var browser = _outside.People.Browser();
+        var accepted = await browser.GetAsync("/account/invitation?token=" + invitations.TokenOf(invitation!.Id));
+        await outside.ChangeAsync(new SignInProviderChange(LocalSignIn: true));
+        await AskAsync("analyst");
+        await mails.NextAsync();
 
-        Assert.Equal("/account/sign-in", (await browser.GetAsync("/account/invitation?token=" + invitations.TokenOf(invitation!.Id))).Location);
+        Assert.Equal("/account/sign-in", accepted.Location);
+        Assert.Contains("own sign-in alone", late.Text, StringComparison.Ordinal);
+        Assert.Equal(1, mails.Sent);
+
+        async Task AskAsync(string local) => await browser.SubmitAsync(await browser.GetAsync("/account/forgotten"), new Dictionary<string, string> { ["email"] = PeoplePlatform.Address(local) });
     }
 
     [Fact]
@@ -226,9 +249,11 @@ public sealed class OutsideSignInTests : IAsyncLifetime
         await _outside.SignInAsync(_outside.People.Browser());
         await _outside.ChangeAsync(new SignInProviderChange(LocalSignIn: false));
         var silent = await commands.UpdateAsync(scope, _outside.ProviderId, new SignInProviderChange(Enabled: false), TestContext.Current.CancellationToken);
+        var elsewhere = await commands.UpdateAsync(scope, _outside.ProviderId, new SignInProviderChange(Domains: []), TestContext.Current.CancellationToken);
+        var removed = await commands.RemoveAsync(scope, _outside.ProviderId, TestContext.Current.CancellationToken);
         var said = await commands.UpdateAsync(scope, _outside.ProviderId, new SignInProviderChange(Enabled: false, LocalSignIn: true), TestContext.Current.CancellationToken);
 
-        Assert.Equal(("SIGN_IN_NO_WAY_IN", null), (silent.Code, said.Code));
+        Assert.Equal(("SIGN_IN_NO_WAY_IN", "SIGN_IN_NO_WAY_IN", "SIGN_IN_NO_WAY_IN", null), (silent.Code, elsewhere.Code, removed.Code, said.Code));
     }
 
     [Fact]
