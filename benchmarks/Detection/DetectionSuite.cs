@@ -21,7 +21,7 @@ internal static class DetectionSuite
             new BombsBench(),
             new FeedsBench(),
             new CostBench(),
-            new FuzzBench(name => name is not ("smtp" or "scim-filter") && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
+            new FuzzBench(name => name is not ("smtp" or "sasl" or "scim-filter") && !AuthenticationSuite.FuzzTargets.Contains(name), quickSeconds: 10),
         ]);
     }
 }

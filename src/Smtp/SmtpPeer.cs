@@ -32,8 +32,11 @@ public sealed record SmtpPeer
     /// <summary>Null while the session is in the clear.</summary>
     public TlsInfo? Tls { get; init; }
 
-    /// <summary>Login name that a trusted peer vouches for (XCLIENT LOGIN); null when there is none.</summary>
+    /// <summary>Login name by AUTH, or one that a trusted peer vouches for (XCLIENT LOGIN); null when there is none.</summary>
     public string? Login { get; init; }
+
+    /// <summary>Who proved it to this very session by AUTH; null: nobody did.</summary>
+    public SmtpLogin? Authenticated { get; init; }
 
     /// <summary>Protocol name for trace fields (RFC 3848): <c>SMTP</c>, <c>ESMTP</c>, <c>ESMTPS</c>, <c>ESMTPA</c>, <c>ESMTPSA</c>.</summary>
     public string Protocol => (IsExtended, Tls, Login) switch
@@ -49,4 +52,8 @@ public sealed record SmtpPeer
 /// <param name="Version"><c>TLSv1.2</c> or <c>TLSv1.3</c>.</param>
 /// <param name="CipherSuite">IANA name, <c>TLS_AES_256_GCM_SHA384</c>.</param>
 /// <param name="ServerName">Name the client asked for (SNI), hostile text; null when it sent none.</param>
-public sealed record TlsInfo(string Version, string CipherSuite, string? ServerName);
+public sealed record TlsInfo(string Version, string CipherSuite, string? ServerName)
+{
+    /// <summary>What binds a login to this server's certificate (<c>tls-server-end-point</c>, RFC 5929, 4.1); null where its signature names no hash.</summary>
+    internal ReadOnlyMemory<byte>? EndPointBinding { get; init; }
+}

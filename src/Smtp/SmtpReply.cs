@@ -25,6 +25,8 @@ public sealed record SmtpReply(int Code, string? EnhancedStatus, params IReadOnl
     public static SmtpReply LocalError { get; } = new(451, "4.3.0", "Local error in processing, try again later");
     public static SmtpReply StorageFull { get; } = new(452, "4.3.1", "Insufficient system storage, try again later");
     public static SmtpReply TooManyRecipients { get; } = new(452, "4.5.3", "Too many recipients");
+    public static SmtpReply AuthenticationRequired { get; } = new(530, "5.7.0", "Authentication required");
+    public static SmtpReply CredentialsInvalid { get; } = new(535, "5.7.8", "Authentication credentials invalid");
     public static SmtpReply MailboxUnknown { get; } = new(550, "5.1.1", "No such mailbox here");
     public static SmtpReply RelayDenied { get; } = new(550, "5.7.1", "Relaying denied");
     public static SmtpReply PolicyRejected { get; } = new(550, "5.7.1", "Message refused by policy");

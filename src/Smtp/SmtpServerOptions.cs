@@ -85,6 +85,18 @@ public sealed record SmtpServerOptions
     /// <summary>Mail only after STARTTLS; until then MAIL is answered 530. Needs <see cref="Tls"/>.</summary>
     public bool RequireTls { get; init; }
 
+    /// <summary>Checks who logs in by AUTH (RFC 4954), which is offered under TLS alone; null: AUTH is not offered.</summary>
+    public ISmtpAuthenticator? Authenticator { get; init; }
+
+    /// <summary>Mail only from who is logged in; until then MAIL is answered 530. Needs <see cref="Authenticator"/>.</summary>
+    public bool RequireAuthentication { get; init; }
+
+    /// <summary>Logins that may fail in one session before it is closed with 421.</summary>
+    public int MaxFailedLogins { get; init; } = 3;
+
+    /// <summary>Of a line with a token or password in it (RFC 4954, 4: 12,288 octets of base64).</summary>
+    internal int MaxLineWithSecret => Authenticator is null ? MaxCommandLength : Math.Max(MaxCommandLength, 12_288 + 64);
+
     /// <summary>Throws <see cref="ArgumentException"/> with a sentence that names the option that cannot work.</summary>
     internal void Validate()
     {
@@ -92,6 +104,11 @@ public sealed record SmtpServerOptions
             throw new ArgumentException($"{nameof(Hostname)} must be a host name, not \"{Hostname}\".");
         if ((ImplicitTls || RequireTls) && Tls is null)
             throw new ArgumentException($"{nameof(ImplicitTls)} and {nameof(RequireTls)} need {nameof(Tls)} to be set.");
+        if (RequireAuthentication && Authenticator is null)
+            throw new ArgumentException($"{nameof(RequireAuthentication)} needs {nameof(Authenticator)} to be set.");
+        if (Authenticator is not null && Tls is null)
+            throw new ArgumentException($"{nameof(Authenticator)} needs {nameof(Tls)} to be set: no secret is taken in the clear.");
+        AtLeast(nameof(MaxFailedLogins), MaxFailedLogins, 1);
         AtLeast(nameof(MaxMessageBytes), MaxMessageBytes, 1);
         AtLeast(nameof(MaxLineLength), MaxLineLength, 1_000);
         AtLeast(nameof(MaxCommandLength), MaxCommandLength, 512);

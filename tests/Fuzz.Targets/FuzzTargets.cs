@@ -45,6 +45,12 @@ public static class FuzzTargets
             "Subject: x\r\n\r\n..dot\r\n.\r\nMAIL FROM:<evil@x.test>\r\n",
             "\r\n\r\n\0\r\nQUIT\n!\u0011\0\u0013\u00c0\0\u0002\u0019\u00c63\u0064\u0001\u001f\u0090\0\u0019"),
         Of(
+            "sasl", SaslTarget.Run, SaslTarget.Tokens,
+            "\0taro@acme.test\0pencil",
+            "taro@acme.test\npencil",
+            "n,,n=taro,r=abc\nc=biws,r=abc,p=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "n,a=taro,\u0001auth=Bearer abc\u0001\u0001\n\u0001"),
+        Of(
             "spf-record", SpfTarget.Run, " |v=spf1|include:|redirect=|exp=|a:|mx|ptr|exists:|ip4:|ip6:|/24//64|-all|?|~|%{|%{ir}.%{v}|%{d2r.-+,/_=}|%%|%_|%-|:|.|=",
             "ip4:192.0.2.0/24 ip6:2001:db8::/32 a mx:mail.example.test/24//64 include:%{d2}.spf.example.test ~all",
             "exists:%{ir}.%{v}._spf.%{d2r.-} redirect=_spf.example.test exp=explain.%{d}",

@@ -19,8 +19,9 @@ internal enum SmtpVerb
     Help,
     StartTls,
     Xclient,
+    Auth,
 
-    /// <summary>Known to the protocol and not offered: ETRN, TURN, AUTH, SEND, SOML, SAML.</summary>
+    /// <summary>Known to the protocol and not offered: ETRN, TURN, SEND, SOML, SAML.</summary>
     NotOffered,
 
     /// <summary>Another protocol on this port: an HTTP request, a TLS hello, binary noise.</summary>
@@ -75,7 +76,8 @@ internal readonly ref struct CommandLine
             _ when upper.SequenceEqual("HELP"u8) => SmtpVerb.Help,
             _ when upper.SequenceEqual("STARTTLS"u8) => SmtpVerb.StartTls,
             _ when upper.SequenceEqual("XCLIENT"u8) => SmtpVerb.Xclient,
-            _ when IsOneOf(upper, "ETRN"u8, "TURN"u8, "AUTH"u8, "SEND"u8, "SOML"u8, "SAML"u8) => SmtpVerb.NotOffered,
+            _ when upper.SequenceEqual("AUTH"u8) => SmtpVerb.Auth,
+            _ when IsOneOf(upper, "ETRN"u8, "TURN"u8, "ATRN"u8, "SEND"u8, "SOML"u8, "SAML"u8) => SmtpVerb.NotOffered,
             _ when IsOneOf(upper, "GET"u8, "POST"u8, "PUT"u8, "HEAD"u8, "CONNECT"u8, "OPTIONS"u8) => SmtpVerb.Foreign,
             _ when IsOneOf(upper, "DELETE"u8, "PATCH"u8, "TRACE"u8, "PRI"u8, "PROXY"u8, "PROPFIND"u8) => SmtpVerb.Foreign,
             _ => SmtpVerb.Unknown,

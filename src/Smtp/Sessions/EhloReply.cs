@@ -1,3 +1,4 @@
+using Platform.Smtp.Authentication;
 using Platform.Smtp.Commands;
 
 namespace Platform.Smtp.Sessions;
@@ -5,7 +6,7 @@ namespace Platform.Smtp.Sessions;
 /// <summary>The extensions on offer, as EHLO lists them (RFC 5321, 4.1.1.1).</summary>
 internal static class EhloReply
 {
-    public static SmtpReply For(SmtpServerOptions options, bool isTls, bool isTrustedForXclient)
+    public static SmtpReply For(SmtpServerOptions options, TlsInfo? tls, bool isTrustedForXclient)
     {
         List<string> lines =
         [
@@ -18,8 +19,10 @@ internal static class EhloReply
             "DSN",
             "ENHANCEDSTATUSCODES",
         ];
-        if (options.Tls is not null && !isTls)
+        if (options.Tls is not null && tls is null)
             lines.Add("STARTTLS");
+        if (tls is not null && options.Authenticator is not null)
+            lines.Add($"AUTH {string.Join(' ', Mechanisms.Offered(tls.EndPointBinding))}");
         if (isTrustedForXclient)
             lines.Add($"XCLIENT {XclientCommand.Attributes}");
         return new SmtpReply(250, null, lines);

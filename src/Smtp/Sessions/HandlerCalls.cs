@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Platform.Smtp.Authentication;
 
 namespace Platform.Smtp.Sessions;
 
@@ -57,6 +58,20 @@ internal sealed class HandlerCalls(ISmtpHandler handler, SessionLife life, TimeS
         catch (Exception exception)
         {
             return (null, ReplyFor(exception));
+        }
+    }
+
+    public async ValueTask<SaslStep> AuthenticateAsync(ISaslMechanism mechanism, ReadOnlyMemory<byte> response)
+    {
+        try
+        {
+            life.ArmForHandler(timeout);
+            return await mechanism.StepAsync(response, life.Token);
+        }
+        catch (Exception exception)
+        {
+            var reply = ReplyFor(exception);
+            return SaslStep.End(SmtpAuthResult.Refused(reply == SmtpReply.LocalError ? Replies.LoginUnavailable : reply));
         }
     }
 

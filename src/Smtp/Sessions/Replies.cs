@@ -8,7 +8,7 @@ internal static class Replies
 {
     public static SmtpReply Reset { get; } = new(250, "2.0.0", "Reset");
     public static SmtpReply CannotVerify { get; } = new(252, "2.5.0", "Cannot verify a user, but will take a message and try to deliver it");
-    public static SmtpReply Help { get; } = new(214, "2.0.0", "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY HELP STARTTLS", "See RFC 5321");
+    public static SmtpReply Help { get; } = new(214, "2.0.0", "Commands: EHLO HELO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY HELP STARTTLS AUTH", "See RFC 5321");
     public static SmtpReply StartData { get; } = new(354, null, "End data with <CR><LF>.<CR><LF>");
     public static SmtpReply ReadyForTls { get; } = new(220, "2.0.0", "Ready to start TLS");
     public static SmtpReply Goodbye { get; } = new(221, "2.0.0", "Goodbye");
@@ -17,6 +17,14 @@ internal static class Replies
     public static SmtpReply TooManyErrors { get; } = new(421, "4.7.0", "Too many errors");
     public static SmtpReply TooManyMessages { get; } = new(421, "4.7.0", "Enough messages in this session, connect again");
     public static SmtpReply TlsUnavailable { get; } = new(454, "4.7.0", "TLS not available due to a temporary reason");
+
+    public static SmtpReply LoggedIn { get; } = new(235, "2.7.0", "Authentication successful");
+    public static SmtpReply AlreadyLoggedIn { get; } = new(503, "5.5.1", "Already authenticated");
+    public static SmtpReply MechanismUnknown { get; } = new(504, "5.5.4", "This authentication mechanism is not offered");
+    public static SmtpReply AuthCancelled { get; } = new(501, "5.7.0", "Authentication cancelled");
+    public static SmtpReply AuthNotBase64 { get; } = new(501, "5.5.2", "This is not base64");
+    public static SmtpReply LoginUnavailable { get; } = new(454, "4.7.0", "Temporary authentication failure, try again later");
+    public static SmtpReply TooManyLogins { get; } = new(421, "4.7.0", "Too many failed logins");
 
     public static SmtpReply CommandUnknown { get; } = new(500, "5.5.2", "Command not recognised");
     public static SmtpReply CommandTooLong { get; } = new(500, "5.5.2", "Line too long");

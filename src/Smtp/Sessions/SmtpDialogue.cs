@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Platform.Smtp.Addresses;
+using Platform.Smtp.Authentication;
 using Platform.Smtp.Commands;
 using Platform.Smtp.Connections;
 
@@ -16,7 +17,7 @@ namespace Platform.Smtp.Sessions;
 // Commands are executed one after another in the order they arrive; replies gather while commands are at hand
 // (PIPELINING, RFC 2920) and leave together when the session must wait.
 internal sealed class SmtpDialogue(
-    SessionChannel channel, SessionLife life, ClientClaim claim, Answers answers, SmtpServerOptions options,
+    SessionChannel channel, SessionLife life, ClientClaim claim, Answers answers, LineReader lines, LoginDialogue login, SmtpServerOptions options,
     HandlerCalls handler, MessageTransfer transfer, TimeProvider time, ILogger logger, SmtpPeer connectedPeer)
 {
     private readonly SmtpPeer _transportPeer = connectedPeer;
@@ -36,40 +37,8 @@ internal sealed class SmtpDialogue(
     {
         if (!await Greeting.GiveAsync(_peer, channel, life, answers, options, handler, time))
             return;
-        var isWaiting = false;
-        while (!answers.IsClosing)
-        {
-            if (life.IsExpired)
-            {
-                await answers.CloseAsync(Replies.TimedOut);
-                return;
-            }
-
-            if (life.IsStopping && !transfer.IsUnderWay)
-            {
-                await answers.CloseAsync(SmtpReply.ServiceClosing);
-                return;
-            }
-
-            switch (channel.TryTakeLine(out var line, out var fault))
-            {
-                case LineStatus.Line:
-                    isWaiting = false;
-                    await ExecuteAsync(line);
-                    break;
-                case LineStatus.Faulty:
-                    await answers.CloseAsync(Replies.ForCommandLine(fault));
-                    break;
-                default:
-                    // The time is for the whole line: one octet now and then does not prolong it.
-                    if (!isWaiting)
-                        life.Arm(options.CommandTimeout);
-                    isWaiting = true;
-                    if (await channel.FillAsync() == FillStatus.Closed)
-                        return;
-                    break;
-            }
-        }
+        while (await lines.NextAsync(mayStop: !transfer.IsUnderWay, isSecret: false) is { } line)
+            await ExecuteAsync(line);
     }
 
     private ValueTask ExecuteAsync(ReadOnlyMemory<byte> line)
@@ -94,13 +63,14 @@ internal sealed class SmtpDialogue(
             SmtpVerb.Help => answers.AnswerIdleAsync(Replies.Help),
             SmtpVerb.StartTls => StartTlsAsync(hasArguments: !arguments.IsEmpty),
             SmtpVerb.Xclient => Xclient(arguments),
+            SmtpVerb.Auth => Auth(arguments),
             SmtpVerb.NotOffered => answers.AnswerAsync(Replies.NotOffered),
             SmtpVerb.Foreign => answers.CloseAsync(Replies.ForeignProtocol),
             _ => answers.AnswerAsync(Replies.CommandUnknown),
         };
     }
 
-    private static bool NeedsTls(SmtpVerb verb) => verb is SmtpVerb.Mail or SmtpVerb.Rcpt or SmtpVerb.Data or SmtpVerb.Vrfy or SmtpVerb.Expn;
+    private static bool NeedsTls(SmtpVerb verb) => verb is SmtpVerb.Mail or SmtpVerb.Rcpt or SmtpVerb.Data or SmtpVerb.Vrfy or SmtpVerb.Expn or SmtpVerb.Auth;
 
     private ValueTask Hello(ReadOnlySpan<byte> arguments, bool isExtended)
     {
@@ -118,7 +88,7 @@ internal sealed class SmtpDialogue(
             IsExtended = _claimed is { Extended.IsGiven: true } ? _claimed.Extended.Value : isExtended,
         };
         await answers.AnswerIdleAsync(isExtended
-            ? EhloReply.For(options, isTls: _peer.Tls is not null, IsTrustedForXclient)
+            ? EhloReply.For(options, _peer.Tls, IsTrustedForXclient)
             : new SmtpReply(250, null, options.Hostname));
     }
 
@@ -130,6 +100,8 @@ internal sealed class SmtpDialogue(
             return answers.AnswerAsync(Replies.MessageBegun);
         if (_transaction is not null)
             return answers.AnswerAsync(Replies.NestedMail);
+        if (options.RequireAuthentication && _peer.Authenticated is null)
+            return answers.AnswerAsync(SmtpReply.AuthenticationRequired);
         if (Messages >= options.MaxMessagesPerConnection)
             return answers.CloseAsync(Replies.TooManyMessages);
         return MailCommandParser.TryParse(arguments, options.MaxMessageBytes, out var mail, out var refusal) ? MailAsync(mail) : answers.AnswerAsync(refusal);
@@ -281,13 +253,41 @@ internal sealed class SmtpDialogue(
     {
         _claimed = command.After(_claimed);
         _isGreeted = false;
-        _peer = _claimed.ApplyTo(_peer, _transportPeer);
+        // Whoever logged in was the client of before.
+        _peer = _claimed.ApplyTo(_peer.Authenticated is null ? _peer : _peer with { Authenticated = null, Login = null }, _transportPeer);
         if (!claim.TryMove(_peer.RemoteAddress))
             await answers.CloseAsync(SmtpReply.TooManyConnections);
         else if (await handler.ConnectAsync(_peer) is { } refusal)
             await answers.CloseAsync(refusal);
         else
             await answers.AnswerIdleAsync(Replies.Greeting(options.Hostname));
+    }
+
+    private ValueTask Auth(ReadOnlySpan<byte> arguments)
+    {
+        if (options.Authenticator is not { } authenticator)
+            return answers.AnswerAsync(Replies.NotOffered);
+        if (_peer.Tls is not { } tls)
+            return answers.AnswerAsync(Replies.TlsNeeded);
+        if (!_isGreeted)
+            return answers.AnswerAsync(Replies.HelloFirst);
+        if (_transaction is not null)
+            return answers.AnswerAsync(Replies.InTransaction);
+        if (_peer.Authenticated is not null)
+            return answers.AnswerAsync(Replies.AlreadyLoggedIn);
+        var end = arguments.IndexOf((byte)' ');
+        var name = Encoding.Latin1.GetString(end < 0 ? arguments : arguments[..end]);
+        if (name.Length == 0)
+            return answers.AnswerAsync(Replies.ArgumentNeeded);
+        return Mechanisms.Begin(name, authenticator, _peer, tls.EndPointBinding) is { } mechanism
+            ? AuthAsync(mechanism, end < 0 ? null : Encoding.Latin1.GetString(arguments[(end + 1)..].Trim((byte)' ')))
+            : answers.AnswerAsync(Replies.MechanismUnknown);
+    }
+
+    private async ValueTask AuthAsync(ISaslMechanism mechanism, string? initial)
+    {
+        if (await login.RunAsync(mechanism, initial) is { } proven)
+            _peer = _peer with { Authenticated = proven, Login = proven.UserName };
     }
 
     private async ValueTask EndTransactionAsync()

@@ -11,7 +11,7 @@ internal sealed class SmtpSession(ConnectionContext connection, ISmtpHandler han
 {
     public async Task RunAsync()
     {
-        await using var channel = new SessionChannel(connection.Transport, options.MaxCommandLength);
+        await using var channel = new SessionChannel(connection.Transport, options.MaxLineWithSecret);
         using var life = new SessionLife(time, channel.Interrupt, connection.Abort);
         var id = connection.ConnectionId;
         try
@@ -73,7 +73,8 @@ internal sealed class SmtpSession(ConnectionContext connection, ISmtpHandler han
         var calls = new HandlerCalls(handler, life, options.HandlerTimeout, id, logger);
         await using var transfer = new MessageTransfer(channel, life, options, calls, logger);
         var answers = new Answers(channel, options, id, logger);
-        var dialogue = new SmtpDialogue(channel, life, claim, answers, options, calls, transfer, time, logger, peer);
+        var lines = new LineReader(channel, life, answers, options);
+        var dialogue = new SmtpDialogue(channel, life, claim, answers, lines, new LoginDialogue(lines, channel, answers, calls, options), options, calls, transfer, time, logger, peer);
         await dialogue.RunAsync();
         life.Arm(options.CommandTimeout);
         await channel.CloseAsync();
