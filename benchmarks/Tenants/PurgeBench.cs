@@ -23,6 +23,8 @@ internal sealed class PurgeBench : IBench
 
     public IReadOnlyList<string> Figures => ["purge", "purge-postgres"];
 
+    public bool MayRunBeside => true;
+
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var sqlite = await MeasureAsync(context, "purge", null, cancellationToken);

@@ -30,6 +30,9 @@ internal sealed class SqlPerPageBench : IBench
 
     public IReadOnlyList<string> Figures => ["sql-per-page"];
 
+    /// <summary>Statements are counted, not timed.</summary>
+    public bool MayRunBeside => true;
+
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
         await using var postgres = await PostgresServer.StartAsync(cancellationToken);

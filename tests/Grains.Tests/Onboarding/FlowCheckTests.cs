@@ -137,7 +137,7 @@ public sealed class FlowCheckTests : IAsyncDisposable
     /// <summary>The check, with the test as everything that goes on beside it.</summary>
     private async Task<IReadOnlyList<FlowStep>> RunAsync()
     {
-        Assert.Null((await Host.Get<IFlowChecks>().StartAsync(Host.Scope, Host.Tenant, null, Stop)).Code);
+        Assert.Null((await Host.Get<IFlowChecks>().StartAsync(Host.Scope, Host.Tenant, "info@acme.test", Stop)).Code);
         var running = Host.Get<FlowCheckWorker>().RunOnceAsync(Stop);
         await Until.TrueAsync(() => !_listener.Contents.IsEmpty || running.IsCompleted, "the test mail was sent");
         var content = Assert.Single(_listener.Contents);

@@ -78,7 +78,7 @@ public sealed class QuestionTests
     {
         var resolver = new ScriptedResolver(NeverAsync);
         await using var pool = await Pools.StartedAsync(s_options, resolver: resolver);
-        var request = Pools.Request(Mails.Poisoned("ask")) with { Limits = ScanLimits.Default with { MaxDnsTime = TimeSpan.FromMilliseconds(50) } };
+        var request = Pools.Request(Mails.Poisoned("ask")) with { Limits = ScanLimits.Default with { MaxDnsTime = TimeSpan.FromSeconds(1) } };
 
         var result = await pool.ScanAsync(request, Cancel);
 
