@@ -35,6 +35,7 @@ internal enum NodeKind : byte
     Report = 52,
     SignInProvider = 53,
     ProvisioningKey = 54,
+    AppPassword = 55,
     DomainClaim = 60,
     FlowCheck = 61,
     LdapDirectory = 62,

@@ -50,13 +50,14 @@ internal static class Listeners
     }
 
     /// <summary>The bound address of a setting; differs from it where the system chose the port.</summary>
-    public static IPEndPoint Bound(IServer server, ListenAddress address, IReadOnlyCollection<int> otherPorts)
+    /// <param name="place">Of the listener, in the order they were bound in.</param>
+    public static IPEndPoint Bound(IServer server, ListenAddress address, int place)
     {
         if (address.Port != 0)
             return new IPEndPoint(address.Address ?? IPAddress.Loopback, address.Port);
         var port = server.Features.Get<IServerAddressesFeature>()!.Addresses
             .Select(text => BindingAddress.Parse(text).Port)
-            .First(candidate => !otherPorts.Contains(candidate));
+            .ElementAt(place);
         return new IPEndPoint(address.Address ?? IPAddress.Loopback, port);
     }
 }

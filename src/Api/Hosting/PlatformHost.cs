@@ -87,19 +87,28 @@ internal static class PlatformHost
     {
         Listeners.EnsureFree("Http:Listen", settings.Http);
         if (settings.Roles.HasFlag(Roles.Smtp))
+        {
             Listeners.EnsureFree("Smtp:Inbound", settings.SmtpInbound);
+            foreach (var (name, address) in new[] { ("Smtp:Submission", settings.SmtpSubmission), ("Smtp:SubmissionTls", settings.SmtpSubmissionTls) })
+            {
+                if (address is not null)
+                    Listeners.EnsureFree(name, address);
+            }
+        }
     }
 
     private static async Task StartedAsync(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<PlatformSettings>();
         var server = app.Services.GetRequiredService<IServer>();
-        var http = Listeners.Bound(server, settings.Http, [settings.SmtpInbound.Port]);
-        var smtp = settings.Roles.HasFlag(Roles.Smtp) ? Listeners.Bound(server, settings.SmtpInbound, [http.Port]) : null;
+        // In the order they were bound in, where the system chose the port.
+        var http = Listeners.Bound(server, settings.Http, 0);
+        var smtp = settings.Roles.HasFlag(Roles.Smtp) ? Listeners.Bound(server, settings.SmtpInbound, 1) : null;
+        var submission = smtp is not null && settings.SmtpSubmission is { } address ? Listeners.Bound(server, address, 2) : null;
         if (smtp is not null && app.Services.GetService<DemoMailSeeder>() is { } mails)
             await mails.SendAsync(smtp, app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<StartupHealth>().Complete();
-        await StartupMessage.WriteAsync(Console.Out, settings, http, smtp);
+        await StartupMessage.WriteAsync(Console.Out, settings, http, smtp, submission);
     }
 
     private static WebApplication Build(string[] args)

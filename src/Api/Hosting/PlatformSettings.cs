@@ -19,6 +19,12 @@ internal sealed record PlatformSettings
     public required Uri? HttpPublicAddress { get; init; }
 
     public required ListenAddress SmtpInbound { get; init; }
+
+    /// <summary>For mail going out, with STARTTLS and a login; null: there is no such listener.</summary>
+    public required ListenAddress? SmtpSubmission { get; init; }
+
+    /// <summary>The same with TLS from the first byte (RFC 8314); null: there is no such listener.</summary>
+    public required ListenAddress? SmtpSubmissionTls { get; init; }
     public required string Hostname { get; init; }
 
     /// <summary>PEM certificate and key of STARTTLS; null in Development, where one is made.</summary>
@@ -62,6 +68,8 @@ internal sealed record PlatformSettings
             HttpTrustedProxies = Networks("Http:TrustedProxies", "127.0.0.0/8 ::1/128"),
             HttpPublicAddress = PublicAddress(configuration["Http:PublicAddress"]),
             SmtpInbound = Listen("Smtp:Inbound", development ? "127.0.0.1:2525" : ":2525"),
+            SmtpSubmission = ListenIf("Smtp:Submission", development ? "127.0.0.1:2587" : ":2587"),
+            SmtpSubmissionTls = ListenIf("Smtp:SubmissionTls", "off"),
             Hostname = hostname,
             SmtpCertificate = configuration["Smtp:Certificate"],
             SmtpCertificateKey = configuration["Smtp:CertificateKey"],
@@ -85,6 +93,8 @@ internal sealed record PlatformSettings
                 ? address
                 : throw new SettingsException("Http:Certificate is missing. Http:Listen says https: name the PEM file of its certificate, and its key in Http:CertificateKey.");
         }
+
+        ListenAddress? ListenIf(string name, string fallback) => (configuration[name] ?? fallback) is "off" or "" ? null : Listen(name, fallback);
 
         ListenAddress Listen(string name, string fallback) => ListenAddress.Parse(name, configuration[name] ?? fallback);
 

@@ -5,6 +5,7 @@ using Platform.Grains.Pressure;
 using Platform.Smtp;
 using Platform.Storage.Bodies;
 using Platform.Storage.Messages;
+using Platform.Storage.Rules;
 
 namespace Platform.Api.Smtp;
 
@@ -16,6 +17,8 @@ internal sealed partial class Intake(
     IBodyStore bodies, IMessageFlow flow, MessageInspector inspector, IntakePressure pressure, IntakeSettings settings, TimeProvider clock, ILogger<Intake> logger) : IDisposable
 {
     private static readonly SmtpReply Loop = new(550, LoopGuard.Status, "This message goes round in circles; it was refused so that it ends here");
+
+    private static readonly SmtpReply NotYourName = new(550, "5.7.1", "The From field must name an address of the mailbox that is logged in");
 
     /// <summary>Each scan holds its message in memory, so that only so many sessions scan at a time; the others wait for their turn.</summary>
     private readonly SemaphoreSlim scans = new(settings.SessionScans);
@@ -29,7 +32,8 @@ internal sealed partial class Intake(
         if (LoopGuard.Inspect(header.Span, settings.PlatformId).IsLoop)
             return Loop;
 
-        var scanNow = groups is [{ Mode: IntakeMode.Gateway, Tenant.RejectsAnything: true }];
+        // Whoever sends is told at once what is refused; whoever sends from elsewhere only where policy refuses anything.
+        var scanNow = groups is [{ Mode: IntakeMode.Submission }] or [{ Mode: IntakeMode.Gateway, Tenant.RejectsAnything: true }];
         var messages = await SealAsync(peer, transaction, groups, writers, scanNow ? settings.SessionLease : null, cancellationToken);
         pressure.Arrived();
         var leases = await CommitAsync(messages);
@@ -108,9 +112,11 @@ internal sealed partial class Intake(
             await scans.WaitAsync(wait.Token);
             entered = true;
             var outcome = await inspector.InspectAsync(lease, rejectionPossible: true, wait.Token);
-            return outcome.IsRejected
-                ? new SmtpReply(550, "5.7.1", string.Create(CultureInfo.InvariantCulture, $"Message refused by policy, reference {lease.MessageId}"))
-                : null;
+            if (!outcome.IsRejected)
+                return null;
+            return outcome.Decisions.All(decision => decision.Why?.Basis == DecisionBasis.Sender)
+                ? NotYourName
+                : new SmtpReply(550, "5.7.1", string.Create(CultureInfo.InvariantCulture, $"Message refused by policy, reference {lease.MessageId}"));
         }
         catch (OperationCanceledException) when (entered)
         {

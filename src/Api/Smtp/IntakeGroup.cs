@@ -10,10 +10,16 @@ namespace Platform.Api.Smtp;
 /// <summary>The recipients of one transaction that become one message: those of one tenant, gateway and journal apart.</summary>
 internal sealed record IntakeGroup(TenantSettings Tenant, IntakeMode Mode, IReadOnlyList<IntakeRecipient> Recipients)
 {
+    /// <summary>The mailbox that submits it; null: it comes from elsewhere.</summary>
+    public MailboxRef? Sender { get; init; }
+
+    private MailDirection Direction => Mode != IntakeMode.Submission ? MailDirection.Inbound
+        : Recipients.Any(recipient => recipient.Mailbox is null) ? MailDirection.Outbound : MailDirection.Internal;
+
     public NewMessage ToMessage(SmtpPeer peer, MailCommand mail, SealedBody body, string prologue, DateTimeOffset receivedAt, TimeSpan? scanLease)
     {
         var envelope = new Envelope(
-            peer.RemoteAddress.ToString(), peer.ClientName, peer.Helo, mail.ReversePath, [.. Recipients.Select(r => r.Command.Address)]);
+            peer.RemoteAddress.ToString(), peer.ClientName, peer.Helo, mail.ReversePath, [.. Recipients.Select(r => r.Command.Address)], Direction);
         return new NewMessage(
             Guid.CreateVersion7(receivedAt),
             Tenant.Id,
@@ -26,6 +32,7 @@ internal sealed record IntakeGroup(TenantSettings Tenant, IntakeMode Mode, IRead
             new SmtpParameters(mail.Body == MailBody.EightBitMime, mail.SmtpUtf8, ReturnName(mail.Ret), mail.EnvId, peer.Login))
         {
             ScanLease = scanLease,
+            SenderMailboxId = Sender?.Id,
         };
     }
 

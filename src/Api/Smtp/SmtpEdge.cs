@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Platform.Api.Hosting;
+using Platform.Api.Smtp.Submission;
 using Platform.Grains;
 using Platform.Smtp;
 using Platform.Storage.Directory;
 
 namespace Platform.Api.Smtp;
 
-/// <summary>Puts the SMTP listener into the host, with the platform's answers behind it.</summary>
+/// <summary>Puts the SMTP listeners into the host, for mail that comes in and for mail that goes out, with the platform's answers behind them.</summary>
 internal static class SmtpEdge
 {
     public static IServiceCollection AddSmtpEdge(this IServiceCollection services, PlatformSettings settings)
@@ -18,13 +19,16 @@ internal static class SmtpEdge
         services.AddSingleton<Intake>();
         services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<IRecipientDirectory>(), settings.Postmaster));
         services.AddSingleton<ISmtpHandler, InboundHandler>();
+        services.AddSingleton<SubmissionHandler>();
+        services.AddSingleton<SubmissionAuthenticator>();
         return services;
     }
 
     public static void ListenSmtp(this KestrelServerOptions kestrel, PlatformSettings settings, bool development)
     {
-        var certificate = ServerCertificate.Load(settings, development, kestrel.ApplicationServices.GetRequiredService<TimeProvider>());
-        kestrel.ListenSmtp(settings.SmtpInbound.ToEndPoint(), new SmtpServerOptions
+        var services = kestrel.ApplicationServices;
+        var certificate = ServerCertificate.Load(settings, development, services.GetRequiredService<TimeProvider>());
+        var inbound = new SmtpServerOptions
         {
             Hostname = settings.Hostname,
             MaxMessageBytes = settings.MaxMessageBytes,
@@ -33,6 +37,13 @@ internal static class SmtpEdge
             TrustedProxies = settings.TrustedProxies,
             TrustedXclient = settings.TrustedXclient,
             Tls = SmtpTls.WithCertificate(certificate),
-        });
+        };
+        kestrel.ListenSmtp(settings.SmtpInbound.ToEndPoint(), inbound);
+        var submission = inbound with { RequireTls = true, RequireAuthentication = true, Authenticator = services.GetRequiredService<SubmissionAuthenticator>() };
+        var handler = services.GetRequiredService<SubmissionHandler>();
+        if (settings.SmtpSubmission is { } starting)
+            kestrel.ListenSmtp(starting.ToEndPoint(), submission, handler);
+        if (settings.SmtpSubmissionTls is { } implicitly)
+            kestrel.ListenSmtp(implicitly.ToEndPoint(), submission with { ImplicitTls = true }, handler);
     }
 }

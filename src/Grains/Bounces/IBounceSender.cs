@@ -2,7 +2,7 @@ using Platform.Grains.Deliveries.Smtp;
 
 namespace Platform.Grains.Bounces;
 
-/// <summary>The way to the outside, which only our own notices take: by the smart host if one is set, else by MX (RFC 5321, 5.1).</summary>
+/// <summary>The way to the outside, which our own notices and mail of tenants' people take: by the smart host if one is set, else by MX (RFC 5321, 5.1).</summary>
 internal interface IBounceSender
 {
     /// <summary>Servers to try, in order.</summary>

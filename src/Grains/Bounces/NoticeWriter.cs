@@ -35,7 +35,7 @@ internal sealed class NoticeWriter(IBodyStore bodies, IRecipientDirectory direct
     }
 
     private static bool MayTell(RelayLease lease) =>
-        lease is { Mode: IntakeMode.Gateway, State: DeliveryState.Queued, MailFrom.Length: > 0 } && SmtpAddress.IsSendable(lease.MailFrom);
+        lease is { Mode: IntakeMode.Gateway or IntakeMode.Submission, State: DeliveryState.Queued, MailFrom.Length: > 0 } && SmtpAddress.IsSendable(lease.MailFrom);
 
     private async Task<NewMessage> WriteAsync(
         RelayLease lease, ReportAction action, string status, string? remote, string diagnostic, CancellationToken cancellationToken)

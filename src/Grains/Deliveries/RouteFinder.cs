@@ -13,7 +13,7 @@ internal abstract record RelayRoute
 
     public sealed record ToHost(DeliveryRoute.Smtp Route) : RelayRoute;
 
-    /// <summary>Outside of the tenant: only notices of ours go there.</summary>
+    /// <summary>Outside of the tenant: only notices of ours and mail of its people go there.</summary>
     public sealed record ToOutside(string Domain) : RelayRoute;
 
     public sealed record None(DeliveryFailure Failure) : RelayRoute;
@@ -21,7 +21,7 @@ internal abstract record RelayRoute
 
 /// <summary>
 /// Mail for a tenant takes the tenant's route, whatever its recipient's domain: nothing that came in can be sent elsewhere.
-/// Notices of ours go to the outside, or by the route when the sender is the tenant's own.
+/// Notices of ours and mail of the tenant's own people go to the outside, or by the route where the recipient is the tenant's own.
 /// </summary>
 internal sealed class RouteFinder(IRecipientDirectory directory, MaildirWriter maildir)
 {
@@ -31,7 +31,7 @@ internal sealed class RouteFinder(IRecipientDirectory directory, MaildirWriter m
             return new RelayRoute.None(new DeliveryFailure("4.3.5", "The tenant is not in the directory."));
 
         var (_, domain) = SmtpAddress.Split(lease.Recipient);
-        if (lease.Mode.IsOurs() && !tenant.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
+        if ((lease.Mode.IsOurs() || lease.Mode == IntakeMode.Submission) && !tenant.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
             return new RelayRoute.ToOutside(domain.ToLowerInvariant());
 
         return DeliveryRoute.Parse(tenant.Route, out var error) switch

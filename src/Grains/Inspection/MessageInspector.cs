@@ -179,7 +179,10 @@ public sealed partial class MessageInspector
         var policies = await _policies.OfAsync(tenant, CancellationToken.None);
         var judge = new RuleJudge(await _rules.OfAsync(tenant, CancellationToken.None), new ConditionFacts(verdict, lease.Envelope, size));
         var listed = await _senders.OfAsync(lease.TenantId, verdict.Facts.FromAddress, CancellationToken.None);
-        var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(delivery.MailboxId))).ToList();
+        // What goes out goes by the policy of who sends it.
+        var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(lease.SenderMailboxId ?? delivery.MailboxId))).ToList();
+        if (lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } sender } && !await IsOwnAsync(sender, verdict.Facts.FromAddress))
+            judged = [.. judged.Select(delivery => delivery with { Why = delivery.Why with { Action = PolicyAction.Reject, Basis = DecisionBasis.Sender, Origin = null, Rule = null } })];
         // One reply stands for all recipients: while one of them is to have the mail, it is accepted, and what others reject is quarantined.
         var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
         return [.. judged.Select(delivery =>
@@ -189,6 +192,13 @@ public sealed partial class MessageInspector
             (delivery.Id, OwnersWord.Over(judge.Decide(delivery.Recipient, policy), verdict, SaidBy(delivery)), policy.TagText);
 
         ListAction? SaidBy(DeliveryRef delivery) => delivery.MailboxId is { } mailbox && listed.TryGetValue(mailbox, out var said) ? said : null;
+    }
+
+    /// <summary>Mail of an account is from that account (RFC 6409, 6.1): its address, an alias of it, or one with a tag.</summary>
+    private async ValueTask<bool> IsOwnAsync(Guid mailboxId, string author)
+    {
+        var at = author.LastIndexOf('@');
+        return at > 0 && (await _directory.FindAsync(author[..at], author[(at + 1)..], CancellationToken.None)).Mailbox?.Id == mailboxId;
     }
 
     private async Task<InspectionOutcome> CompleteAsync(ScanLease lease, Verdict verdict, ScanContext context, List<DeliveryDecision> decisions)

@@ -29,9 +29,9 @@ public static class BuiltInRoles
     public static Role Helpdesk { get; } = Of(
         4, "helpdesk", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesAct, Permissions.DirectoryRead, Permissions.ListsRead, Permissions.GroupsRead]);
 
-    /// <summary>Sees what came for its own mailbox, and does with it what the policy of the mailbox allows.</summary>
+    /// <summary>Sees what came for its own mailbox, does with it what the policy of the mailbox allows, and sends from it.</summary>
     public static Role Employee { get; } = Of(
-        5, "employee", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesContent, Permissions.MessagesAct], ownMailboxOnly: true);
+        5, "employee", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesContent, Permissions.MessagesAct, Permissions.SubmissionRead, Permissions.SubmissionWrite], ownMailboxOnly: true);
 
     /// <summary>All of an MSP and of each of its tenants.</summary>
     public static Role MspAdministrator { get; } = Of(11, "msp-administrator", AccountOwnerKind.Msp, [.. Permissions.All]);
@@ -44,7 +44,7 @@ public static class BuiltInRoles
         [
             .. Permissions.All.Except(
             [
-                Permissions.AccountsWrite, Permissions.RolesWrite, Permissions.ClientsWrite, Permissions.AccessGrant, Permissions.SignInWrite, Permissions.AccountsProvision, Permissions.MessagesPurge, Permissions.RetentionWrite, Permissions.HoldsWrite,
+                Permissions.AccountsWrite, Permissions.RolesWrite, Permissions.ClientsWrite, Permissions.AccessGrant, Permissions.SignInWrite, Permissions.AccountsProvision, Permissions.SubmissionWrite, Permissions.MessagesPurge, Permissions.RetentionWrite, Permissions.HoldsWrite,
                 Permissions.TenantExport, Permissions.TenantDelete,
             ]),
         ]);

@@ -153,6 +153,7 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                     ("@tenant", tenantId));
                 Record(session, tenantId, scope.Actor, "mailbox.remove", address ?? throw new RefusedException(missing));
                 await session.Sql.ExecuteAsync("DELETE FROM mailbox_aliases WHERE mailbox_id = @id", ct, ("@id", mailboxId));
+                await session.Sql.ExecuteAsync("DELETE FROM app_passwords WHERE mailbox_id = @id", ct, ("@id", mailboxId));
                 await session.Sql.ExecuteAsync("DELETE FROM group_members WHERE member_id = @id", ct, ("@id", mailboxId));
                 await session.Sql.ExecuteAsync("DELETE FROM policy_values WHERE subject_id = @id", ct, ("@id", mailboxId));
                 return mailboxId;

@@ -87,6 +87,9 @@ public static class EventKinds
     /// <summary>What follows from the tenant's directory, or a key of its program, was set or removed.</summary>
     public const string ProvisioningChanged = "provisioning.changed";
 
+    /// <summary>An app password of a mailbox was made or removed.</summary>
+    public const string AppPasswordChanged = "app-password.changed";
+
     /// <summary>A message was purged: rows and keys are gone.</summary>
     public const string MessagePurged = "message.purged";
 

@@ -25,7 +25,7 @@ internal static class AcceptMove
         }
 
         return token is { } lease
-            ? new ScanLease(message.Id, message.TenantId, lease, 1, message.Mode, message.Envelope, message.Body.Reference, message.ReceivedAt, [.. message.Deliveries.Select(d => new DeliveryRef(d.Id, d.Recipient, d.MailboxId))])
+            ? new ScanLease(message.Id, message.TenantId, lease, 1, message.Mode, message.Envelope, message.Body.Reference, message.ReceivedAt, [.. message.Deliveries.Select(d => new DeliveryRef(d.Id, d.Recipient, d.MailboxId))]) { SenderMailboxId = message.SenderMailboxId }
             : null;
     }
 
@@ -34,9 +34,9 @@ internal static class AcceptMove
         var due = token is null ? session.Now : session.Now + message.ScanLease!.Value;
         return session.Sql.ExecuteAsync(
             """
-            INSERT INTO messages (id, tenant_id, mode, direction, received_at, mail_from, client_address, client_name, helo, smtp, prologue,
+            INSERT INTO messages (id, tenant_id, mode, direction, received_at, mail_from, client_address, client_name, helo, sender_mailbox_id, smtp, prologue,
                 body_name, body_key, size, sha256, scan_state, scan_attempts, scan_token, scan_due_at)
-            VALUES (@id, @tenant, @mode, @direction, @received, @from, @client, @clientName, @helo, @smtp, @prologue,
+            VALUES (@id, @tenant, @mode, @direction, @received, @from, @client, @clientName, @helo, @sender, @smtp, @prologue,
                 @body, @key, @size, @sha256, @state, @attempts, @token, @due)
             """,
             cancellationToken,
@@ -49,6 +49,7 @@ internal static class AcceptMove
             ("@client", message.Envelope.ClientAddress),
             ("@clientName", message.Envelope.ClientName is { } name ? SafeText.Clean(name, MaxName) : null),
             ("@helo", message.Envelope.Helo is { } helo ? SafeText.Clean(helo, MaxName) : null),
+            ("@sender", message.SenderMailboxId),
             ("@smtp", StoredJson.Write(message.Smtp)),
             ("@prologue", SafeText.Clean(message.Prologue, int.MaxValue)),
             ("@body", message.Body.Reference.Name),

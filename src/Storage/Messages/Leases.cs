@@ -11,6 +11,9 @@ namespace Platform.Storage.Messages;
 public sealed record ScanLease(Guid MessageId, Guid TenantId, Guid Token, int Attempt, IntakeMode Mode, Envelope Envelope, BodyReference Body, DateTimeOffset ReceivedAt, IReadOnlyList<DeliveryRef> Deliveries)
 {
     public const int MaxAttempts = 3;
+
+    /// <summary>The mailbox that submitted it; null: it came from elsewhere.</summary>
+    public Guid? SenderMailboxId { get; init; }
 }
 
 public sealed record DeliveryRef(Guid Id, string Recipient, Guid? MailboxId);

@@ -18,6 +18,9 @@ public enum IntakeMode
 
     /// <summary>A mail that somebody forwards to the tenant's report address: inspected, never relayed, answered with the verdict.</summary>
     Report,
+
+    /// <summary>By submission, from a mailbox of the tenant to whom it names.</summary>
+    Submission,
 }
 
 public static class IntakeModes
@@ -42,6 +45,9 @@ public sealed record NewMessage(
 {
     /// <summary>When set, the accepting session scans at once and holds the first scan lease for this long.</summary>
     public TimeSpan? ScanLease { get; init; }
+
+    /// <summary>The mailbox that submits it; null: it comes from elsewhere.</summary>
+    public Guid? SenderMailboxId { get; init; }
 }
 
 /// <param name="Recipient">Forward-path address as given, to deliver to.</param>

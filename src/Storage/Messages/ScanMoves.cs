@@ -22,7 +22,7 @@ internal static class ScanMoves
             WHERE id IN (
                 SELECT id FROM messages WHERE scan_state = '{nameof(ScanState.Pending)}' AND scan_due_at <= @now
                 ORDER BY scan_due_at LIMIT @max{session.Dialect.SkipLocked})
-            RETURNING {MessageSummary.Columns}, client_name, helo, body_name, body_key, received_at, scan_attempts
+            RETURNING {MessageSummary.Columns}, client_name, helo, body_name, body_key, received_at, scan_attempts, sender_mailbox_id
             """,
             row => new Claimed(
                 MessageSummary.Read(row),
@@ -30,7 +30,8 @@ internal static class ScanMoves
                 row.Text(MessageSummary.ColumnCount + 1),
                 new BodyReference(row.GetString(MessageSummary.ColumnCount + 2), row.Bytes(MessageSummary.ColumnCount + 3) ?? []),
                 row.Time(MessageSummary.ColumnCount + 4),
-                row.GetInt32(MessageSummary.ColumnCount + 5)),
+                row.GetInt32(MessageSummary.ColumnCount + 5),
+                row.Id(MessageSummary.ColumnCount + 6)),
             cancellationToken,
             ("@token", token),
             ("@until", (session.Now + lease).ToUnixTimeMilliseconds()),
@@ -183,14 +184,14 @@ internal static class ScanMoves
         cancellationToken,
         ("@message", messageId));
 
-    private sealed record Claimed(MessageSummary Summary, string? ClientName, string? Helo, BodyReference Body, DateTimeOffset ReceivedAt, int Attempt)
+    private sealed record Claimed(MessageSummary Summary, string? ClientName, string? Helo, BodyReference Body, DateTimeOffset ReceivedAt, int Attempt, Guid? SenderMailboxId)
     {
         public ScanLease Lease(Guid token, IReadOnlyList<DeliveryRef> deliveries)
         {
             // An imported file has no envelope; a null reverse-path is an empty one.
             var sender = Summary is { Mode: IntakeMode.Import, Sender: "" } ? null : Summary.Sender;
             var envelope = new Envelope(Summary.ClientAddress, ClientName, Helo, sender, [.. deliveries.Select(d => d.Recipient)], Summary.Direction);
-            return new ScanLease(Summary.Id, Summary.TenantId, token, Attempt, Summary.Mode, envelope, Body, ReceivedAt, deliveries);
+            return new ScanLease(Summary.Id, Summary.TenantId, token, Attempt, Summary.Mode, envelope, Body, ReceivedAt, deliveries) { SenderMailboxId = SenderMailboxId };
         }
     }
 }

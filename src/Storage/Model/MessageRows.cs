@@ -24,6 +24,9 @@ public sealed class MessageRow : ITenantOwned
     public string? ClientName { get; init; }
     public string? Helo { get; init; }
 
+    /// <summary>The mailbox that submitted it; null: it came from elsewhere.</summary>
+    public Guid? SenderMailboxId { get; init; }
+
     /// <summary>JSON of <see cref="SmtpParameters"/>.</summary>
     public required string Smtp { get; init; }
     public required string Prologue { get; init; }

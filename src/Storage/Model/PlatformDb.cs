@@ -25,6 +25,7 @@ using Platform.Storage.Reports;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
 using Platform.Storage.TenantExports;
@@ -92,6 +93,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<ProvisioningRow> Provisioning => Set<ProvisioningRow>();
     public DbSet<ProvisioningKeyRow> ProvisioningKeys => Set<ProvisioningKeyRow>();
     public DbSet<ProvisionedAccountRow> ProvisionedAccounts => Set<ProvisionedAccountRow>();
+    public DbSet<AppPasswordRow> AppPasswords => Set<AppPasswordRow>();
     public DbSet<SupportGrantRow> SupportGrants => Set<SupportGrantRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
@@ -138,6 +140,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         SupportMapping.Configure(modelBuilder);
         SignInMapping.Configure(modelBuilder);
         ProvisioningMapping.Configure(modelBuilder);
+        SubmissionMapping.Configure(modelBuilder);
         LinkMapping.Configure(modelBuilder);
         NoticeMapping.Configure(modelBuilder);
         QuarantineMapping.Configure(modelBuilder);
@@ -173,6 +176,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         modelBuilder.Entity<MessageRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
             && (ScopeIsWhole || Deliveries.Any(d => d.MessageId == row.Id && d.MailboxId != null && ScopeMailboxes.Contains(d.MailboxId.Value))));
         modelBuilder.Entity<MailboxSenderRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
+        modelBuilder.Entity<AppPasswordRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
         modelBuilder.Entity<ReleaseRequestRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
         modelBuilder.Entity<ReportRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
             && (ScopeIsWhole || (row.MailboxId != null && ScopeMailboxes.Contains(row.MailboxId.Value))));

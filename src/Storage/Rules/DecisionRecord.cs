@@ -49,6 +49,9 @@ public enum DecisionBasis
 
     /// <summary>Somebody reported it as a missed attack, and the report was confirmed: held whatever the verdict says.</summary>
     Reported,
+
+    /// <summary>Mail of an account that says to be from somebody else: refused, or held where it is too late to say so.</summary>
+    Sender,
 }
 
 /// <param name="Held">The part of the condition that made it hold.</param>

@@ -69,6 +69,12 @@ public static class Permissions
     /// <summary>Keep accounts and groups by SCIM, with the roles that the tenant's mapping gives.</summary>
     public const string AccountsProvision = "accounts.provision";
 
+    /// <summary>See app passwords of mailboxes: names and last use.</summary>
+    public const string SubmissionRead = "submission.read";
+
+    /// <summary>Make and remove app passwords: whoever has one sends as that mailbox.</summary>
+    public const string SubmissionWrite = "submission.write";
+
     /// <summary>Take the audit log out as a file.</summary>
     public const string AuditExport = "audit.export";
 
@@ -103,7 +109,7 @@ public static class Permissions
         PushRead, PushWrite,
         AuditExport, MessagesPurge, HoldsRead, HoldsWrite, RetentionWrite, TenantExport, TenantDelete,
         GroupsRead, GroupsWrite, TemplatesRead, TemplatesWrite,
-        SignInRead, SignInWrite, AccountsProvision,
+        SignInRead, SignInWrite, AccountsProvision, SubmissionRead, SubmissionWrite,
     };
 
     /// <summary>What no tenant or MSP holds, only the operator's own people.</summary>
@@ -116,7 +122,7 @@ public static class Permissions
     };
 
     /// <summary>What can be held for the deliveries of single mailboxes; everything else is of a whole tenant.</summary>
-    public static IReadOnlySet<string> OfMailbox { get; } = new HashSet<string> { MessagesRead, MessagesContent, MessagesAct };
+    public static IReadOnlySet<string> OfMailbox { get; } = new HashSet<string> { MessagesRead, MessagesContent, MessagesAct, SubmissionRead, SubmissionWrite };
 
     /// <summary>What a read-only SIEM client holds.</summary>
     public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, PushRead, GroupsRead, TemplatesRead, AuditRead };

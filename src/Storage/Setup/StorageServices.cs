@@ -25,6 +25,7 @@ using Platform.Storage.Quarantine;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Search;
+using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Telemetry;
 using Platform.Storage.Templates;
@@ -80,6 +81,7 @@ public static class StorageServices
         services.AddSingleton<IGroupCommands, GroupCommands>();
         services.AddSingleton<ITemplateCommands, TemplateCommands>();
         services.AddSingleton<ITemplateReading, TemplateReading>();
+        services.AddSingleton<IAppPasswords, AppPasswords>();
         services.AddSingleton<SealedTexts>();
         services.AddSingleton<IStoredVerdicts, StoredVerdicts>();
         services.AddSingleton<AccountDirectory>();

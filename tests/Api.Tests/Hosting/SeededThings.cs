@@ -8,6 +8,7 @@ using Platform.Storage.Provisioning;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Reports;
 using Platform.Storage.Scopes;
+using Platform.Storage.Submission;
 using Platform.Storage.Support;
 
 namespace Platform.Api.Tests.Hosting;
@@ -58,7 +59,7 @@ internal static class SeededThings
         });
     }
 
-    /// <summary>What people said of their mail: a request, a listed sender, a report.</summary>
+    /// <summary>What people said of their mail, and by what they send: a request, a listed sender, an app password, a report.</summary>
     public static void AddWishes(PlatformDb db, SeededTenant tenant)
     {
         db.Add(new ReleaseRequestRow
@@ -82,6 +83,21 @@ internal static class SeededThings
             MailboxId = tenant.Mailbox,
             Action = ListAction.Block,
             Value = tenant.Canary + ".sender.example",
+            CreatedAt = Seed.Newest,
+            CreatedBy = tenant.Canary,
+        });
+        db.Add(new AppPasswordRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            MailboxId = tenant.Mailbox,
+            Name = tenant.Canary,
+            Salt = [1],
+            Iterations = 4_096,
+            StoredKey = [1],
+            ServerKey = [1],
+            ExpiresAt = Seed.Newest.AddYears(10),
+            LastUsedFrom = tenant.Canary,
             CreatedAt = Seed.Newest,
             CreatedBy = tenant.Canary,
         });

@@ -26,6 +26,7 @@ using Platform.Storage.Reports;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
 using Platform.Storage.TenantExports;
@@ -115,6 +116,10 @@ internal static class RowSamples
         db.Add(new UsedLinkRow { TenantId = tenant, DeliveryId = Guid.NewGuid(), MailboxId = Guid.NewGuid(), Purpose = LinkPurpose.Release, UsedAt = now });
         db.Add(new DigestEntryRow { DeliveryId = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), ToldAt = now });
         db.Add(new MailboxSenderRow { Id = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), Action = ListAction.Block, Value = "a.example", CreatedAt = now, CreatedBy = "test" });
+        db.Add(new AppPasswordRow
+        {
+            Id = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), Name = "Scanner", Salt = [1], Iterations = 1, StoredKey = [1], ServerKey = [1], ExpiresAt = now, CreatedAt = now, CreatedBy = "test",
+        });
         db.Add(new ReleaseRequestRow
         {
             Id = Guid.NewGuid(),

@@ -19,6 +19,7 @@ using Platform.Api.GraphQL.Reports;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Api.GraphQL.SignIn;
+using Platform.Api.GraphQL.Submission;
 using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
 using Platform.Api.GraphQL.TenantExports;
@@ -69,6 +70,7 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.PolicyTemplate => await Find(db.PolicyTemplates, row => row.Id == key) is { } row ? new TemplateNode(row) : null,
             NodeKind.SignInProvider => await Find(db.SignInProviders, row => row.Id == key) is { } row ? new SignInProviderNode(row) : null,
             NodeKind.ProvisioningKey => await Find(db.ProvisioningKeys, row => row.Id == key) is { } row ? new ProvisioningKeyNode(row) : null,
+            NodeKind.AppPassword => await Find(db.AppPasswords, row => row.Id == key) is { } row ? new AppPasswordNode(row) : null,
             NodeKind.Group => await Find(db.Groups, row => row.Id == key) is { } row ? new GroupNode(row) : null,
             _ => null,
         };
@@ -91,6 +93,7 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
         NodeKind.WebhookEndpoint or NodeKind.WebhookDelivery or NodeKind.SyslogTarget => Permissions.PushRead,
         NodeKind.Account => Permissions.AccountsRead,
         NodeKind.SignInProvider or NodeKind.ProvisioningKey => Permissions.SignInRead,
+        NodeKind.AppPassword => Permissions.SubmissionRead,
         NodeKind.SupportGrant => Permissions.AccessGrant,
         NodeKind.Rule or NodeKind.RuleReplay => Permissions.PolicyRead,
         _ => Permissions.DirectoryRead,

@@ -51,6 +51,7 @@ internal sealed class DecisionNode(DecisionRecord decision)
         DecisionBasis.MailboxAllow => "owner-allowed",
         DecisionBasis.MailboxBlock => "owner-blocked",
         DecisionBasis.Reported => "reported",
+        DecisionBasis.Sender => "sender",
         _ => "policy" + decision.Origin switch
         {
             null or { Level: PolicyLevel.Platform } => "",

@@ -220,6 +220,7 @@ internal sealed class IntakeModeEnum : EnumerationGraphType
         Add("IMPORT", IntakeMode.Import, "From a file, inspected only.");
         Add("BOUNCE", IntakeMode.Bounce, "A delivery report of the platform itself.");
         Add("REPORT", IntakeMode.Report, "Forwarded by a person to the tenant's report address; inspected and answered.");
+        Add("SUBMISSION", IntakeMode.Submission, "From a mailbox of the tenant, by submission, to whom it names.");
         Add("NOTICE", IntakeMode.Notice, "A system mail of the platform itself, such as a digest.");
     }
 }

@@ -22,6 +22,7 @@ using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.SignIn;
 using Platform.Api.GraphQL.Subscriptions;
+using Platform.Api.GraphQL.Submission;
 using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
 using Platform.Api.GraphQL.TenantExports;
@@ -60,6 +61,7 @@ internal static class SchemaAreas
         typeof(AccountQueries),
         typeof(SignInQueries),
         typeof(ProvisioningQueries),
+        typeof(AppPasswordQueries),
         typeof(SupportQueries),
         typeof(ClientQueries),
     ];
@@ -90,6 +92,7 @@ internal static class SchemaAreas
         typeof(RoleMutations),
         typeof(SignInMutations),
         typeof(ProvisioningMutations),
+        typeof(AppPasswordMutations),
         typeof(SupportMutations),
         typeof(ClientMutations),
         typeof(ClientKeyMutations),

@@ -85,6 +85,9 @@ internal readonly record struct AttemptKey(string Hash, int Free)
     /// <summary>The second factor on a browser that it was given on before: whoever else has the password cannot use up its attempts.</summary>
     public static AttemptKey OfCode(Guid account, string device) => new(Digest("code", account.ToString("N"), device), 5);
 
+    /// <summary>Logins of mail programs to one mailbox from one network. Free enough for a device with an old password beside those with the right one.</summary>
+    public static AttemptKey OfSubmission(string user, string network) => new(Digest("submission", user, network), 50);
+
     /// <summary>Asking for a mail to set a password anew.</summary>
     public static AttemptKey OfReset(string address) => new(Digest("reset", address), 3);
 

@@ -1295,6 +1295,10 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("score");
 
+                    b.Property<Guid?>("SenderMailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sender_mailbox_id");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3080,6 +3084,75 @@ namespace Platform.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Platform.Storage.Submission.AppPasswordRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Iterations")
+                        .HasColumnType("integer")
+                        .HasColumnName("iterations");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("LastUsedFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("last_used_from");
+
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.Property<byte[]>("ServerKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("server_key");
+
+                    b.Property<byte[]>("StoredKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("stored_key");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailboxId");
+
+                    b.HasIndex("TenantId", "CreatedAt");
+
+                    b.ToTable("app_passwords", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Storage.Support.SupportGrantRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3580,6 +3653,15 @@ namespace Platform.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Submission.AppPasswordRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }

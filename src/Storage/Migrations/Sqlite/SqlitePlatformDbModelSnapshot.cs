@@ -1290,6 +1290,10 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("score");
 
+                    b.Property<Guid?>("SenderMailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender_mailbox_id");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -3075,6 +3079,75 @@ namespace Platform.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Platform.Storage.Submission.AppPasswordRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Iterations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("iterations");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("LastUsedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_from");
+
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("salt");
+
+                    b.Property<byte[]>("ServerKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("server_key");
+
+                    b.Property<byte[]>("StoredKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("stored_key");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MailboxId");
+
+                    b.HasIndex("TenantId", "CreatedAt");
+
+                    b.ToTable("app_passwords", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Storage.Support.SupportGrantRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3575,6 +3648,15 @@ namespace Platform.Storage.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Submission.AppPasswordRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 #pragma warning restore 612, 618
         }
