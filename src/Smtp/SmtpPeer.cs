@@ -55,5 +55,5 @@ public sealed record SmtpPeer
 public sealed record TlsInfo(string Version, string CipherSuite, string? ServerName)
 {
     /// <summary>What binds a login to this server's certificate (<c>tls-server-end-point</c>, RFC 5929, 4.1); null where its signature names no hash.</summary>
-    internal ReadOnlyMemory<byte>? EndPointBinding { get; init; }
+    internal byte[]? EndPointBinding { get; init; }
 }

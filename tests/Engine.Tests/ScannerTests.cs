@@ -196,6 +196,43 @@ public sealed class ScannerTests
 
     private static string Print(Verdict verdict) => string.Join('\n', verdict.Reasons.Select(reason => $"{reason.Id} {reason.Weight} {reason.Evidence} {string.Join(',', reason.Arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal))}").Append($"{verdict.Kind} {verdict.Type} {verdict.Score}"));
 
+    [Theory]
+    [InlineData("From: a@acme.test", "a@acme.test")]
+    [InlineData("From: \"b@x.test\" <a@acme.test>", "a@acme.test")]
+    [InlineData("From: a@acme.test, b@acme.test", "a@acme.test b@acme.test")]
+    [InlineData("From: a@acme.test\r\nSender: s@acme.test", "a@acme.test s@acme.test")]
+    [InlineData("From: \u65e5 <a@acme.test>", "a@acme.test")]
+    [InlineData("From: a@acme.test\r\nFrom: b@acme.test", "")]
+    [InlineData("From: a@acme.test, b@x.test", "")]
+    [InlineData("From : b@acme.test\r\nFrom: a@acme.test", "")]
+    [InlineData("From: <b@x.test> <a@acme.test>", "")]
+    [InlineData("From: a@acme.test <a@acme.test>", "a@acme.test")]
+    [InlineData("From: b@x.test <a@acme.test>", "")]
+    [InlineData("Subject: nobody", "")]
+    public async Task Mail_that_goes_out_tells_whom_it_says_to_be_from_however_it_is_read(string fields, string authors)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(fields + "\r\n\r\nHello\r\n");
+        var request = new ScanRequest(bytes, Envelope.None with { Direction = MailDirection.Outbound }, ScanContext.Offline(TestMail.Now));
+
+        Assert.Equal(authors, string.Join(' ', (await Scanner.Create().ScanAsync(request, CancellationToken.None)).Authors));
+        Assert.Empty((await Scanner.Create().ScanAsync(request with { Envelope = Envelope.None }, CancellationToken.None)).Authors);
+    }
+
+    [Fact]
+    public async Task An_author_behind_more_than_is_read_makes_it_nobodys()
+    {
+        foreach (var fields in new[]
+        {
+            "From: " + string.Join(", ", Enumerable.Range(0, 100).Select(i => $"a+{i}@acme.test")) + "\r\nSender: b@x.test",
+            "From: a@acme.test\r\n" + string.Concat(Enumerable.Repeat("Resent-From: nobody\r\n", 101)) + "Sender: b@x.test",
+            "From: a@acme.test\r\nSender: " + string.Join(", ", Enumerable.Range(0, 101).Select(i => $"a+{i}@acme.test")) + ", b@x.test",
+        })
+        {
+            var request = new ScanRequest(System.Text.Encoding.ASCII.GetBytes(fields + "\r\n\r\nHello\r\n"), Envelope.None with { Direction = MailDirection.Outbound }, ScanContext.Offline(TestMail.Now));
+            Assert.Empty((await Scanner.Create().ScanAsync(request, CancellationToken.None)).Authors);
+        }
+    }
+
     private static ScanRequest Request(TestMail mail) => new(mail.ToBytes(), mail.Envelope, mail.Context);
 
     private static async Task<Verdict> ScanAsync(TestMail mail) => await Scanner.Create().ScanAsync(Request(mail), Cancel);

@@ -35,6 +35,12 @@ public sealed record Verdict(
     /// <summary>What scripts, macros and shortcuts in the mail would do, in the order they were seen; at most <see cref="MaxBehaviours"/>.</summary>
     public IReadOnlyList<ObservedBehaviour> Behaviours { get; init => field = value ?? []; } = [];
 
+    /// <summary>
+    /// Under which addresses a mail that goes out says to be written and sent (RFC 5322, 3.6.2: From, Sender), as any reader may take it. Empty where
+    /// readers would differ, where it names nobody, and for mail that comes in.
+    /// </summary>
+    public IReadOnlyList<string> Authors { get; init => field = value ?? []; } = [];
+
     /// <summary>The sender stands on an allow list and nothing speaks against its being the sender: unwanted mail is delivered, attacks are not (DET10).</summary>
     public bool AllowListed { get; init; }
 

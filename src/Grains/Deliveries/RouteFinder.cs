@@ -30,8 +30,8 @@ internal sealed class RouteFinder(IRecipientDirectory directory, MaildirWriter m
         if (await directory.FindTenantAsync(lease.TenantId, cancellationToken) is not { } tenant)
             return new RelayRoute.None(new DeliveryFailure("4.3.5", "The tenant is not in the directory."));
 
-        var (_, domain) = SmtpAddress.Split(lease.Recipient);
-        if ((lease.Mode.IsOurs() || lease.Mode == IntakeMode.Submission) && !tenant.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
+        var (local, domain) = SmtpAddress.Split(lease.Recipient);
+        if ((lease.Mode.IsOurs() || lease.Mode == IntakeMode.Submission) && (await directory.FindAsync(local, domain, cancellationToken)).Tenant?.Id != tenant.Id)
             return new RelayRoute.ToOutside(domain.ToLowerInvariant());
 
         return DeliveryRoute.Parse(tenant.Route, out var error) switch

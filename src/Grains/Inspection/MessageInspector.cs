@@ -181,7 +181,11 @@ public sealed partial class MessageInspector
         var listed = await _senders.OfAsync(lease.TenantId, verdict.Facts.FromAddress, CancellationToken.None);
         // What goes out goes by the policy of who sends it.
         var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(lease.SenderMailboxId ?? delivery.MailboxId))).ToList();
-        if (lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } sender } && !await IsOwnAsync(sender, verdict.Facts.FromAddress))
+        // A tag warns the tenant's own readers; those outside get no mail that needs one.
+        if (lease.Mode == IntakeMode.Submission)
+            judged = [.. judged.Zip(lease.Deliveries, (one, delivery) =>
+                delivery.MailboxId is null && one.Why.Action == PolicyAction.Tag ? one with { Why = one.Why with { Action = PolicyAction.Quarantine } } : one)];
+        if (lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } sender } && !await AreOwnAsync(sender, verdict.Authors))
             judged = [.. judged.Select(delivery => delivery with { Why = delivery.Why with { Action = PolicyAction.Reject, Basis = DecisionBasis.Sender, Origin = null, Rule = null } })];
         // One reply stands for all recipients: while one of them is to have the mail, it is accepted, and what others reject is quarantined.
         var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
@@ -195,10 +199,15 @@ public sealed partial class MessageInspector
     }
 
     /// <summary>Mail of an account is from that account (RFC 6409, 6.1): its address, an alias of it, or one with a tag.</summary>
-    private async ValueTask<bool> IsOwnAsync(Guid mailboxId, string author)
+    private async ValueTask<bool> AreOwnAsync(Guid mailboxId, IReadOnlyList<string> authors)
     {
-        var at = author.LastIndexOf('@');
-        return at > 0 && (await _directory.FindAsync(author[..at], author[(at + 1)..], CancellationToken.None)).Mailbox?.Id == mailboxId;
+        foreach (var author in authors)
+        {
+            if ((await _directory.FindSenderAsync(author, CancellationToken.None))?.Id != mailboxId)
+                return false;
+        }
+
+        return authors.Count > 0;
     }
 
     private async Task<InspectionOutcome> CompleteAsync(ScanLease lease, Verdict verdict, ScanContext context, List<DeliveryDecision> decisions)

@@ -24,9 +24,6 @@ public static class PolicyDecision
             return new DeliveryDecision(deliveryId, DeliveryState.Inspected, name, Tag: null);
         if (mode is not (IntakeMode.Gateway or IntakeMode.Submission))
             throw new ArgumentOutOfRangeException(nameof(mode), mode, "Only gateway mail, mail going out and copies are inspected.");
-        // A tag is for the tenant's own readers, not for those outside.
-        if (mode is IntakeMode.Submission && action is PolicyAction.Tag)
-            action = PolicyAction.Deliver;
 
         return action switch
         {

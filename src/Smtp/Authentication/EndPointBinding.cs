@@ -9,7 +9,7 @@ namespace Platform.Smtp.Authentication;
 /// </summary>
 internal static class EndPointBinding
 {
-    public static ReadOnlyMemory<byte>? Of(X509Certificate? certificate)
+    public static byte[]? Of(X509Certificate? certificate)
     {
         if (certificate is not X509Certificate2 known)
             return null;

@@ -10,7 +10,7 @@ namespace Platform.Smtp.Authentication;
 /// the middle can pass it on.
 /// </summary>
 /// <param name="binding">Of this TLS session; null: there is none.</param>
-internal sealed class ScramMechanism(ISmtpAuthenticator authenticator, SmtpPeer peer, bool isBound, ReadOnlyMemory<byte>? binding) : ISaslMechanism
+internal sealed class ScramMechanism(ISmtpAuthenticator authenticator, SmtpPeer peer, bool isBound, byte[]? binding) : ISaslMechanism
 {
     public const string Name = "SCRAM-SHA-256";
     public const string BoundName = Name + "-PLUS";
@@ -107,7 +107,7 @@ internal sealed class ScramMechanism(ISmtpAuthenticator authenticator, SmtpPeer 
         var nonceEnd = rest.IndexOf((byte)',');
         if (!ScramText.TryRead(nonceEnd < 0 ? rest : rest[..nonceEnd], 'r', out var nonce) || !nonce.SequenceEqual(Encoding.ASCII.GetBytes(_nonce)))
             return false;
-        byte[] expected = [.. _header, .. isBound ? binding!.Value.Span : default];
+        byte[] expected = [.. _header, .. isBound ? binding! : []];
         if (!CryptographicOperations.FixedTimeEquals(header, expected))
             return false;
         authMessage = [.. Encoding.UTF8.GetBytes(_first), (byte)',', .. message[..last]];

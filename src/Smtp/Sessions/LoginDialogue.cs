@@ -19,7 +19,7 @@ internal sealed class LoginDialogue(LineReader lines, SessionChannel channel, An
         {
             if (text == Cancel)
             {
-                await answers.AnswerAsync(Replies.AuthCancelled);
+                await RefuseAsync(Replies.AuthCancelled);
                 return null;
             }
 
@@ -42,13 +42,18 @@ internal sealed class LoginDialogue(LineReader lines, SessionChannel channel, An
                 return login;
             }
 
-            await answers.AnswerAsync(step.Result?.Refusal ?? SmtpReply.CredentialsInvalid);
-            if (++_failures >= options.MaxFailedLogins && !answers.IsClosing)
-                await answers.CloseAsync(Replies.TooManyLogins);
+            await RefuseAsync(step.Result?.Refusal ?? SmtpReply.CredentialsInvalid);
             return null;
         }
 
         return null;
+    }
+
+    private async ValueTask RefuseAsync(SmtpReply reply)
+    {
+        await answers.AnswerAsync(reply);
+        if (++_failures >= options.MaxFailedLogins && !answers.IsClosing)
+            await answers.CloseAsync(Replies.TooManyLogins);
     }
 
     /// <returns>The response in base64; null: the session is closing.</returns>

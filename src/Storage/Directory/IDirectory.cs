@@ -9,6 +9,9 @@ public interface IRecipientDirectory
 {
     ValueTask<RecipientLookup> FindAsync(string localPart, string domain, CancellationToken cancellationToken);
 
+    /// <summary>The mailbox that may send under an address: its own, an alias of it, or one with a tag. Of <c>postmaster</c> and <c>abuse</c> only who has that address.</summary>
+    ValueTask<MailboxRef?> FindSenderAsync(string address, CancellationToken cancellationToken);
+
     ValueTask<TenantSettings?> FindTenantAsync(Guid tenantId, CancellationToken cancellationToken);
 
     /// <summary>Ids and settings of all tenants, for workers and seeds.</summary>

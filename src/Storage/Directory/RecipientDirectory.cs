@@ -32,6 +32,16 @@ internal sealed class RecipientDirectory(IReadConnections reads, TimeProvider ti
         return new RecipientLookup(tenant, mailbox);
     }
 
+    public async ValueTask<MailboxRef?> FindSenderAsync(string address, CancellationToken cancellationToken)
+    {
+        if (!MailAddress.TryParse(address, out var local, out var domain))
+            return null;
+        var found = await FindAsync(local, domain, cancellationToken);
+        if (!MailAddress.IsRole(MailAddress.WithoutTag(local) ?? local))
+            return found.Mailbox;
+        return found.Mailbox?.Address == $"{local}@{domain}" ? found.Mailbox : null;
+    }
+
     public async ValueTask<TenantSettings?> FindTenantAsync(Guid tenantId, CancellationToken cancellationToken) =>
         (await SnapshotAsync(cancellationToken)).Tenant(tenantId);
 

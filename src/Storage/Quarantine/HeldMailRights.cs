@@ -18,6 +18,9 @@ public static class HeldMailRights
     public static QuarantineRights RightsOf(this EffectivePolicy policy, VerdictKind? verdict, DecisionRecord? decision)
     {
         var rights = policy.RightsOf(CountsAs(verdict, decision));
+        // Forged in the name of a colleague: whoever it was to fool does not let it in.
+        if (decision?.Basis == DecisionBasis.Sender)
+            return rights & ~(QuarantineRights.Release | QuarantineRights.Request);
         return rights.HasFlag(QuarantineRights.Release) && IsHeldByOrganisation(decision) ? (rights & ~QuarantineRights.Release) | QuarantineRights.Request : rights;
     }
 

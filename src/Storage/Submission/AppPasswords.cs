@@ -115,7 +115,7 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
     {
         var found = await session.Sql.FirstAsync(
             "SELECT tenant_id, address FROM mailboxes WHERE id = @id" + session.Dialect.ForUpdate, row => ((Guid Tenant, string Address)?)(row.GetGuid(0), row.GetString(1)), cancellationToken, ("@id", mailboxId));
-        return found is { } mailbox && scope.Tenants.Contains(mailbox.Tenant) && scope.Reaches(mailboxId) ? mailbox : throw new RefusedException(otherwise ?? UnknownMailbox);
+        return found is { } mailbox && scope.Tenants.Contains(mailbox.Tenant) && scope.AllowsFor(mailbox.Tenant, Permissions.SubmissionWrite) && scope.Reaches(mailboxId) ? mailbox : throw new RefusedException(otherwise ?? UnknownMailbox);
     }
 
     private static void Record(MoveSession session, Guid tenantId, Guid id, ToldAppPassword told)

@@ -11,6 +11,8 @@ internal sealed class SettableDirectory : IRecipientDirectory
 
     public int Asked => Volatile.Read(ref _asked);
 
+    public ValueTask<MailboxRef?> FindSenderAsync(string address, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<TenantSettings?> FindTenantAsync(Guid tenantId, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _asked);

@@ -81,6 +81,23 @@ public sealed class SubmissionTests(ProductFixture fixture)
         Assert.Equal((550, true), ((int)refused.StatusCode, refused.Message.StartsWith(status, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("From: info@acme.test, ceo@partner.example")]
+    [InlineData("From: info@acme.test\r\nFrom: ceo@partner.example")]
+    [InlineData("From: info@acme.test\r\nSender: ceo@partner.example")]
+    [InlineData("From: undisclosed:;")]
+    [InlineData("Subject: nobody")]
+    public async Task However_a_reader_takes_it_the_author_is_the_mailbox(string fields)
+    {
+        using var client = await ConnectAsync();
+        await client.AuthenticateAsync(Mechanism("PLAIN", Me, Password), Stop);
+        using var mail = await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.ASCII.GetBytes(fields + $"\r\nMessage-ID: <{Guid.NewGuid():N}@acme.test>\r\n\r\nHello\r\n")), Stop);
+
+        var refused = await Assert.ThrowsAsync<SmtpCommandException>(() => client.SendAsync(mail, MailboxAddress.Parse(Me), [MailboxAddress.Parse(Colleague)], Stop));
+
+        Assert.StartsWith("5.7.1", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_colleague_who_does_not_exist_is_refused_at_once()
     {

@@ -24,6 +24,8 @@ public sealed class OutgoingMailTests
     [InlineData("info@partner.test", false)]
     [InlineData("", false)]
     [InlineData("info", false)]
+    [InlineData("info@acme.test,info+news@acme.test", true)]
+    [InlineData("info@acme.test,keiri@acme.test", false)]
     public async Task It_is_from_the_mailbox_that_sends_it(string author, bool isOwn)
     {
         await using var host = await FlowHost.StartAsync();
@@ -63,16 +65,16 @@ public sealed class OutgoingMailTests
     }
 
     [Fact]
-    public async Task A_tag_is_for_the_readers_of_the_tenant()
+    public async Task What_a_colleague_gets_with_a_tag_goes_to_nobody_outside()
     {
         await using var host = await FlowHost.StartAsync();
         Find(host, VerdictKind.Spam, "info@acme.test");
-        var mail = await AcceptAsync(host, Outside);
+        var mail = await AcceptAsync(host, Outside, Colleague);
 
         await host.Inspector.InspectAsync(await ClaimAsync(host), rejectionPossible: false, Stop);
 
-        var delivery = await host.DeliveryAsync(mail.Deliveries[0]);
-        Assert.Equal((DeliveryState.Queued, null), (delivery.State, delivery.Tag));
+        var (outside, colleague) = (await host.DeliveryAsync(mail.Deliveries[0]), await host.DeliveryAsync(mail.Deliveries[1]));
+        Assert.Equal((DeliveryState.Quarantined, DeliveryState.Queued, true), (outside.State, colleague.State, colleague.Tag is { Length: > 0 }));
     }
 
     [Fact]
@@ -126,6 +128,6 @@ public sealed class OutgoingMailTests
     private static void Find(FlowHost host, VerdictKind kind, string author)
     {
         var verdict = FakeScanners.Verdict(kind);
-        host.Scanners.Scan = (_, _) => Task.FromResult(ScannerResult.Ok(verdict with { Facts = verdict.Facts with { FromAddress = author } }));
+        host.Scanners.Scan = (_, _) => Task.FromResult(ScannerResult.Ok(verdict with { Authors = [.. author.Split(',', StringSplitOptions.RemoveEmptyEntries)] }));
     }
 }

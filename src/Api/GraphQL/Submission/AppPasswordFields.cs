@@ -44,8 +44,9 @@ internal sealed class AppPasswordMutations(IAppPasswords passwords, IPlatformDbF
             input,
             async () =>
             {
-                if (GlobalId.Find(input.MailboxId, NodeKind.Mailbox) is not { } mailbox || await AddressAsync(mailbox, cancellationToken) is not { } address)
-                    return Outcome.Failed(ErrorCodes.NotFound, "No such mailbox is in reach of this client.", "mailboxId");
+                var named = input.MailboxId is { } given ? GlobalId.Find(given, NodeKind.Mailbox) : caller.Current.Scope.Mailboxes is { Count: 1 } own ? own.First() : null;
+                if (named is not { } mailbox || await AddressAsync(mailbox, cancellationToken) is not { } address)
+                    return Outcome.Failed(ErrorCodes.NotFound, "No such mailbox is in reach of this client; name one.", "mailboxId");
                 made = NewAppPassword.Of(address, passwords);
                 return Outcome.Of(await passwords.CreateAsync(caller.Current.Scope, mailbox, input.Name, input.ValidDays ?? DefaultDays, made.Keys, cancellationToken));
             },

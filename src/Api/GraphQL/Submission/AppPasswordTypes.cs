@@ -48,8 +48,8 @@ internal sealed class AppPasswordNode(AppPasswordRow row) : INode
 internal sealed record CreateAppPasswordInput : MutationInput
 {
     [Id]
-    [Description("The mailbox that is sent from.")]
-    public required string MailboxId { get; init; }
+    [Description("The mailbox that is sent from; by default one's own, for who reaches no other.")]
+    public string? MailboxId { get; init; }
 
     [Description("Of the program or device, up to 200 characters.")]
     public required string Name { get; init; }

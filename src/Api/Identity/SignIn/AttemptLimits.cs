@@ -88,6 +88,9 @@ internal readonly record struct AttemptKey(string Hash, int Free)
     /// <summary>Logins of mail programs to one mailbox from one network. Free enough for a device with an old password beside those with the right one.</summary>
     public static AttemptKey OfSubmission(string user, string network) => new(Digest("submission", user, network), 50);
 
+    /// <summary>Logins of mail programs from one network over all mailboxes, so that made-up names are slowed too.</summary>
+    public static AttemptKey OfSubmission(string network) => new(Digest("submission", network), 1_000);
+
     /// <summary>Asking for a mail to set a password anew.</summary>
     public static AttemptKey OfReset(string address) => new(Digest("reset", address), 3);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using OpenIddict.Validation;
 using Platform.Api.Edge;
 using Platform.Api.Identity.SignIn;
@@ -21,11 +22,7 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
         var user = attempt.UserName!;
         var mailbox = await FindAsync(user, cancellationToken);
         var kept = mailbox is null ? [] : await passwords.OfMailboxAsync(mailbox.Id, cancellationToken);
-        var fitting = kept.FirstOrDefault(one => Keys(one).Fits(password, one.Keys.Salt, one.Keys.Iterations));
-        // Who does not exist costs as much as who does.
-        if (kept.Count == 0)
-            ScramKeys.Of("", password, passwords.SaltOf(user), NewAppPassword.Iterations);
-        return await SettleAsync(attempt, mailbox, fitting, cancellationToken);
+        return await SettleAsync(attempt, mailbox, Fitting(kept, password, passwords.SaltOf(user)), cancellationToken);
     }
 
     public async ValueTask<ScramSecrets> FindSecretsAsync(SmtpAuthAttempt attempt, CancellationToken cancellationToken)
@@ -50,13 +47,32 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
         await using var scope = scopes.CreateAsyncScope();
         if (await CallerAsync(scope.ServiceProvider, token, cancellationToken) is not { Account: { } account } caller)
             return SmtpAuthResult.Refused();
-        var mailbox = await FindAsync(attempt.UserName ?? account.Address, cancellationToken);
+        var (tenant, mailbox) = await LookUpAsync(attempt.UserName ?? account.Address, cancellationToken);
         // Also who may do everything in the tenant sends as itself alone.
-        if (mailbox is null || !caller.Scope.Allows(Permissions.SubmissionWrite)
+        if (tenant is null || mailbox is null || !caller.Scope.Tenants.Contains(tenant.Id) || !caller.Scope.Allows(Permissions.SubmissionWrite)
             || !(account.Mailboxes?.Contains(mailbox.Id) ?? string.Equals(mailbox.Address, account.Address, StringComparison.OrdinalIgnoreCase)))
             return SmtpAuthResult.Refused();
         await GiveBackAsync(attempt, cancellationToken);
         return Accepted(attempt, mailbox);
+    }
+
+    /// <summary>The password is derived once for each salt, and once for a mailbox without any: who does not exist costs as much as who does.</summary>
+    private static AppPassword? Fitting(IReadOnlyList<AppPassword> kept, string password, byte[] salt)
+    {
+        AppPassword? found = null;
+        var derived = new Dictionary<string, ScramKeys> { [Name(salt, NewAppPassword.Iterations)] = ScramKeys.Of("", password, salt, NewAppPassword.Iterations) };
+        foreach (var one in kept)
+        {
+            var name = Name(one.Keys.Salt, one.Keys.Iterations);
+            if (!derived.TryGetValue(name, out var keys))
+                derived[name] = keys = ScramKeys.Of("", password, one.Keys.Salt, one.Keys.Iterations);
+            if (CryptographicOperations.FixedTimeEquals(keys.StoredKey.Span, one.Keys.StoredKey))
+                found = one;
+        }
+
+        return found;
+
+        static string Name(byte[] salt, int iterations) => string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexString(salt)}/{iterations}");
     }
 
     private static async Task<Caller?> CallerAsync(IServiceProvider services, string token, CancellationToken cancellationToken)
@@ -89,13 +105,15 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
         await FindAsync(attempt.UserName!, cancellationToken) is { } mailbox ? await passwords.OfMailboxAsync(mailbox.Id, cancellationToken) : [];
 
     /// <summary>By its own address, neither an alias nor one with a tag: the salt is the address's.</summary>
-    private async ValueTask<MailboxRef?> FindAsync(string user, CancellationToken cancellationToken)
+    private async ValueTask<MailboxRef?> FindAsync(string user, CancellationToken cancellationToken) => (await LookUpAsync(user, cancellationToken)).Mailbox;
+
+    private async ValueTask<RecipientLookup> LookUpAsync(string user, CancellationToken cancellationToken)
     {
         var at = user.LastIndexOf('@');
         if (at <= 0 || at == user.Length - 1)
-            return null;
+            return new RecipientLookup(null, null);
         var found = await directory.FindAsync(user[..at].ToLowerInvariant(), user[(at + 1)..].ToLowerInvariant(), cancellationToken);
-        return string.Equals(found.Mailbox?.Address, user, StringComparison.OrdinalIgnoreCase) ? found.Mailbox : null;
+        return string.Equals(found.Mailbox?.Address, user, StringComparison.OrdinalIgnoreCase) ? found : new RecipientLookup(null, null);
     }
 
     private static ScramKeys Keys(AppPassword password) => new(password.Id.ToString("N"), password.Keys.StoredKey, password.Keys.ServerKey);
@@ -104,7 +122,10 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
     private async Task TakeAsync(SmtpAuthAttempt attempt, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var permit = await scope.ServiceProvider.GetRequiredService<AttemptLimits>().TakeAsync(KeyOf(attempt), cancellationToken);
+        var limits = scope.ServiceProvider.GetRequiredService<AttemptLimits>();
+        var permit = await limits.TakeAsync(NetworkOf(attempt), cancellationToken);
+        if (permit.IsGiven)
+            permit = await limits.TakeAsync(KeyOf(attempt), cancellationToken);
         if (!permit.IsGiven)
         {
             throw new SmtpRefusedException(new SmtpReply(
@@ -115,8 +136,12 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
     private async Task GiveBackAsync(SmtpAuthAttempt attempt, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<AttemptLimits>().GiveBackAsync(KeyOf(attempt), whole: true, cancellationToken);
+        var limits = scope.ServiceProvider.GetRequiredService<AttemptLimits>();
+        await limits.GiveBackAsync(NetworkOf(attempt), whole: false, cancellationToken);
+        await limits.GiveBackAsync(KeyOf(attempt), whole: true, cancellationToken);
     }
+
+    private static AttemptKey NetworkOf(SmtpAuthAttempt attempt) => AttemptKey.OfSubmission(RateLimits.Network(attempt.Peer.RemoteAddress));
 
     private static AttemptKey KeyOf(SmtpAuthAttempt attempt) => AttemptKey.OfSubmission(attempt.UserName?.ToLowerInvariant() ?? "", RateLimits.Network(attempt.Peer.RemoteAddress));
 }

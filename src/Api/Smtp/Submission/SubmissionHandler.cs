@@ -33,7 +33,11 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, TenantGat
             return Gone;
         if (transaction.Recipients.Count >= sender.Tenant.Limits.MaxRecipients)
             return SmtpReply.TooManyRecipients;
-        return (await ResolveAsync(sender, recipient, cancellationToken)).Refusal ?? SmtpReply.RecipientAccepted;
+        var resolution = await ResolveAsync(sender, recipient, cancellationToken);
+        if (resolution.Refusal is { } refusal)
+            return refusal;
+        // What is reported and what is sent are two messages; programs send the rest again (RFC 5321, 4.5.3.1.10).
+        return transaction.Recipients is [var first, ..] && (await ResolveAsync(sender, first, cancellationToken)).Mode != resolution.Mode ? SmtpReply.TooManyRecipients : SmtpReply.RecipientAccepted;
     }
 
     public async ValueTask<IMessageReceiver> BeginMessageAsync(SmtpPeer peer, SmtpTransaction transaction, CancellationToken cancellationToken)
@@ -84,7 +88,8 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, TenantGat
         return found is { Tenant: { } tenant, Mailbox: { } mailbox } && mailbox.Id.ToString("N") == login.Reference ? (tenant, mailbox) : null;
     }
 
-    private async ValueTask<bool> IsOwnAsync(string address, MailboxRef mailbox, CancellationToken cancellationToken) => (await FindAsync(address, cancellationToken)).Mailbox?.Id == mailbox.Id;
+    private async ValueTask<bool> IsOwnAsync(string address, MailboxRef mailbox, CancellationToken cancellationToken) =>
+        (await directory.FindSenderAsync(address, cancellationToken))?.Id == mailbox.Id;
 
     private ValueTask<RecipientLookup> FindAsync(string address, CancellationToken cancellationToken)
     {

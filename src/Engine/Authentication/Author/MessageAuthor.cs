@@ -43,7 +43,7 @@ public static class MessageAuthor
             }
         }
 
-        return FromReader.Read(from.Count > MaxFromFields ? from[..MaxFromFields] : from, beside, oddities, isCut);
+        return FromReader.Read(from.Count > MaxFromFields ? from[..MaxFromFields] : from, beside, oddities, isCut || read > MaxBeside);
     }
 
     private static IEnumerable<ShownAddress> Addresses(string value, AddressPlace place) =>
