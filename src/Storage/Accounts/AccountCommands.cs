@@ -1,5 +1,6 @@
 using Platform.Storage.Directory;
 using Platform.Storage.Scopes;
+using Platform.Storage.Submission;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Accounts;
@@ -169,6 +170,8 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
                     await accounts.DeleteAsync(accountId, ct);
                 else
                     await accounts.WriteAsync(after, scope.Actor, ct);
+                if (before.MailboxId is { } mailbox && after?.State is null or AccountState.Disabled)
+                    await AppPasswordMoves.RemoveOwnAsync(session, accountId, mailbox, scope.Actor, ct);
                 accounts.Record(scope.Actor, action, after ?? before);
                 return accountId;
             },

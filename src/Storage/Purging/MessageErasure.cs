@@ -31,8 +31,8 @@ internal sealed class MessageErasure(ErasureTables tables)
     public async ValueTask<ErasureOutcome> EraseAsync(MoveSession session, Guid tenantId, Guid messageId, bool whole, Guid? purgeId, ActiveHolds holds, CancellationToken cancellationToken)
     {
         var message = await session.Sql.FirstAsync(
-            $"SELECT body_name, body_key, received_at, mail_from, from_address, from_name, scan_state, verdict_json FROM messages WHERE id = @id AND tenant_id = @tenant{session.Dialect.ForUpdate}",
-            row => new Found(row.GetString(0), !row.IsDBNull(1), row.Time(2), row.GetString(3), row.Text(4), row.Text(5), row.GetString(6) == nameof(Model.ScanState.Pending), row.Text(7)),
+            $"SELECT body_name, body_key, received_at, mail_from, from_address, from_name, scan_state, verdict_json, sender_mailbox_id FROM messages WHERE id = @id AND tenant_id = @tenant{session.Dialect.ForUpdate}",
+            row => new Found(row.GetString(0), !row.IsDBNull(1), row.Time(2), row.GetString(3), row.Text(4), row.Text(5), row.GetString(6) == nameof(Model.ScanState.Pending), row.Text(7), row.Id(8)),
             cancellationToken,
             ("@id", messageId),
             ("@tenant", tenantId));
@@ -46,7 +46,7 @@ internal sealed class MessageErasure(ErasureTables tables)
         if (message.IsPending || deliveries.Exists(d => d.Works))
             return ErasureOutcome.Of(ErasureStatus.Working);
         var mailboxes = deliveries.Where(d => d.Mailbox is not null).Select(d => d.Mailbox!.Value).Distinct().ToList();
-        if (holds.Cover(new HeldMail(messageId, message.ReceivedAt, [message.MailFrom, message.FromAddress ?? "", message.FromName ?? ""], mailboxes, [.. deliveries.Select(d => d.Recipient)])))
+        if (holds.Cover(new HeldMail(messageId, message.ReceivedAt, [message.MailFrom, message.FromAddress ?? "", message.FromName ?? ""], [.. mailboxes, .. message.SenderMailbox is { } sender ? [sender] : Array.Empty<Guid>()], [.. deliveries.Select(d => d.Recipient)])))
             return ErasureOutcome.Of(ErasureStatus.Held);
 
         await LeaveWorkAsync(session, tenantId, messageId, message, whole, purgeId, mailboxes, cancellationToken);
@@ -124,5 +124,5 @@ internal sealed class MessageErasure(ErasureTables tables)
             ("@mailboxes", PurgeJson.Write(mailboxes)),
             ("@now", session.NowMilliseconds));
 
-    private sealed record Found(string BodyName, bool HasKey, DateTimeOffset ReceivedAt, string MailFrom, string? FromAddress, string? FromName, bool IsPending, string? VerdictJson);
+    private sealed record Found(string BodyName, bool HasKey, DateTimeOffset ReceivedAt, string MailFrom, string? FromAddress, string? FromName, bool IsPending, string? VerdictJson, Guid? SenderMailbox);
 }

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Platform.Storage.Directory;
-using Platform.Storage.Events;
 using Platform.Storage.Keys;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
@@ -57,7 +54,7 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
                     ("@expires", session.Now.AddDays(days).ToUnixTimeMilliseconds()),
                     ("@now", session.NowMilliseconds),
                     ("@actor", scope.Actor));
-                Record(session, tenant, id, new ToldAppPassword(scope.Actor, "create", address, name.Trim()));
+                AppPasswordMoves.Record(session, tenant, id, new ToldAppPassword(scope.Actor, "create", address, name.Trim()));
                 return id;
             },
             cancellationToken);
@@ -74,7 +71,7 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
                     throw new RefusedException(Unknown);
                 var (tenant, address) = await MailboxAsync(session, scope, mailbox, ct, Unknown);
                 await session.Sql.ExecuteAsync("DELETE FROM app_passwords WHERE id = @id", ct, ("@id", id));
-                Record(session, tenant, id, new ToldAppPassword(scope.Actor, "remove", address, name));
+                AppPasswordMoves.Record(session, tenant, id, new ToldAppPassword(scope.Actor, "remove", address, name));
                 return id;
             },
             cancellationToken);
@@ -93,6 +90,13 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
             cancellationToken,
             ("@mailbox", mailboxId),
             ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    public async Task<bool> IsLiveAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var sql = await reads.OpenAsync(cancellationToken);
+        return await sql.FirstAsync(
+            "SELECT 1 FROM app_passwords WHERE id = @id AND expires_at > @now", _ => true, cancellationToken, ("@id", id), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
     public async Task NoteUseAsync(AppPassword password, string address, CancellationToken cancellationToken)
@@ -118,13 +122,6 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
         return found is { } mailbox && scope.Tenants.Contains(mailbox.Tenant) && scope.AllowsFor(mailbox.Tenant, Permissions.SubmissionWrite) && scope.Reaches(mailboxId) ? mailbox : throw new RefusedException(otherwise ?? UnknownMailbox);
     }
 
-    private static void Record(MoveSession session, Guid tenantId, Guid id, ToldAppPassword told)
-    {
-        var data = JsonSerializer.Serialize(told, SubmissionJsonContext.Default.ToldAppPassword);
-        session.Record(new PendingEvent(tenantId, EventKinds.AppPasswordChanged, session.Now, null, null, data));
-        session.Record(new PendingAudit(tenantId, told.Actor, "app-password." + told.Action, id.ToString(), data));
-    }
-
     private async Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> move, CancellationToken cancellationToken)
     {
         try
@@ -138,9 +135,3 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
     }
 }
 
-/// <param name="Mailbox">Its address.</param>
-internal sealed record ToldAppPassword(string Actor, string Action, string Mailbox, string Name);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ToldAppPassword))]
-internal sealed partial class SubmissionJsonContext : JsonSerializerContext;

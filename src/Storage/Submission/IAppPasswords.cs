@@ -14,11 +14,14 @@ public interface IAppPasswords
     /// <returns>Its id. Codes: <c>NOT_FOUND</c>, <c>INVALID_NAME</c>, <c>INVALID_DURATION</c>, <c>APP_PASSWORD_LIMIT</c>.</returns>
     Task<CommandResult<Guid>> CreateAsync(Scope scope, Guid mailboxId, string name, int days, AppPasswordKeys keys, CancellationToken cancellationToken);
 
-    /// <summary>It is worth nothing from the next login on.</summary>
+    /// <summary>It is worth nothing from the next login or message on.</summary>
     Task<CommandResult<Guid>> RemoveAsync(Scope scope, Guid id, CancellationToken cancellationToken);
 
     /// <summary>Those of a mailbox that are good now, newest first.</summary>
     Task<IReadOnlyList<AppPassword>> OfMailboxAsync(Guid mailboxId, CancellationToken cancellationToken);
+
+    /// <summary>Whether it is there and has not ended.</summary>
+    Task<bool> IsLiveAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Notes a login, once an hour.</summary>
     Task NoteUseAsync(AppPassword password, string address, CancellationToken cancellationToken);

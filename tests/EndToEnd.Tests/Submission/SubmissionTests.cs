@@ -46,7 +46,9 @@ public sealed class SubmissionTests(ProductFixture fixture)
         var kept = (await fixture.Acme.QueryAsync("query($id: ID!) { appPasswords(mailbox: $id) { nodes { name lastUsedFrom } } }", new { id = mailbox }, Stop)).GetProperty("appPasswords").GetProperty("nodes")[0];
         await fixture.Acme.QueryAsync("mutation($id: ID!) { removeAppPassword(input: { appPasswordId: $id }) { errors { code } } }", new { id = made.GetProperty("appPasswordId").GetString() }, Stop);
         using var late = await ConnectAsync();
+        var open = await Record.ExceptionAsync(() => client.SendAsync(Mail("keiri@acme.test", Colleague, "still there"), Stop));
 
+        Assert.Contains("has ended", open?.Message, StringComparison.Ordinal);
         Assert.Equal(("Test", "127.0.0.1"), (kept.GetProperty("name").GetString(), kept.GetProperty("lastUsedFrom").GetString()));
         await Assert.ThrowsAsync<AuthenticationException>(() => late.AuthenticateAsync(Mechanism("PLAIN", "keiri@acme.test", made.GetProperty("password").GetString()!), Stop));
     }

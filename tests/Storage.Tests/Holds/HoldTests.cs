@@ -41,6 +41,16 @@ public abstract class HoldContract(IStorageBackend backend) : StorageContract(ba
     }
 
     [Fact]
+    public async Task A_hold_of_a_mailbox_keeps_what_it_sent_under_whatever_address()
+    {
+        var (scope, tenant, mailbox) = await TenantAsync();
+        var sent = await KeptMail.AddAsync(Storage, tenant, "needle", Ct, sender: mailbox);
+        await PlaceAsync(scope, tenant, new NewHold("A", "b") { MailboxId = mailbox });
+
+        Assert.Equal("LEGAL_HOLD", (await PurgeAsync(scope, tenant, sent.Id)).Code);
+    }
+
+    [Fact]
     public async Task A_hold_by_words_keeps_everything_while_the_index_is_behind()
     {
         var (scope, tenant, _) = await TenantAsync();

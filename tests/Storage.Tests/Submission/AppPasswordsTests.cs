@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Storage.Accounts;
 using Platform.Storage.Audit;
 using Platform.Storage.Events;
 using Platform.Storage.Scopes;
@@ -84,6 +85,25 @@ public abstract class AppPasswordsContract(IStorageBackend backend) : StorageCon
         Assert.Equal("APP_PASSWORD_LIMIT", (await Passwords.CreateAsync(scope, mailbox, "Scanner", 30, Keys("a"), Ct)).Code);
         await Storage.Commands.RemoveMailboxAsync(scope, tenant, mailbox, Ct);
         Assert.Empty(await Passwords.OfMailboxAsync(mailbox, Ct));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_leaves_takes_along_what_it_made_for_its_own_mailbox(bool removed)
+    {
+        var (tenant, mailbox) = await MailboxAsync("acme");
+        var accounts = Storage.Get<IAccountCommands>();
+        var scope = Scope.System(tenant, "test");
+        await accounts.CreateAsync(scope, AccountOwner.Tenant(tenant), new NewAccount("other@acme.test", "Other", [BuiltInRoles.Administrator.Id]), Ct);
+        var account = (await accounts.CreateAsync(scope, AccountOwner.Tenant(tenant), new NewAccount("info@acme.test", "Info", [BuiltInRoles.Employee.Id]), Ct)).Value;
+        var own = new Scope(new HashSet<Guid> { tenant }, Permissions.OfMailbox, Scope.PersonPrefix + account, null, new HashSet<Guid> { mailbox });
+        var phone = (await Passwords.CreateAsync(own, mailbox, "Phone", 30, Keys("a"), Ct)).Value;
+        var scanner = (await Passwords.CreateAsync(scope, mailbox, "Scanner", 30, Keys("b"), Ct)).Value;
+
+        Assert.Null((removed ? await accounts.RemoveAsync(scope, account, Ct) : await accounts.DisableAsync(scope, account, Ct)).Code);
+
+        Assert.Equal((false, true), (await Passwords.IsLiveAsync(phone, Ct), await Passwords.IsLiveAsync(scanner, Ct)));
     }
 
     [Fact]

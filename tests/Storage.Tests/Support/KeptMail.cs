@@ -11,18 +11,20 @@ internal static class KeptMail
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
+    /// <param name="sender">The mailbox that sent it to somebody outside; null: it came in.</param>
     /// <param name="word">Stands in subject, sender, text, link and attachment name.</param>
     public static async Task<NewMessage> AddAsync(
-        TestStorage storage, Guid tenant, string word, CancellationToken cancellationToken, VerdictKind verdict = VerdictKind.Phishing, DeliveryState to = DeliveryState.Quarantined, Guid? mailbox = null)
+        TestStorage storage, Guid tenant, string word, CancellationToken cancellationToken, VerdictKind verdict = VerdictKind.Phishing, DeliveryState to = DeliveryState.Quarantined, Guid? mailbox = null, Guid? sender = null)
     {
         var flow = storage.Get<IMessageFlow>();
         await using var writer = await storage.Get<IBodyStore>().CreateAsync(tenant, cancellationToken);
         await writer.WriteAsync(Encoding.UTF8.GetBytes($"Subject: {word}\r\n\r\n{word}\r\n"), cancellationToken);
         var now = storage.Time.GetUtcNow();
-        var plain = Mails.To(tenant, now, "info@acme.test");
+        var plain = Mails.To(tenant, now, sender is null ? "info@acme.test" : "someone@outside.test");
         var message = plain with
         {
             Body = await writer.SealAsync(cancellationToken),
+            SenderMailboxId = sender,
             Envelope = plain.Envelope with { MailFrom = $"{word}@outside.test" },
             Deliveries = [.. plain.Deliveries.Select(d => new NewDelivery(d.Id, d.Recipient, mailbox, null, null))],
         };

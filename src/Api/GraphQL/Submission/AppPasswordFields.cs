@@ -55,7 +55,7 @@ internal sealed class AppPasswordMutations(IAppPasswords passwords, IPlatformDbF
     }
 
     [Requires(Permissions.SubmissionWrite)]
-    [Description("Removes an app password; it is worth nothing from the next login on.")]
+    [Description("Removes an app password; it is worth nothing from the next login, or message of an open session, on.")]
     public async Task<RemoveAppPasswordPayload> RemoveAppPassword([Description("Which app password.")] RemoveAppPasswordInput input, CancellationToken cancellationToken) => new(
         await runner.RunAsync(caller.Current.Home, "removeAppPassword", input, async () => GlobalId.Find(input.AppPasswordId, NodeKind.AppPassword) is { } id
             ? Outcome.Of(await passwords.RemoveAsync(caller.Current.Scope, id, cancellationToken))

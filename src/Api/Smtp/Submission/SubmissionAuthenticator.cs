@@ -53,7 +53,7 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
             || !(account.Mailboxes?.Contains(mailbox.Id) ?? string.Equals(mailbox.Address, account.Address, StringComparison.OrdinalIgnoreCase)))
             return SmtpAuthResult.Refused();
         await GiveBackAsync(attempt, cancellationToken);
-        return Accepted(attempt, mailbox);
+        return Accepted(attempt, mailbox, null);
     }
 
     /// <summary>The password is derived once for each salt, and once for a mailbox without any: who does not exist costs as much as who does.</summary>
@@ -96,10 +96,11 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
             return SmtpAuthResult.Refused();
         await GiveBackAsync(attempt, cancellationToken);
         await passwords.NoteUseAsync(fitting, attempt.Peer.RemoteAddress.ToString(), cancellationToken);
-        return Accepted(attempt, mailbox);
+        return Accepted(attempt, mailbox, fitting.Id);
     }
 
-    private static SmtpAuthResult Accepted(SmtpAuthAttempt attempt, MailboxRef mailbox) => SmtpAuthResult.Accepted(attempt, mailbox.Address, mailbox.Id.ToString("N"));
+    private static SmtpAuthResult Accepted(SmtpAuthAttempt attempt, MailboxRef mailbox, Guid? appPassword) =>
+        SmtpAuthResult.Accepted(attempt, mailbox.Address, new SubmissionLogin(mailbox.Id, appPassword).ToString());
 
     private async ValueTask<IReadOnlyList<AppPassword>> KeptAsync(SmtpAuthAttempt attempt, CancellationToken cancellationToken) =>
         await FindAsync(attempt.UserName!, cancellationToken) is { } mailbox ? await passwords.OfMailboxAsync(mailbox.Id, cancellationToken) : [];

@@ -1,6 +1,7 @@
 using Platform.Smtp;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
+using Platform.Storage.Submission;
 
 namespace Platform.Api.Smtp.Submission;
 
@@ -8,9 +9,10 @@ namespace Platform.Api.Smtp.Submission;
 /// The platform's answers to the listener for mail going out (OUT1, RFC 6409): from whom is logged in alone, under the addresses of that
 /// mailbox, to anybody. The author in the header is looked at with the rest of the message, when it is inspected.
 /// </summary>
-internal sealed class SubmissionHandler(IRecipientDirectory directory, TenantGate gate, Intake intake) : ISmtpHandler
+internal sealed class SubmissionHandler(IRecipientDirectory directory, IAppPasswords passwords, TenantGate gate, Intake intake) : ISmtpHandler
 {
     private static readonly SmtpReply Gone = new(550, "5.7.1", "This mailbox is no longer here");
+    private static readonly SmtpReply Ended = new(421, "4.7.0", "The password of this session has ended; log in again");
     private static readonly SmtpReply NotYours = new(550, "5.7.1", "The sender must be an address of the mailbox that is logged in");
     private static readonly SmtpReply NoDomain = new(550, "5.1.3", "A recipient needs a domain");
     private static readonly SmtpReply TenantBusy = new(451, "4.3.2", "Too many messages of this tenant at once, try again later");
@@ -21,6 +23,8 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, TenantGat
     {
         if (await SenderAsync(peer, cancellationToken) is not { } sender)
             return Gone;
+        if (SubmissionLogin.Parse(peer.Authenticated!.Reference)?.AppPassword is { } used && !await passwords.IsLiveAsync(used, cancellationToken))
+            return Ended;
         if (mail.Size > sender.Tenant.Limits.MaxMessageBytes)
             return SmtpReply.MessageTooLarge;
         // Programs send reports of their own (RFC 8098) under the null reverse-path.
@@ -85,7 +89,7 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, TenantGat
         if (peer.Authenticated is not { } login)
             return null;
         var found = await FindAsync(login.UserName, cancellationToken);
-        return found is { Tenant: { } tenant, Mailbox: { } mailbox } && mailbox.Id.ToString("N") == login.Reference ? (tenant, mailbox) : null;
+        return found is { Tenant: { } tenant, Mailbox: { } mailbox } && mailbox.Id == SubmissionLogin.Parse(login.Reference)?.Mailbox ? (tenant, mailbox) : null;
     }
 
     private async ValueTask<bool> IsOwnAsync(string address, MailboxRef mailbox, CancellationToken cancellationToken) =>
