@@ -24,7 +24,7 @@ internal sealed class BruteBench : IBench
 
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        var (attempts, people) = (context.Scaled(10_000, 500), context.Scaled(100, 30));
+        var (attempts, people) = (context.Scaled(10_000, 300), context.Scaled(100, 20));
         using var data = new TempFolder("brute");
         await using var product = await RunningProduct.StartAsync(new ProductSettings(context.Workspace, data.Path), cancellationToken);
         var random = context.RandomFor("brute");

@@ -79,7 +79,7 @@ public sealed class Scanner : IScanner
             Dns = seen.Sender?.Answers,
             Sources = seen.Answers?.Sources ?? [],
             Feeds = seen.Answers,
-            Authors = request.Envelope.Direction == MailDirection.Inbound ? [] : AuthorsOf(request.Message.Span),
+            Authors = request.Envelope.Direction == MailDirection.Inbound ? [] : SubmittedAuthors.Of(request.Message.Span),
             Behaviours = [.. seen.Input.Message.Behaviours.Distinct().Take(Verdict.MaxBehaviours)],
             AllowListed = seen.Signs.Exists(sign => sign.Id == "allow-listed-sender"),
             BlockListed = IsBlocked(seen),
@@ -227,20 +227,6 @@ public sealed class Scanner : IScanner
 
     private static string NameOf(IDetector detector) =>
         string.Concat(detector.GetType().Name.Select((character, index) => char.IsUpper(character) && index > 0 ? $"-{char.ToLowerInvariant(character)}" : $"{char.ToLowerInvariant(character)}"));
-
-    /// <summary>Of more than these not all are read.</summary>
-    private const int MaxAuthors = 50;
-
-    /// <summary>A name in octets of no known charset is common with devices, and names nobody else.</summary>
-    private static IReadOnlyList<string> AuthorsOf(ReadOnlySpan<byte> message)
-    {
-        var author = MessageAuthor.Read(message);
-        var named = author.Addresses.Where(shown => shown.Place is AddressPlace.Mailbox or AddressPlace.Sender).Select(shown => shown.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        // Devices write the address once more where its name belongs.
-        var isRepeated = author.Addresses.All(shown => shown.Place is not AddressPlace.Name || named.Contains(shown.Address));
-        var oddities = author.Oddities.Where(id => id != FromOddity.Undeclared8Bit && !(isRepeated && id == FromOddity.AddressInPhrase));
-        return author.Fault == AuthorFault.None && author.Addresses.Count <= MaxAuthors && !(author with { Oddities = [.. oddities] }).IsMalformed ? [.. named] : [];
-    }
 
     private static MessageFacts FactsOf(MailMessage message)
     {

@@ -180,20 +180,18 @@ public sealed partial class MessageInspector
         var judge = new RuleJudge(await _rules.OfAsync(tenant, CancellationToken.None), new ConditionFacts(verdict, lease.Envelope, size));
         var listed = await _senders.OfAsync(lease.TenantId, verdict.Facts.FromAddress, CancellationToken.None);
         // What goes out goes by the policy of who sends it.
+        var isOwn = lease is not { Mode: IntakeMode.Submission, SenderMailboxId: { } sender } || await AreOwnAsync(sender, verdict.Authors);
         var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(lease.SenderMailboxId ?? delivery.MailboxId))).ToList();
-        // A tag warns the tenant's own readers; those outside get no mail that needs one.
-        if (lease.Mode == IntakeMode.Submission)
-            judged = [.. judged.Zip(lease.Deliveries, (one, delivery) =>
-                delivery.MailboxId is null && one.Why.Action == PolicyAction.Tag ? one with { Why = one.Why with { Action = PolicyAction.Quarantine } } : one)];
-        if (lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } sender } && !await AreOwnAsync(sender, verdict.Authors))
-            judged = [.. judged.Select(delivery => delivery with { Why = delivery.Why with { Action = PolicyAction.Reject, Basis = DecisionBasis.Sender, Origin = null, Rule = null } })];
         // One reply stands for all recipients: while one of them is to have the mail, it is accepted, and what others reject is quarantined.
         var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
         return [.. judged.Select(delivery =>
             PolicyDecision.For(verdict, delivery.Why.Action, lease.Mode, rejected, lease.MessageId, delivery.Id, delivery.TagText) with { Why = delivery.Why })];
 
-        (Guid Id, DecisionRecord Why, string TagText) Judged(DeliveryRef delivery, EffectivePolicy policy) =>
-            (delivery.Id, OwnersWord.Over(judge.Decide(delivery.Recipient, policy), verdict, SaidBy(delivery)), policy.TagText);
+        (Guid Id, DecisionRecord Why, string TagText) Judged(DeliveryRef delivery, EffectivePolicy policy)
+        {
+            var why = OwnersWord.Over(judge.Decide(delivery.Recipient, policy), verdict, SaidBy(delivery));
+            return (delivery.Id, lease.Mode == IntakeMode.Submission ? SubmissionWord.Over(why, delivery.MailboxId is null, isOwn) : why, policy.TagText);
+        }
 
         ListAction? SaidBy(DeliveryRef delivery) => delivery.MailboxId is { } mailbox && listed.TryGetValue(mailbox, out var said) ? said : null;
     }

@@ -92,10 +92,10 @@ internal sealed partial class ReportMailRun(
     /// <summary>The one mailbox that both the envelope and the header name.</summary>
     private async Task<MailboxRef?> MailboxAsync(ReportMail mail, CancellationToken cancellationToken)
     {
-        if (mail.MailFrom.LastIndexOf('@') is not (> 0 and var at) || !string.Equals(mail.MailFrom, mail.FromAddress, StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(mail.MailFrom, mail.FromAddress, StringComparison.OrdinalIgnoreCase))
             return null;
-        var found = await directory.FindAsync(mail.MailFrom[..at], mail.MailFrom[(at + 1)..], cancellationToken);
-        return found.Tenant?.Id == mail.TenantId && string.Equals(found.Mailbox?.Address, mail.MailFrom, StringComparison.OrdinalIgnoreCase) ? found.Mailbox : null;
+        var found = await directory.FindOwnAsync(mail.MailFrom, cancellationToken);
+        return found.Tenant?.Id == mail.TenantId ? found.Mailbox : null;
     }
 
     private static bool IsProven(ReportMail mail, TenantSettings tenant) =>

@@ -20,8 +20,4 @@ public sealed record ScramKeys(string Reference, ReadOnlyMemory<byte> StoredKey,
         var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
         return new ScramKeys(reference, SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8)), HMACSHA256.HashData(salted, "Server Key"u8));
     }
-
-    /// <summary>Whether the password itself is the one of these keys.</summary>
-    public bool Fits(string password, ReadOnlySpan<byte> salt, int iterations) =>
-        CryptographicOperations.FixedTimeEquals(Of(Reference, password, salt, iterations).StoredKey.Span, StoredKey.Span);
 }

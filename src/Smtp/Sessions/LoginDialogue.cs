@@ -1,5 +1,6 @@
 using System.Text;
 using Platform.Smtp.Authentication;
+using Platform.Smtp.Commands;
 
 namespace Platform.Smtp.Sessions;
 
@@ -10,9 +11,31 @@ internal sealed class LoginDialogue(LineReader lines, SessionChannel channel, An
     private const string Cancel = "*";
     private int _failures;
 
-    /// <param name="initial">Initial response in base64; null: none was sent.</param>
     /// <returns>Null: the client was told why, or has gone.</returns>
-    public async ValueTask<SmtpLogin?> RunAsync(ISaslMechanism mechanism, string? initial)
+    public async ValueTask<SmtpLogin?> RunAsync(AuthCommand command, SmtpPeer peer, bool isGreeted, bool isInTransaction)
+    {
+        if (Refusal(command, peer, isGreeted, isInTransaction) is { } refusal)
+        {
+            await answers.AnswerAsync(refusal);
+            return null;
+        }
+
+        if (Mechanisms.Begin(command.Mechanism, options.Authenticator!, peer, peer.Tls?.EndPointBinding) is { } mechanism)
+            return await ExchangeAsync(mechanism, command.Initial);
+        await answers.AnswerAsync(Replies.MechanismUnknown);
+        return null;
+    }
+
+    private SmtpReply? Refusal(AuthCommand command, SmtpPeer peer, bool isGreeted, bool isInTransaction) =>
+        options.Authenticator is null ? Replies.NotOffered
+        : peer.Tls is null ? Replies.TlsNeeded
+        : !isGreeted ? Replies.HelloFirst
+        : isInTransaction ? Replies.InTransaction
+        : peer.Authenticated is not null ? Replies.AlreadyLoggedIn
+        : command.Mechanism.Length == 0 ? Replies.ArgumentNeeded
+        : null;
+
+    private async ValueTask<SmtpLogin?> ExchangeAsync(ISaslMechanism mechanism, string? initial)
     {
         var text = initial == Empty ? "" : initial ?? await AskAsync(mechanism.Opening);
         while (text is not null)

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Platform.Smtp.Addresses;
-using Platform.Smtp.Authentication;
 using Platform.Smtp.Commands;
 using Platform.Smtp.Connections;
 
@@ -63,7 +62,7 @@ internal sealed class SmtpDialogue(
             SmtpVerb.Help => answers.AnswerIdleAsync(Replies.Help),
             SmtpVerb.StartTls => StartTlsAsync(hasArguments: !arguments.IsEmpty),
             SmtpVerb.Xclient => Xclient(arguments),
-            SmtpVerb.Auth => Auth(arguments),
+            SmtpVerb.Auth => AuthAsync(AuthCommand.Parse(arguments)),
             SmtpVerb.NotOffered => answers.AnswerAsync(Replies.NotOffered),
             SmtpVerb.Foreign => answers.CloseAsync(Replies.ForeignProtocol),
             _ => answers.AnswerAsync(Replies.CommandUnknown),
@@ -263,30 +262,9 @@ internal sealed class SmtpDialogue(
             await answers.AnswerIdleAsync(Replies.Greeting(options.Hostname));
     }
 
-    private ValueTask Auth(ReadOnlySpan<byte> arguments)
+    private async ValueTask AuthAsync(AuthCommand command)
     {
-        if (options.Authenticator is not { } authenticator)
-            return answers.AnswerAsync(Replies.NotOffered);
-        if (_peer.Tls is not { } tls)
-            return answers.AnswerAsync(Replies.TlsNeeded);
-        if (!_isGreeted)
-            return answers.AnswerAsync(Replies.HelloFirst);
-        if (_transaction is not null)
-            return answers.AnswerAsync(Replies.InTransaction);
-        if (_peer.Authenticated is not null)
-            return answers.AnswerAsync(Replies.AlreadyLoggedIn);
-        var end = arguments.IndexOf((byte)' ');
-        var name = Encoding.Latin1.GetString(end < 0 ? arguments : arguments[..end]);
-        if (name.Length == 0)
-            return answers.AnswerAsync(Replies.ArgumentNeeded);
-        return Mechanisms.Begin(name, authenticator, _peer, tls.EndPointBinding) is { } mechanism
-            ? AuthAsync(mechanism, end < 0 ? null : Encoding.Latin1.GetString(arguments[(end + 1)..].Trim((byte)' ')))
-            : answers.AnswerAsync(Replies.MechanismUnknown);
-    }
-
-    private async ValueTask AuthAsync(ISaslMechanism mechanism, string? initial)
-    {
-        if (await login.RunAsync(mechanism, initial) is { } proven)
+        if (await login.RunAsync(command, _peer, _isGreeted, isInTransaction: _transaction is not null) is { } proven)
             _peer = _peer with { Authenticated = proven, Login = proven.UserName };
     }
 

@@ -253,7 +253,7 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
     {
         try
         {
-            var id = await moves.RunAsync(
+            return await moves.CommandAsync(
                 async (session, ct) =>
                 {
                     var done = await command(session, await LockedAccounts.OpenAsync(session, owner, ct), ct);
@@ -261,11 +261,6 @@ internal sealed class AccountCommands(IMoveRunner moves, IReadConnections reads,
                     return done;
                 },
                 cancellationToken);
-            return new CommandResult<Guid>(id, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
         }
         catch (Exception exception) when (StorageErrors.IsTaken(exception))
         {

@@ -44,30 +44,22 @@ internal sealed class Invitations(IMoveRunner moves, IReadConnections reads, Inv
         if (await FindAsync(token, cancellationToken) is not { } invitation)
             return Invalid.As<Guid>();
         var owner = await OwnerAsync(invitation.AccountId, cancellationToken);
-        try
-        {
-            await moves.RunAsync(
-                async (session, ct) =>
-                {
-                    var accounts = await LockedAccounts.OpenAsync(session, owner, ct);
-                    var account = await accounts.ReadAsync(invitation.AccountId, ct);
-                    // Under the lock: a second click, or an administrator who withdrew it meanwhile, finds it gone.
-                    if (account.State != AccountState.Invited || await accounts.WithdrawInvitationAsync(account.Id, ct) == 0)
-                        throw new RefusedException(Invalid);
-                    var active = account with { State = AccountState.Active };
-                    var actor = "user:" + account.Id;
-                    await accounts.WriteAsync(active, actor, ct);
-                    accounts.Record(actor, "accept", active);
-                    session.AfterCommit(directory.Invalidate);
-                    return true;
-                },
-                cancellationToken);
-            return new CommandResult<Guid>(invitation.AccountId, null, null);
-        }
-        catch (RefusedException)
-        {
-            return Invalid.As<Guid>();
-        }
+        return await moves.CommandAsync(
+            async (session, ct) =>
+            {
+                var accounts = await LockedAccounts.OpenAsync(session, owner, ct);
+                var account = await accounts.ReadAsync(invitation.AccountId, ct);
+                // Under the lock: a second click, or an administrator who withdrew it meanwhile, finds it gone.
+                if (account.State != AccountState.Invited || await accounts.WithdrawInvitationAsync(account.Id, ct) == 0)
+                    throw new RefusedException(Invalid);
+                var active = account with { State = AccountState.Active };
+                var actor = "user:" + account.Id;
+                await accounts.WriteAsync(active, actor, ct);
+                accounts.Record(actor, "accept", active);
+                session.AfterCommit(directory.Invalidate);
+                return account.Id;
+            },
+            cancellationToken);
     }
 
     private async Task<Invitation?> ReadAsync(string where, object key, CancellationToken cancellationToken)

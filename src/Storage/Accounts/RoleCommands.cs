@@ -121,7 +121,7 @@ internal sealed class RoleCommands(IMoveRunner moves, IReadConnections reads, Ac
     {
         try
         {
-            var id = await moves.RunAsync(
+            return await moves.CommandAsync(
                 async (session, ct) =>
                 {
                     var done = await command(session, await LockedRoles.OpenAsync(session, owner, ct), ct);
@@ -129,11 +129,6 @@ internal sealed class RoleCommands(IMoveRunner moves, IReadConnections reads, Ac
                     return done;
                 },
                 cancellationToken);
-            return new CommandResult<Guid>(id, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
         }
         catch (Exception exception) when (StorageErrors.IsTaken(exception))
         {

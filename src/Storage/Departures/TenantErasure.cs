@@ -43,7 +43,7 @@ internal sealed class TenantErasure(
             await session.Sql.ExecuteAsync("DELETE FROM domain_claims WHERE tenant_id = @tenant", ct, ("@tenant", deletion.TenantId));
             await session.Sql.ExecuteAsync("DELETE FROM domains WHERE tenant_id = @tenant", ct, ("@tenant", deletion.TenantId));
             await session.Sql.ExecuteAsync("UPDATE tenants SET journal_address = NULL WHERE id = @tenant", ct, ("@tenant", deletion.TenantId));
-            await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", ct);
+            await directory.ChangedAsync(session, ct);
             await session.Sql.ExecuteAsync(
                 """
                 INSERT INTO purges (id, owner_id, subject_id, kind, state, items, counts, reason, requested_by, requested_at)
@@ -60,7 +60,6 @@ internal sealed class TenantErasure(
                 ("@reason", deletion.Reason),
                 ("@actor", deletion.RequestedBy),
                 ("@at", deletion.RequestedAt.ToUnixTimeMilliseconds()));
-            session.AfterCommit(directory.Invalidate);
             return mailboxes;
         },
         cancellationToken);
@@ -110,8 +109,7 @@ internal sealed class TenantErasure(
         await session.Sql.ExecuteAsync("DELETE FROM tenants WHERE id = @tenant", cancellationToken, ("@tenant", deletion.TenantId));
         await session.Sql.ExecuteAsync(
             "UPDATE purges SET counts = @counts WHERE id = @id", cancellationToken, ("@counts", PurgeJson.Write(counts with { OtherRows = counts.OtherRows + others })), ("@id", deletion.PurgeId));
-        await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", cancellationToken);
-        session.AfterCommit(directory.Invalidate);
+        await directory.ChangedAsync(session, cancellationToken);
         session.AfterCommit(signal.PurgeReady);
         return true;
     }

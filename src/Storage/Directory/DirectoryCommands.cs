@@ -210,20 +210,14 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
     {
         try
         {
-            var value = await moves.RunAsync(
+            return await moves.CommandAsync(
                 async (session, ct) =>
                 {
                     var result = await command(session, ct);
-                    await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", ct);
-                    session.AfterCommit(directory.Invalidate);
+                    await directory.ChangedAsync(session, ct);
                     return result;
                 },
                 cancellationToken);
-            return new CommandResult<T>(value, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<T>();
         }
         catch (Exception exception) when (exception is SqliteException { SqliteErrorCode: SqliteConstraint }
             or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation })

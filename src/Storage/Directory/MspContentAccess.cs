@@ -33,8 +33,7 @@ internal sealed class MspContentAccess(IMoveRunner moves, RecipientDirectory dir
                     ("@before", mayOpen));
                 if (changed == 0)
                     return false;
-                await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", ct);
-                session.AfterCommit(directory.Invalidate);
+                await directory.ChangedAsync(session, ct);
                 var data = $$"""{"actor":{{System.Text.Json.JsonSerializer.Serialize(scope.Actor, TenantJsonContext.Default.String)}},"mspMayOpenMessages":{{(mayOpen ? "true" : "false")}}}""";
                 session.Record(new PendingEvent(tenantId, EventKinds.AccessChanged, session.Now, null, null, data));
                 session.Record(new PendingAudit(tenantId, scope.Actor, "access.msp-content", "tenant:" + tenantId, data));

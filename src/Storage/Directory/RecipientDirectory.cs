@@ -48,6 +48,13 @@ internal sealed class RecipientDirectory(IReadConnections reads, TimeProvider ti
     public async ValueTask<IReadOnlyList<TenantSettings>> AllTenantsAsync(CancellationToken cancellationToken) =>
         (await SnapshotAsync(cancellationToken)).Tenants;
 
+    /// <summary>Within a move that changes what is answered here: once it is committed, every process reads anew.</summary>
+    public async ValueTask ChangedAsync(MoveSession session, CancellationToken cancellationToken)
+    {
+        await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", cancellationToken);
+        session.AfterCommit(Invalidate);
+    }
+
     /// <summary>After a committed change: the next question reads anew.</summary>
     public void Invalidate() => Interlocked.Increment(ref _epoch);
 

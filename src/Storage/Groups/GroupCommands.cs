@@ -128,26 +128,14 @@ internal sealed class GroupCommands(IMoveRunner moves, RecipientDirectory direct
         },
         cancellationToken);
 
-    private async Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> command, CancellationToken cancellationToken)
-    {
-        try
+    private Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> command, CancellationToken cancellationToken) => moves.CommandAsync(
+        async (session, ct) =>
         {
-            var id = await moves.RunAsync(
-                async (session, ct) =>
-                {
-                    var result = await command(session, ct);
-                    await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", ct);
-                    session.AfterCommit(directory.Invalidate);
-                    return result;
-                },
-                cancellationToken);
-            return new CommandResult<Guid>(id, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
-    }
+            var result = await command(session, ct);
+            await directory.ChangedAsync(session, ct);
+            return result;
+        },
+        cancellationToken);
 
     private static void CheckUnique(List<StoredGroup> all, StoredGroup group)
     {

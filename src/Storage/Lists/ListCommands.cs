@@ -147,29 +147,12 @@ internal sealed class ListCommands(IMoveRunner moves, IReadConnections reads, IR
         return (default, ListRules.Unknown);
     }
 
-    private async Task<CommandResult<T>> RunAsync<T>(ListOwner owner, Func<MoveSession, LockedList, CancellationToken, ValueTask<T>> command, CancellationToken cancellationToken)
-    {
-        try
+    private Task<CommandResult<T>> RunAsync<T>(ListOwner owner, Func<MoveSession, LockedList, CancellationToken, ValueTask<T>> command, CancellationToken cancellationToken) => moves.CommandAsync(
+        async (session, ct) =>
         {
-            var value = await moves.RunAsync(
-                async (session, ct) =>
-                {
-                    var result = await command(session, await LockedList.OpenAsync(session, owner, ct), ct);
-                    session.AfterCommit(() => lists.Invalidate(owner.Id));
-                    return result;
-                },
-                cancellationToken);
-            return new CommandResult<T>(value, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<T>();
-        }
-    }
-
-    /// <summary>Rolls the transaction back with an answer for the caller.</summary>
-    private sealed class RefusedException(Refusal refusal) : Exception(refusal.Message)
-    {
-        public Refusal Refusal { get; } = refusal;
-    }
+            var result = await command(session, await LockedList.OpenAsync(session, owner, ct), ct);
+            session.AfterCommit(() => lists.Invalidate(owner.Id));
+            return result;
+        },
+        cancellationToken);
 }

@@ -20,7 +20,7 @@ internal sealed class DomainClaims(IMoveRunner moves, RecipientDirectory directo
             return Refusal.NoTenant.As<Guid>();
         if (MailAddress.Domain(domain) is not { } name || !DomainProof.Fits(name))
             return new(default, "INVALID_DOMAIN", "A domain is a name such as 'example.com', without protocol or path.");
-        return await RunAsync(
+        return await moves.CommandAsync(
             async (session, ct) =>
             {
                 await PlanGuard.AdmitAsync(session, tenantId, PlanResource.Domains, 0, ct);
@@ -48,7 +48,7 @@ internal sealed class DomainClaims(IMoveRunner moves, RecipientDirectory directo
     public Task<CommandResult<Guid>> WithdrawAsync(Scope scope, Guid claimId, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.DirectoryWrite);
-        return RunAsync(
+        return moves.CommandAsync(
             async (session, ct) =>
             {
                 if (await ClaimRows.FindAsync(session, claimId, ct) is not { } claim || !scope.Tenants.Contains(claim.TenantId))
@@ -106,8 +106,7 @@ internal sealed class DomainClaims(IMoveRunner moves, RecipientDirectory directo
 
         await ClaimRows.WriteAsync(session, claim, DomainClaimState.Proven, null, null, cancellationToken);
         ClaimRecords.Settled(session, claim, actor, null);
-        await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", cancellationToken);
-        session.AfterCommit(directory.Invalidate);
+        await directory.ChangedAsync(session, cancellationToken);
     }
 
     private static async ValueTask FailAsync(MoveSession session, StoredClaim claim, DomainProblem problem, string actor, CancellationToken cancellationToken)
@@ -115,17 +114,5 @@ internal sealed class DomainClaims(IMoveRunner moves, RecipientDirectory directo
         await ClaimRows.WriteAsync(session, claim, DomainClaimState.Failed, problem, null, cancellationToken);
         if (claim.State != DomainClaimState.Failed)
             ClaimRecords.Settled(session, claim, actor, problem);
-    }
-
-    private async Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new CommandResult<Guid>(await moves.RunAsync(command, cancellationToken), null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SignInProviderCommands(IMoveRunner moves, PushKeys keys, I
             return refusal.As<Guid>();
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var secret = await SealAsync(tenantId, id, provider.ClientSecret, cancellationToken);
-        return await RunAsync(
+        return await moves.CommandAsync(
             async (session, ct) =>
             {
                 if (await session.Sql.FirstAsync("SELECT COUNT(*) FROM sign_in_providers WHERE tenant_id = @tenant", row => row.GetInt64(0), ct, ("@tenant", tenantId)) >= SignInRules.MaxProviders)
@@ -117,7 +117,7 @@ internal sealed class SignInProviderCommands(IMoveRunner moves, PushKeys keys, I
     private Task<CommandResult<Guid>> ChangeAsync(Scope scope, Guid providerId, Func<MoveSession, StoredSignInProvider, CancellationToken, ValueTask<Guid>> change, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.SignInWrite);
-        return RunAsync(
+        return moves.CommandAsync(
             async (session, ct) =>
             {
                 if (await StoredSignInProvider.LockAsync(session, providerId, ct) is not { } provider || !scope.Tenants.Contains(provider.TenantId))
@@ -125,17 +125,5 @@ internal sealed class SignInProviderCommands(IMoveRunner moves, PushKeys keys, I
                 return SignInRules.Reach(scope, provider.TenantId) is { } refusal ? throw new RefusedException(refusal) : await change(session, provider, ct);
             },
             cancellationToken);
-    }
-
-    private async Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> move, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new CommandResult<Guid>(await moves.RunAsync(move, cancellationToken), null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class TenantPlans(IMoveRunner moves, IPlatformDbFactory database
             return Task.FromResult(new CommandResult<Guid>(default, "FORBIDDEN", "Only the tenant's MSP or the platform sets its plan."));
         if (plan?.Check() is { } refusal)
             return Task.FromResult(refusal.As<Guid>());
-        return RunAsync(
+        return moves.CommandAsync(
             async (session, ct) =>
             {
                 var data = plan?.Write();
@@ -49,7 +49,7 @@ internal sealed class TenantPlans(IMoveRunner moves, IPlatformDbFactory database
             cancellationToken);
     }
 
-    public Task<CommandResult<Guid>> AdmitAsync(Guid tenantId, PlanResource resource, int used, CancellationToken cancellationToken) => RunAsync(
+    public Task<CommandResult<Guid>> AdmitAsync(Guid tenantId, PlanResource resource, int used, CancellationToken cancellationToken) => moves.CommandAsync(
         async (session, ct) =>
         {
             await PlanGuard.AdmitAsync(session, tenantId, resource, 1, ct, used);
@@ -66,17 +66,5 @@ internal sealed class TenantPlans(IMoveRunner moves, IPlatformDbFactory database
         var domains = await db.Domains.CountAsync(row => row.TenantId == tenantId, cancellationToken)
             + await db.DomainClaims.CountAsync(row => row.TenantId == tenantId && row.State != Onboarding.DomainClaimState.Proven, cancellationToken);
         return new PlanUsage(TenantPlan.Read(tenant.Plan), mailboxes, domains);
-    }
-
-    private async Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new CommandResult<Guid>(await moves.RunAsync(command, cancellationToken), null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
     }
 }

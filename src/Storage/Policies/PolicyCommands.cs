@@ -15,23 +15,14 @@ internal sealed class PolicyCommands(IMoveRunner moves, RecipientDirectory direc
         refusal = PolicyChecks.Reach(scope, target) ?? refusal;
         if (refusal is not null)
             return refusal.As<Guid>();
-        try
-        {
-            var id = await moves.RunAsync(
-                async (session, ct) =>
-                {
-                    await SetAsync(session, scope, target, good, ct);
-                    await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", ct);
-                    session.AfterCommit(directory.Invalidate);
-                    return target.Id;
-                },
-                cancellationToken);
-            return new CommandResult<Guid>(id, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
+        return await moves.CommandAsync(
+            async (session, ct) =>
+            {
+                await SetAsync(session, scope, target, good, ct);
+                await directory.ChangedAsync(session, ct);
+                return target.Id;
+            },
+            cancellationToken);
     }
 
     private static async ValueTask SetAsync(MoveSession session, Scope scope, PolicyTarget target, IReadOnlyList<PolicyChange> changes, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal sealed class ProvisioningCommands(IMoveRunner moves, TimeProvider time)
     {
         scope.Require(Permissions.SignInWrite);
         var refusal = SignInRules.Reach(scope, tenantId) ?? RoleMapRules.Check(roles.Entries) ?? RoleMapRules.CheckDefault(roles.Default) ?? (roles.Default.Count == 0 ? NoDefault : null);
-        return refusal is not null ? refusal.As<Guid>() : await RunAsync(
+        return refusal is not null ? refusal.As<Guid>() : await moves.CommandAsync(
             async (session, ct) =>
             {
                 await RoleMapRules.CheckRolesAsync(session, scope, tenantId, roles, ct);
@@ -59,7 +59,7 @@ internal sealed class ProvisioningCommands(IMoveRunner moves, TimeProvider time)
         if (refusal is not null)
             return refusal.As<ProvisioningKey>();
         var made = new ProvisioningKey(Guid.CreateVersion7(time.GetUtcNow()), KeyPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
-        var done = await RunAsync(
+        var done = await moves.CommandAsync(
             async (session, ct) =>
             {
                 if (await session.Sql.FirstAsync("SELECT COUNT(*) FROM provisioning_keys WHERE tenant_id = @tenant", row => row.GetInt64(0), ct, ("@tenant", tenantId)) >= MaxKeys)
@@ -84,7 +84,7 @@ internal sealed class ProvisioningCommands(IMoveRunner moves, TimeProvider time)
     public Task<CommandResult<Guid>> RemoveKeyAsync(Scope scope, Guid keyId, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.SignInWrite);
-        return RunAsync(
+        return moves.CommandAsync(
             async (session, ct) =>
             {
                 var found = await session.Sql.FirstAsync("SELECT tenant_id, name FROM provisioning_keys WHERE id = @id", row => ((Guid Tenant, string Name)?)(row.GetGuid(0), row.GetString(1)), ct, ("@id", keyId));
@@ -104,18 +104,6 @@ internal sealed class ProvisioningCommands(IMoveRunner moves, TimeProvider time)
         var data = JsonSerializer.Serialize(told, ProvisioningJsonContext.Default.ToldProvisioning);
         session.Record(new PendingEvent(tenantId, EventKinds.ProvisioningChanged, session.Now, null, null, data));
         session.Record(new PendingAudit(tenantId, actor, "provisioning." + told.Action, tenantId.ToString(), data));
-    }
-
-    private async Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> move, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new CommandResult<Guid>(await moves.RunAsync(move, cancellationToken), null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
     }
 }
 

@@ -95,26 +95,16 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
             return await StopAsync(link, scope.Actor, cancellationToken);
         if (!await rights.AllowDeliveryAsync(scope, link.DeliveryId, RightOf(link.Purpose), cancellationToken))
             return QuarantineRefusals.RightMissing.As<bool>();
-        try
-        {
-            return new CommandResult<bool>(
-                await moves.RunAsync(
-                    async (session, ct) =>
-                    {
-                        if (!await UsedLinks.UseAsync(session, link, ct))
-                            throw new RefusedException(Used);
-                        await ActAsync(session, scope, link, ct);
-                        session.AfterCommit(signal.RelaysReady);
-                        return true;
-                    },
-                    cancellationToken),
-                null,
-                null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<bool>();
-        }
+        return await moves.CommandAsync(
+            async (session, ct) =>
+            {
+                if (!await UsedLinks.UseAsync(session, link, ct))
+                    throw new RefusedException(Used);
+                await ActAsync(session, scope, link, ct);
+                session.AfterCommit(signal.RelaysReady);
+                return true;
+            },
+            cancellationToken);
     }
 
     public async Task<Scope?> ScopeOfAsync(ActionLink link, CancellationToken cancellationToken)

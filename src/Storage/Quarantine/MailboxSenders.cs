@@ -36,14 +36,7 @@ internal sealed class MailboxSenders(IMoveRunner moves, IReadConnections reads, 
         scope.Require(Permissions.MessagesAct);
         if (!await rights.AllowDeliveryAsync(scope, deliveryId, QuarantineRights.List, cancellationToken))
             return QuarantineRefusals.RightMissing.As<Guid>();
-        try
-        {
-            return new CommandResult<Guid>(await moves.RunAsync((session, ct) => ListAsync(session, scope, deliveryId, action, wholeDomain, ct), cancellationToken), null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
+        return await moves.CommandAsync((session, ct) => ListAsync(session, scope, deliveryId, action, wholeDomain, ct), cancellationToken);
     }
 
     public async Task<CommandResult<Guid>> RemoveAsync(Scope scope, Guid id, CancellationToken cancellationToken)

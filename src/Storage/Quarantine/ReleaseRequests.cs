@@ -28,7 +28,7 @@ internal sealed class ReleaseRequests(IMoveRunner moves, IMailboxRights rights, 
             return QuarantineRefusals.InvalidNote.As<Guid>();
         if (!await rights.AllowDeliveryAsync(scope, deliveryId, QuarantineRights.Request, cancellationToken))
             return QuarantineRefusals.RightMissing.As<Guid>();
-        return await RunAsync((session, ct) => RequestMoves.AskAsync(session, scope, deliveryId, note.Trim(), ct), cancellationToken);
+        return await moves.CommandAsync((session, ct) => RequestMoves.AskAsync(session, scope, deliveryId, note.Trim(), ct), cancellationToken);
     }
 
     public async Task<CommandResult<Guid>> DecideAsync(Scope scope, Guid requestId, bool approve, string note, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class ReleaseRequests(IMoveRunner moves, IMailboxRights rights, 
         scope.Require(Permissions.MessagesAct);
         if (!IsNote(note))
             return QuarantineRefusals.InvalidNote.As<Guid>();
-        return await RunAsync(
+        return await moves.CommandAsync(
             async (session, ct) =>
             {
                 var (tenant, delivery, state) = await session.Sql.FirstAsync(
@@ -57,18 +57,6 @@ internal sealed class ReleaseRequests(IMoveRunner moves, IMailboxRights rights, 
                 return requestId;
             },
             cancellationToken);
-    }
-
-    private async Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> move, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new CommandResult<Guid>(await moves.RunAsync(move, cancellationToken), null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
     }
 
     private static bool IsNote(string note) => note.Trim().Length <= MaxNote && !note.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));

@@ -31,7 +31,7 @@ internal sealed class Reports(IMoveRunner moves, IReadConnections reads, ReportD
     {
         scope.Require(Permissions.MessagesRead);
         return IsNote(comment)
-            ? await RunAsync((session, ct) => ReportMoves.AddAsync(session, scope, deliveryId, kind, ReportVia.Api, comment.Trim(), ct), cancellationToken)
+            ? await moves.CommandAsync((session, ct) => ReportMoves.AddAsync(session, scope, deliveryId, kind, ReportVia.Api, comment.Trim(), ct), cancellationToken)
             : ReportRefusals.InvalidComment.As<Guid>();
     }
 
@@ -65,7 +65,7 @@ internal sealed class Reports(IMoveRunner moves, IReadConnections reads, ReportD
         scope.Require(Permissions.MessagesAct);
         if (!IsNote(note))
             return ReportRefusals.InvalidComment.As<Guid>();
-        return await RunAsync(
+        return await moves.CommandAsync(
             async (session, ct) =>
             {
                 await decision.DecideAsync(session, scope, reportId, confirm, list, note.Trim(), ct);
@@ -73,18 +73,6 @@ internal sealed class Reports(IMoveRunner moves, IReadConnections reads, ReportD
                 return reportId;
             },
             cancellationToken);
-    }
-
-    private async Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> move, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new CommandResult<Guid>(await moves.RunAsync(move, cancellationToken), null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
     }
 
     private static bool IsNote(string note) => note.Trim().Length <= MaxNote && !note.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));

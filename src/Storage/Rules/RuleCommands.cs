@@ -107,8 +107,7 @@ internal sealed class RuleCommands(IMoveRunner moves, RecipientDirectory directo
                 async (session, ct) =>
                 {
                     var id = await command(new RuleSession(session), ct);
-                    await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", ct);
-                    session.AfterCommit(directory.Invalidate);
+                    await directory.ChangedAsync(session, ct);
                     return id;
                 },
                 cancellationToken));

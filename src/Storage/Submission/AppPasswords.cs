@@ -31,7 +31,7 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
         if ((DirectoryRules.Name(name) ?? (days is < 1 or > MaxDays ? Duration : null)) is { } refusal)
             return refusal.As<Guid>();
         var id = Guid.CreateVersion7(time.GetUtcNow());
-        return await RunAsync(
+        return await moves.CommandAsync(
             async (session, ct) =>
             {
                 var (tenant, address) = await MailboxAsync(session, scope, mailboxId, ct);
@@ -63,7 +63,7 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
     public Task<CommandResult<Guid>> RemoveAsync(Scope scope, Guid id, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.SubmissionWrite);
-        return RunAsync(
+        return moves.CommandAsync(
             async (session, ct) =>
             {
                 var (mailbox, name) = await session.Sql.FirstAsync("SELECT mailbox_id, name FROM app_passwords WHERE id = @id", row => (row.GetGuid(0), row.GetString(1)), ct, ("@id", id));
@@ -120,18 +120,6 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
         var found = await session.Sql.FirstAsync(
             "SELECT tenant_id, address FROM mailboxes WHERE id = @id" + session.Dialect.ForUpdate, row => ((Guid Tenant, string Address)?)(row.GetGuid(0), row.GetString(1)), cancellationToken, ("@id", mailboxId));
         return found is { } mailbox && scope.Tenants.Contains(mailbox.Tenant) && scope.AllowsFor(mailbox.Tenant, Permissions.SubmissionWrite) && scope.Reaches(mailboxId) ? mailbox : throw new RefusedException(otherwise ?? UnknownMailbox);
-    }
-
-    private async Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> move, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new CommandResult<Guid>(await moves.RunAsync(move, cancellationToken), null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
     }
 }
 

@@ -177,25 +177,14 @@ internal sealed class SupportAccess(IMoveRunner moves, IReadConnections reads, I
             cancellationToken);
     }
 
-    private async Task<CommandResult<Guid>> RunAsync(Func<SupportSession, CancellationToken, ValueTask<Guid>> command, CancellationToken cancellationToken)
-    {
-        try
+    private Task<CommandResult<Guid>> RunAsync(Func<SupportSession, CancellationToken, ValueTask<Guid>> command, CancellationToken cancellationToken) => moves.CommandAsync(
+        async (session, ct) =>
         {
-            var id = await moves.RunAsync(
-                async (session, ct) =>
-                {
-                    var done = await command(new SupportSession(session), ct);
-                    session.AfterCommit(() => Interlocked.Increment(ref _epoch));
-                    return done;
-                },
-                cancellationToken);
-            return new CommandResult<Guid>(id, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
-    }
+            var done = await command(new SupportSession(session), ct);
+            session.AfterCommit(() => Interlocked.Increment(ref _epoch));
+            return done;
+        },
+        cancellationToken);
 
     private sealed record Kept(IReadOnlyList<SupportEntry> Entries, int Epoch, long At);
 }

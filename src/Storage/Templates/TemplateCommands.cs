@@ -108,23 +108,14 @@ internal sealed class TemplateCommands(IMoveRunner moves, RecipientDirectory dir
             return TemplateRules.NotAnMsp.As<Guid>();
         if (refusal is not null)
             return refusal.As<Guid>();
-        try
-        {
-            var id = await moves.RunAsync(
-                async (session, ct) =>
-                {
-                    var result = await command(await TemplateSession.OpenAsync(session, msp, ct), ct);
-                    await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", ct);
-                    session.AfterCommit(directory.Invalidate);
-                    return result;
-                },
-                cancellationToken);
-            return new CommandResult<Guid>(id, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
+        return await moves.CommandAsync(
+            async (session, ct) =>
+            {
+                var result = await command(await TemplateSession.OpenAsync(session, msp, ct), ct);
+                await directory.ChangedAsync(session, ct);
+                return result;
+            },
+            cancellationToken);
     }
 
     private static StoredTemplate Find(List<StoredTemplate> all, Guid id) => all.Find(template => template.Id == id) ?? throw new RefusedException(TemplateRules.Unknown);

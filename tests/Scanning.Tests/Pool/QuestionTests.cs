@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Platform.Engine;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dns;
@@ -134,10 +135,26 @@ public sealed class QuestionTests
     [Fact]
     public async Task A_deadline_ends_a_process_that_waits_for_a_resolver_which_never_answers()
     {
-        var deaf = new ScriptedResolver((name, _) => name == "poison.test" ? new TaskCompletionSource<DnsAnswer>().Task : Task.FromResult(new DnsAnswer(DnsStatus.NoDomain, [])));
-        await using var pool = await Pools.StartedAsync(s_options with { Deadline = TimeSpan.FromSeconds(1) }, resolver: deaf);
+        var (asked, time) = (new TaskCompletionSource(), new FakeTimeProvider());
+        var deaf = new ScriptedResolver((name, _) =>
+        {
+            if (name != "poison.test")
+                return Task.FromResult(new DnsAnswer(DnsStatus.NoDomain, []));
+            asked.TrySetResult();
+            return new TaskCompletionSource<DnsAnswer>().Task;
+        });
+        await using var pool = await Pools.StartedAsync(s_options, time: time, resolver: deaf);
 
-        var waiting = await pool.ScanAsync(Pools.Request(Mails.Poisoned("ask")), Cancel);
+        var scan = pool.ScanAsync(Pools.Request(Mails.Poisoned("ask")), Cancel);
+        await asked.Task.WaitAsync(Cancel);
+        // The question may come before the pool has set its clock for the answer.
+        while (!scan.IsCompleted)
+        {
+            time.Advance(s_options.Deadline);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), Cancel);
+        }
+
+        var waiting = await scan;
         var next = await pool.ScanAsync(Pools.Request(Mails.Plain()), Cancel);
 
         Assert.Equal(ScannerFailure.TimedOut, waiting.Failure);

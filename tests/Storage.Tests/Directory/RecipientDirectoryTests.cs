@@ -22,6 +22,23 @@ public abstract class RecipientDirectoryContract(IStorageBackend backend) : Stor
     }
 
     [Theory]
+    [InlineData("info@acme.test", true)]
+    [InlineData("INFO@Acme.Test", true)]
+    [InlineData("info+news@acme.test", false)]
+    [InlineData("abuse@acme.test", false)]
+    [InlineData("nobody@acme.test", false)]
+    [InlineData("info@other.test", false)]
+    [InlineData("info", false)]
+    [InlineData("info@", false)]
+    [InlineData("@acme.test", false)]
+    public async Task An_own_address_has_neither_tag_nor_role(string address, bool isOwn)
+    {
+        await Storage.AddTenantAsync("acme", Ct);
+        var found = await Storage.Directory.FindOwnAsync(address, Ct);
+        Assert.Equal((isOwn, isOwn), (found.Tenant is not null, found.Mailbox is not null));
+    }
+
+    [Theory]
     [InlineData("nobody", "acme.test")]
     [InlineData("+info", "acme.test")]
     [InlineData("", "acme.test")]

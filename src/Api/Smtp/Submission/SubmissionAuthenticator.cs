@@ -47,7 +47,7 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
         await using var scope = scopes.CreateAsyncScope();
         if (await CallerAsync(scope.ServiceProvider, token, cancellationToken) is not { Account: { } account } caller)
             return SmtpAuthResult.Refused();
-        var (tenant, mailbox) = await LookUpAsync(attempt.UserName ?? account.Address, cancellationToken);
+        var (tenant, mailbox) = await directory.FindOwnAsync(attempt.UserName ?? account.Address, cancellationToken);
         // Also who may do everything in the tenant sends as itself alone.
         if (tenant is null || mailbox is null || !caller.Scope.Tenants.Contains(tenant.Id) || !caller.Scope.Allows(Permissions.SubmissionWrite)
             || !(account.Mailboxes?.Contains(mailbox.Id) ?? string.Equals(mailbox.Address, account.Address, StringComparison.OrdinalIgnoreCase)))
@@ -106,16 +106,7 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
         await FindAsync(attempt.UserName!, cancellationToken) is { } mailbox ? await passwords.OfMailboxAsync(mailbox.Id, cancellationToken) : [];
 
     /// <summary>By its own address, neither an alias nor one with a tag: the salt is the address's.</summary>
-    private async ValueTask<MailboxRef?> FindAsync(string user, CancellationToken cancellationToken) => (await LookUpAsync(user, cancellationToken)).Mailbox;
-
-    private async ValueTask<RecipientLookup> LookUpAsync(string user, CancellationToken cancellationToken)
-    {
-        var at = user.LastIndexOf('@');
-        if (at <= 0 || at == user.Length - 1)
-            return new RecipientLookup(null, null);
-        var found = await directory.FindAsync(user[..at].ToLowerInvariant(), user[(at + 1)..].ToLowerInvariant(), cancellationToken);
-        return string.Equals(found.Mailbox?.Address, user, StringComparison.OrdinalIgnoreCase) ? found : new RecipientLookup(null, null);
-    }
+    private async ValueTask<MailboxRef?> FindAsync(string user, CancellationToken cancellationToken) => (await directory.FindOwnAsync(user, cancellationToken)).Mailbox;
 
     private static ScramKeys Keys(AppPassword password) => new(password.Id.ToString("N"), password.Keys.StoredKey, password.Keys.ServerKey);
 

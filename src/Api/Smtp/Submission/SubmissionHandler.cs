@@ -88,18 +88,12 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, IAppPassw
     {
         if (peer.Authenticated is not { } login)
             return null;
-        var found = await FindAsync(login.UserName, cancellationToken);
+        var found = await directory.FindOwnAsync(login.UserName, cancellationToken);
         return found is { Tenant: { } tenant, Mailbox: { } mailbox } && mailbox.Id == SubmissionLogin.Parse(login.Reference)?.Mailbox ? (tenant, mailbox) : null;
     }
 
     private async ValueTask<bool> IsOwnAsync(string address, MailboxRef mailbox, CancellationToken cancellationToken) =>
         (await directory.FindSenderAsync(address, cancellationToken))?.Id == mailbox.Id;
-
-    private ValueTask<RecipientLookup> FindAsync(string address, CancellationToken cancellationToken)
-    {
-        var at = address.LastIndexOf('@');
-        return at <= 0 ? ValueTask.FromResult(new RecipientLookup(null, null)) : directory.FindAsync(address[..at], address[(at + 1)..], cancellationToken);
-    }
 
     /// <summary>Within the tenant as for mail that comes in; everybody else is outside, also people of other tenants here, whose mail takes the way of the domain.</summary>
     private async ValueTask<Resolution> ResolveAsync((TenantSettings Tenant, MailboxRef Mailbox) sender, RecipientCommand recipient, CancellationToken cancellationToken)

@@ -16,25 +16,17 @@ internal sealed class FlowChecks(IMoveRunner moves) : IFlowChecks
         scope.Require(Permissions.DirectoryWrite);
         if (!scope.Tenants.Contains(tenantId))
             return Refusal.NoTenant.As<Guid>();
-        try
-        {
-            var id = await moves.RunAsync(
-                async (session, ct) =>
-                {
-                    // The lock of the tenant: two who ask at once get one check.
-                    await session.Sql.FirstAsync("SELECT 1 FROM tenants WHERE id = @id" + session.Dialect.ForUpdate, _ => true, ct, ("@id", tenantId));
-                    var address = await MailboxAsync(session, tenantId, mailbox, ct);
-                    var open = await session.Sql.FirstAsync(
-                        "SELECT id FROM flow_checks WHERE tenant_id = @tenant AND state IN ('queued', 'running')", row => (Guid?)row.GetGuid(0), ct, ("@tenant", tenantId));
-                    return open ?? await InsertAsync(session, tenantId, address, scope.Actor, ct);
-                },
-                cancellationToken);
-            return new CommandResult<Guid>(id, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
+        return await moves.CommandAsync(
+            async (session, ct) =>
+            {
+                // The lock of the tenant: two who ask at once get one check.
+                await session.Sql.FirstAsync("SELECT 1 FROM tenants WHERE id = @id" + session.Dialect.ForUpdate, _ => true, ct, ("@id", tenantId));
+                var address = await MailboxAsync(session, tenantId, mailbox, ct);
+                var open = await session.Sql.FirstAsync(
+                    "SELECT id FROM flow_checks WHERE tenant_id = @tenant AND state IN ('queued', 'running')", row => (Guid?)row.GetGuid(0), ct, ("@tenant", tenantId));
+                return open ?? await InsertAsync(session, tenantId, address, scope.Actor, ct);
+            },
+            cancellationToken);
     }
 
     public Task<FlowJob?> TakeAsync(TimeSpan lease, CancellationToken cancellationToken) => moves.RunAsync(

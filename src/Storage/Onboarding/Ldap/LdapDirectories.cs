@@ -21,7 +21,7 @@ internal sealed class LdapDirectories(IMoveRunner moves, IReadConnections reads,
         if (LdapRules.Check(directory, rule) is { } refusal)
             return refusal.As<Guid>();
         var secret = directory.BindSecret is null ? null : SealedSecret.Seal(await keys.GetAsync(tenantId, cancellationToken), Label(tenantId), Encoding.UTF8.GetBytes(directory.BindSecret));
-        return await RunAsync(
+        return await moves.CommandAsync(
             async (session, ct) =>
             {
                 var known = await session.Sql.FirstAsync(
@@ -43,7 +43,7 @@ internal sealed class LdapDirectories(IMoveRunner moves, IReadConnections reads,
     public Task<CommandResult<Guid>> RemoveAsync(Scope scope, Guid tenantId, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.DirectoryWrite);
-        return !scope.Tenants.Contains(tenantId) ? Task.FromResult(Refusal.NoTenant.As<Guid>()) : RunAsync(
+        return !scope.Tenants.Contains(tenantId) ? Task.FromResult(Refusal.NoTenant.As<Guid>()) : moves.CommandAsync(
             async (session, ct) =>
             {
                 var host = await session.Sql.FirstAsync("DELETE FROM ldap_directories WHERE tenant_id = @tenant RETURNING host", row => row.GetString(0), ct, ("@tenant", tenantId));
@@ -56,7 +56,7 @@ internal sealed class LdapDirectories(IMoveRunner moves, IReadConnections reads,
     public Task<CommandResult<Guid>> RunAsync(Scope scope, Guid tenantId, bool test, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.DirectoryWrite);
-        return !scope.Tenants.Contains(tenantId) ? Task.FromResult(Refusal.NoTenant.As<Guid>()) : RunAsync(
+        return !scope.Tenants.Contains(tenantId) ? Task.FromResult(Refusal.NoTenant.As<Guid>()) : moves.CommandAsync(
             async (session, ct) =>
             {
                 var id = await session.Sql.FirstAsync(
@@ -121,18 +121,6 @@ internal sealed class LdapDirectories(IMoveRunner moves, IReadConnections reads,
             ("@tenant", job.TenantId),
             ("@source", job.Id));
         return rows.ToDictionary(row => row.Address, row => row.Id);
-    }
-
-    private async Task<CommandResult<Guid>> RunAsync(Func<MoveSession, CancellationToken, ValueTask<Guid>> command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new CommandResult<Guid>(await moves.RunAsync(command, cancellationToken), null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<Guid>();
-        }
     }
 
     private static void Record(MoveSession session, Guid tenantId, string actor, string action, string target)

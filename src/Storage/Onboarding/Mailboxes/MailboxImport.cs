@@ -71,8 +71,7 @@ internal sealed class MailboxImport(IMoveRunner moves, IReadConnections reads, R
         foreach (var (key, added) in joined.Where(pair => pair.Value.Count > 0))
             groups.Record(actor, "members", ids[key], new ToldGroup { Name = key, Added = ToldMembers.Of(added) });
         Record(session, tenantId, batch, actor);
-        await session.Sql.ExecuteAsync("UPDATE directory_version SET version = version + 1 WHERE id = 1", cancellationToken);
-        session.AfterCommit(directory.Invalidate);
+        await directory.ChangedAsync(session, cancellationToken);
         return true;
     }
 

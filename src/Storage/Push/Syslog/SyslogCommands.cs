@@ -21,7 +21,7 @@ internal sealed class SyslogCommands(IMoveRunner moves, PushFeeds feeds, PushKey
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var position = target.After is { } after ? feeds.Place(owner, after) : (long?)null;
         var certificate = await SealAsync(owner, id, target.ClientCertificate, cancellationToken);
-        return await RunAsync(
+        return await moves.CommandAsync(
             async (session, ct) =>
             {
                 if (await session.Sql.FirstAsync("SELECT COUNT(*) FROM syslog_targets WHERE owner_id = @owner", row => row.GetInt64(0), ct, ("@owner", owner.Id)) >= SyslogRules.MaxTargets)
@@ -125,22 +125,10 @@ internal sealed class SyslogCommands(IMoveRunner moves, PushFeeds feeds, PushKey
     private async Task<CommandResult<T>> ChangeAsync<T>(Scope scope, Guid targetId, Func<MoveSession, StoredSyslogTarget, CancellationToken, ValueTask<T>> change, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.PushWrite);
-        return await RunAsync(
+        return await moves.CommandAsync(
             async (session, ct) => await StoredSyslogTarget.LockAsync(session, targetId, ct) is { } target && PushReach.Reaches(scope, target.Owner)
                 ? await change(session, target, ct)
                 : throw new RefusedException(SyslogRules.Unknown),
             cancellationToken);
-    }
-
-    private async Task<CommandResult<T>> RunAsync<T>(Func<MoveSession, CancellationToken, ValueTask<T>> move, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new CommandResult<T>(await moves.RunAsync(move, cancellationToken), null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<T>();
-        }
     }
 }

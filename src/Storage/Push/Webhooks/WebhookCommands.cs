@@ -175,25 +175,14 @@ internal sealed class WebhookCommands(IMoveRunner moves, PushFeeds feeds, PushKe
             cancellationToken);
     }
 
-    private async Task<CommandResult<T>> RunAsync<T>(Func<MoveSession, CancellationToken, ValueTask<T>> move, CancellationToken cancellationToken)
-    {
-        try
+    private Task<CommandResult<T>> RunAsync<T>(Func<MoveSession, CancellationToken, ValueTask<T>> move, CancellationToken cancellationToken) => moves.CommandAsync(
+        async (session, ct) =>
         {
-            var value = await moves.RunAsync(
-                async (session, ct) =>
-                {
-                    var result = await move(session, ct);
-                    session.AfterCommit(signal.Ready);
-                    return result;
-                },
-                cancellationToken);
-            return new CommandResult<T>(value, null, null);
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Refusal.As<T>();
-        }
-    }
+            var result = await move(session, ct);
+            session.AfterCommit(signal.Ready);
+            return result;
+        },
+        cancellationToken);
 
     private async ValueTask<NewKeys> NewKeysAsync(PushOwner owner, Guid endpointId, bool withSigningKey, CancellationToken cancellationToken)
     {
