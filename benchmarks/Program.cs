@@ -5,6 +5,7 @@ using Platform.Benchmarks.Detection.Bombs;
 using Platform.Benchmarks.MainJob;
 using Platform.Benchmarks.Peers;
 using Platform.Benchmarks.Runner;
+using Platform.Benchmarks.SendGuard;
 using Platform.Benchmarks.Tenants;
 
 using var stop = new CancellationTokenSource();
@@ -26,7 +27,7 @@ if (args is [BombScanner.Verb, .. var bombs])
 }
 
 var progress = new Progress(Console.Error, TimeProvider.System);
-IReadOnlyList<Suite> suites = [MainJobSuite.Create(), AuthenticationSuite.Create(), DetectionSuite.Create(), TenantsSuite.Create()];
+IReadOnlyList<Suite> suites = [MainJobSuite.Create(), AuthenticationSuite.Create(), DetectionSuite.Create(), TenantsSuite.Create(), SendGuardSuite.Create()];
 try
 {
     var options = BenchOptions.Parse(args);

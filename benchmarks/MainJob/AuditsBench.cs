@@ -10,6 +10,8 @@ internal sealed class AuditsBench : IBench
 {
     public IReadOnlyList<string> Figures => ["audits"];
 
+    public bool MayRunBeside => true;
+
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var node = Programs.Require("node");

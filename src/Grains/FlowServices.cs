@@ -15,6 +15,7 @@ using Platform.Grains.Policy.Replays;
 using Platform.Grains.Pressure;
 using Platform.Grains.Quarantine;
 using Platform.Grains.Retention;
+using Platform.Grains.Sending;
 using Platform.Grains.TenantExports;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
@@ -72,6 +73,7 @@ public static class FlowServices
         services.AddSingleton<IRouteRule>(s => s.GetRequiredService<RouteGuard>());
         services.AddSingleton<DeliveryRelay>();
 
+        services.AddSingleton<ISendGuard, SendGuard>();
         services.AddSystemMails();
         services.AddQuarantineMails();
 
@@ -80,7 +82,7 @@ public static class FlowServices
         services.AddSingleton<ImportJobs>();
         services.AddSingleton<ImportEnvelope>();
         services.AddSingleton<ImportRun>();
-        return services.AddRuleReplays(settings).AddTenantExports().AddDomainProofs();
+        return services.AddRuleReplays(settings).AddTenantExports().AddDomainProofs().AddSendUses();
     }
 
     /// <summary><see cref="ITenantExports"/> alone, for a host without the rest of the flow.</summary>
@@ -122,7 +124,7 @@ public static class FlowServices
         services.AddHostedService(s => s.GetRequiredService<ScanWorker>());
         services.AddHostedService(s => s.GetRequiredService<RelayWorker>());
         services.AddHostedService(s => s.GetRequiredService<ImportWorker>());
-        return services.AddRuleReplayWorker().AddRetentionWorkers().AddQuarantineWorkers().AddOnboardingWorkers();
+        return services.AddRuleReplayWorker().AddRetentionWorkers().AddQuarantineWorkers().AddOnboardingWorkers().AddHostedService<SendBlockWorker>();
     }
 
     /// <summary>What expires, is purged, taken out or deleted in the background.</summary>

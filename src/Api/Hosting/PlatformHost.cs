@@ -126,7 +126,7 @@ internal static class PlatformHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPlatformStorage(storage);
         if (settings.Roles.HasFlag(Roles.Silo))
-            builder.AddPlatformSilo(new SiloSettings { Storage = storage });
+            builder.AddPlatformSilo(new SiloSettings { Storage = storage, Clustered = settings.ClusterAddress is not null, Address = settings.ClusterAddress, Port = settings.ClusterPort });
         builder.Services.AddScannerPool(builder.Configuration);
         builder.Services.AddFeeds(builder.Configuration, settings);
         builder.Services.AddFlow(builder.Configuration, settings);

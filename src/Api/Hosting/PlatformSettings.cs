@@ -34,6 +34,12 @@ internal sealed record PlatformSettings
     public required IReadOnlyList<IPNetwork> TrustedXclient { get; init; }
     public required Roles Roles { get; init; }
 
+    /// <summary>Under which the other processes of the cluster reach this one; null: this process is the whole cluster.</summary>
+    public required IPAddress? ClusterAddress { get; init; }
+
+    /// <summary>0: a free one.</summary>
+    public required int ClusterPort { get; init; }
+
     /// <summary>How long a session waits for a verdict when policy may reject.</summary>
     public required TimeSpan SessionScanWait { get; init; }
     public required long MaxMessageBytes { get; init; }
@@ -77,6 +83,8 @@ internal sealed record PlatformSettings
             TrustedXclient = Networks("Smtp:TrustedXclient", development ? "127.0.0.0/8 ::1/128" : ""),
             RouteNetworks = Networks("Relay:RouteNetworks", development ? "127.0.0.0/8 ::1/128 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7" : ""),
             Roles = ReadRoles(configuration["Roles"]),
+            ClusterAddress = Address("Cluster:Address"),
+            ClusterPort = (int)Number("Cluster:Port", 0, 0, 65_535),
             SessionScanWait = TimeSpan.FromSeconds(Number("Smtp:SessionScanWaitSeconds", 20, 1, 300)),
             MaxConnections = (int)Number("Smtp:MaxConnections", 1_000, 1, 100_000),
             MaxConnectionsPerAddress = (int)Number("Smtp:MaxConnectionsPerAddress", 50, 1, 100_000),
@@ -103,6 +111,10 @@ internal sealed record PlatformSettings
                 IPNetwork.TryParse(text, out var network)
                     ? network
                     : throw new SettingsException($"{name} holds '{text}', which is no network. Write each as address/prefix, for example 192.0.2.0/24."))];
+
+        IPAddress? Address(string name) => configuration[name] is not { Length: > 0 } text
+            ? null
+            : IPAddress.TryParse(text, out var address) ? address : throw new SettingsException($"{name} is '{text}', which is no address. Write it as 192.0.2.1.");
 
         long Number(string name, long fallback, long least, long most)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Api.Smtp.Submission;
 using Platform.Grains.Deliveries;
 using Platform.Grains.Inspection;
 using Platform.Grains.Pressure;
@@ -14,7 +15,7 @@ namespace Platform.Api.Smtp;
 /// 250 is answered only after all of it is durable (docs/guarantees.md, Receiving).
 /// </summary>
 internal sealed partial class Intake(
-    IBodyStore bodies, IMessageFlow flow, MessageInspector inspector, IntakePressure pressure, IntakeSettings settings, TimeProvider clock, ILogger<Intake> logger) : IDisposable
+    IBodyStore bodies, IMessageFlow flow, MessageInspector inspector, IntakePressure pressure, SendGate gate, IntakeSettings settings, TimeProvider clock, ILogger<Intake> logger) : IDisposable
 {
     private static readonly SmtpReply Loop = new(550, LoopGuard.Status, "This message goes round in circles; it was refused so that it ends here");
 
@@ -36,10 +37,12 @@ internal sealed partial class Intake(
         var scanNow = groups is [{ Mode: IntakeMode.Submission }] or [{ Mode: IntakeMode.Gateway, Tenant.RejectsAnything: true }];
         var messages = await SealAsync(peer, transaction, groups, writers, scanNow ? settings.SessionLease : null, cancellationToken);
         pressure.Arrived();
-        var leases = await CommitAsync(messages);
+        var (refused, first) = await CommitAsync(groups, messages, cancellationToken);
+        if (refused is not null)
+            return refused;
         LogAccepted(messages[0].Id, groups.Count, peer.SessionId);
 
-        if (leases[0] is { } lease && await RejectedAsync(lease, cancellationToken) is { } refusal)
+        if (first is { } lease && await RejectedAsync(lease, cancellationToken) is { } refusal)
             return refusal;
         return new SmtpReply(250, "2.0.0", string.Create(CultureInfo.InvariantCulture, $"Accepted as {messages[0].Id}"));
     }
@@ -69,18 +72,35 @@ internal sealed partial class Intake(
         }
     }
 
-    private async Task<IReadOnlyList<ScanLease?>> CommitAsync(List<NewMessage> messages)
+    /// <returns>The refusal of who sends too much; else the scan lease of the first message where one was asked for.</returns>
+    private async Task<(SmtpReply? Refusal, ScanLease? Lease)> CommitAsync(IReadOnlyList<IntakeGroup> groups, List<NewMessage> messages, CancellationToken cancellationToken)
     {
+        var accepted = false;
         try
         {
+            if (groups is [{ Mode: IntakeMode.Submission, Tenant: var tenant }])
+            {
+                var (refusal, lease) = await gate.AcceptAsync(tenant, messages[0], cancellationToken);
+                accepted = refusal is null;
+                return (refusal, lease);
+            }
+
             // Not cancelled: a commit whose outcome is unknown would be answered 451 and come again as a double.
-            return await flow.AcceptAsync(messages, CancellationToken.None);
+            var leases = await flow.AcceptAsync(messages, CancellationToken.None);
+            accepted = true;
+            return (null, leases[0]);
         }
-        catch (StorageFullException)
+        catch (Exception problem) when (problem is not StorageFullException)
+        {
+            // Whether rows name the bodies is not known; what none names the sweep finds.
+            accepted = true;
+            throw;
+        }
+        finally
         {
             // No row names them, and the room is wanted.
-            await DiscardAsync(messages);
-            throw;
+            if (!accepted)
+                await DiscardAsync(messages);
         }
     }
 

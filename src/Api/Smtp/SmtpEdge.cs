@@ -19,6 +19,7 @@ internal static class SmtpEdge
         services.AddSingleton<Intake>();
         services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<IRecipientDirectory>(), settings.Postmaster));
         services.AddSingleton<ISmtpHandler, InboundHandler>();
+        services.AddSingleton<SendGate>();
         services.AddSingleton<SubmissionHandler>();
         services.AddSingleton<SubmissionAuthenticator>();
         return services;

@@ -28,6 +28,8 @@ internal sealed class OrderedMails(IInvitations invitations, IRecipientDirectory
                 Fact(order, "listed") == "yes",
                 Fact(order, "note")),
             MailOrderKinds.WebhookDisabled => Webhook(order, await LanguageAsync(order, cancellationToken)),
+            MailOrderKinds.SendingBlocked => Blocked(order, await LanguageAsync(order, cancellationToken)),
+            MailOrderKinds.SendingLimited => Limited(order, await LanguageAsync(order, cancellationToken)),
             MailOrderKinds.AccountInvited => await InvitationAsync(order, cancellationToken),
             _ => null,
         };
@@ -55,6 +57,33 @@ internal sealed class OrderedMails(IInvitations invitations, IRecipientDirectory
             words.Format("webhook.title", ShownText.Of(Fact(order, "url"), 80)),
             words[Fact(order, "reason") == "gone" ? "webhook.gone" : "webhook.failing"],
             [(words["webhook.address"], Fact(order, "url"))],
+            settings.Notices.PublicAddress);
+    }
+
+    private AlertMail Blocked(MailOrder order, string language)
+    {
+        var words = Wording.Of(language);
+        var until = DateTimeOffset.TryParse(Fact(order, "until"), CultureInfo.InvariantCulture, out var at) ? words.Moment(at, TimeZoneInfo.Utc) : "";
+        return new AlertMail(
+            words.Format("sending.blocked.title", ShownText.Of(Fact(order, "mailbox"), 80)),
+            words["sending.blocked.text"],
+            [
+                (words["sending.mailbox"], Fact(order, "mailbox")),
+                (words["sending.limit"], Fact(order, "limit")),
+                (words["sending.until"], until),
+                (words["sending.held"], Fact(order, "held")),
+            ],
+            settings.Notices.PublicAddress);
+    }
+
+    private AlertMail Limited(MailOrder order, string language)
+    {
+        var words = Wording.Of(language);
+        var group = Fact(order, "group");
+        return new AlertMail(
+            words["sending.limited.title"],
+            words["sending.limited.text"],
+            [.. group.Length > 0 ? [(words["sending.group"], group)] : (IEnumerable<(string, string)>)[], (words["sending.limit"], Fact(order, "limit"))],
             settings.Notices.PublicAddress);
     }
 

@@ -19,7 +19,7 @@ public static class BuiltInRoles
         AccountOwnerKind.Tenant,
         [
             Permissions.MessagesRead, Permissions.MessagesContent, Permissions.MessagesAct, Permissions.EventsRead, Permissions.DirectoryRead, Permissions.PolicyRead,
-            Permissions.ListsRead, Permissions.GroupsRead, Permissions.Scan,
+            Permissions.ListsRead, Permissions.GroupsRead, Permissions.Scan, Permissions.SendingRead,
         ]);
 
     /// <summary>Reads, the audit log too, and opens no message.</summary>
@@ -27,7 +27,7 @@ public static class BuiltInRoles
 
     /// <summary>Sees the quarantine and releases from it.</summary>
     public static Role Helpdesk { get; } = Of(
-        4, "helpdesk", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesAct, Permissions.DirectoryRead, Permissions.ListsRead, Permissions.GroupsRead]);
+        4, "helpdesk", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesAct, Permissions.DirectoryRead, Permissions.ListsRead, Permissions.GroupsRead, Permissions.SendingRead]);
 
     /// <summary>Sees what came for its own mailbox, does with it what the policy of the mailbox allows, and sends from it.</summary>
     public static Role Employee { get; } = Of(

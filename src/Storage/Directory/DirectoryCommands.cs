@@ -154,8 +154,10 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                 Record(session, tenantId, scope.Actor, "mailbox.remove", address ?? throw new RefusedException(missing));
                 await session.Sql.ExecuteAsync("DELETE FROM mailbox_aliases WHERE mailbox_id = @id", ct, ("@id", mailboxId));
                 await session.Sql.ExecuteAsync("DELETE FROM app_passwords WHERE mailbox_id = @id", ct, ("@id", mailboxId));
+                await session.Sql.ExecuteAsync("DELETE FROM send_accounts WHERE id = @id", ct, ("@id", mailboxId));
+                await session.Sql.ExecuteAsync("DELETE FROM sent_recipients WHERE mailbox_id = @id", ct, ("@id", mailboxId));
                 await session.Sql.ExecuteAsync("DELETE FROM group_members WHERE member_id = @id", ct, ("@id", mailboxId));
-                await session.Sql.ExecuteAsync("DELETE FROM policy_values WHERE subject_id = @id", ct, ("@id", mailboxId));
+                await session.Sql.ExecuteAsync("DELETE FROM policy_values WHERE id = @id", ct, ("@id", mailboxId));
                 return mailboxId;
             },
             cancellationToken);

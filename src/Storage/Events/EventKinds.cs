@@ -90,6 +90,15 @@ public static class EventKinds
     /// <summary>An app password of a mailbox was made or removed.</summary>
     public const string AppPasswordChanged = "app-password.changed";
 
+    /// <summary>A mailbox sends nothing for a while: it exceeded a limit, or a person said so.</summary>
+    public const string SendingBlocked = "sending.blocked";
+
+    /// <summary>A blocked mailbox sends again.</summary>
+    public const string SendingUnblocked = "sending.unblocked";
+
+    /// <summary>The mailboxes of a group or tenant together reached a limit; what they send waits.</summary>
+    public const string SendingLimited = "sending.limited";
+
     /// <summary>A message was purged: rows and keys are gone.</summary>
     public const string MessagePurged = "message.purged";
 

@@ -1,4 +1,5 @@
 using Platform.Storage.Model;
+using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
@@ -15,6 +16,7 @@ internal static class AcceptMove
         // Our own notices are not scanned (RFC 3464): they hold what we wrote.
         var scanned = !message.Mode.IsOurs();
         Guid? token = scanned && message.ScanLease is not null ? Guid.NewGuid() : null;
+        await SendChecks.RequireAsync(session, message, cancellationToken);
         await InsertMessageAsync(session, message, scanned, token, cancellationToken);
         var summary = MessageSummary.Of(message);
         var state = scanned ? DeliveryState.Received : DeliveryState.Queued;
@@ -24,6 +26,7 @@ internal static class AcceptMove
             session.Record(DeliveryEvents.Of(summary, new DeliveryMoved(delivery.Id, delivery.Recipient, state), message.ReceivedAt));
         }
 
+        await SentRecipients.NoteAsync(session, message, cancellationToken);
         return token is { } lease
             ? new ScanLease(message.Id, message.TenantId, lease, 1, message.Mode, message.Envelope, message.Body.Reference, message.ReceivedAt, [.. message.Deliveries.Select(d => new DeliveryRef(d.Id, d.Recipient, d.MailboxId))]) { SenderMailboxId = message.SenderMailboxId }
             : null;

@@ -43,7 +43,7 @@ public static class DeliveryMoves
         new Dictionary<DeliveryState, DeliveryState[]>
         {
             [DeliveryState.Received] = [DeliveryState.Queued, DeliveryState.Quarantined, DeliveryState.Held, DeliveryState.Rejected, DeliveryState.Inspected],
-            [DeliveryState.Queued] = [DeliveryState.Delivered, DeliveryState.Failed, DeliveryState.Quarantined],
+            [DeliveryState.Queued] = [DeliveryState.Delivered, DeliveryState.Failed, DeliveryState.Quarantined, DeliveryState.Held],
             [DeliveryState.Released] = [DeliveryState.Delivered, DeliveryState.Failed],
             [DeliveryState.Quarantined] = [DeliveryState.Released, DeliveryState.Deleted],
             [DeliveryState.Held] = [DeliveryState.Released, DeliveryState.Deleted, DeliveryState.Received],

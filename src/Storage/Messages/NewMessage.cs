@@ -1,5 +1,6 @@
 using Platform.Engine;
 using Platform.Storage.Bodies;
+using Platform.Storage.Sending;
 
 namespace Platform.Storage.Messages;
 
@@ -48,6 +49,9 @@ public sealed record NewMessage(
 
     /// <summary>The mailbox that submits it; null: it comes from elsewhere.</summary>
     public Guid? SenderMailboxId { get; init; }
+
+    /// <summary>The counts by which its sending was let through; each must still hold when it is accepted.</summary>
+    public IReadOnlyList<SendPermit> Permits { get; init; } = [];
 }
 
 /// <param name="Recipient">Forward-path address as given, to deliver to.</param>

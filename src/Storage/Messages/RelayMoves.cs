@@ -1,5 +1,6 @@
 using Platform.Storage.Bodies;
 using Platform.Storage.Events;
+using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
@@ -119,6 +120,8 @@ internal static class RelayMoves
             row => (MessageSummary.Read(row), row.Text(MessageSummary.ColumnCount)),
             cancellationToken,
             ("@id", lease.MessageId));
+        if (to == DeliveryState.Delivered && message!.Mode == IntakeMode.Submission)
+            await SentRecipients.DeliveredAsync(session, lease.MessageId, lease.Recipient, cancellationToken);
         session.Record(DeliveryEvents.Of(message!, moved with { Action = action, Verdict = StoredJson.FindVerdict(verdict) }, session.Now));
         var notice = result switch
         {

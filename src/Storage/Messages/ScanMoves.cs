@@ -2,6 +2,7 @@ using Platform.Engine;
 using Platform.Storage.Bodies;
 using Platform.Storage.Model;
 using Platform.Storage.Rules;
+using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
@@ -74,14 +75,19 @@ internal static class ScanMoves
                 ("@text", text));
         }
 
+        // Before the deliveries: a block takes its row first, and then what waits for the relay.
+        var isBlocked = lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } sender } && await SendChecks.BlockedUntilAsync(session, sender, cancellationToken) is not null;
         var decisions = outcome.Decisions.ToDictionary(d => d.DeliveryId);
         foreach (var delivery in await ReceivedAsync(session, lease.MessageId, cancellationToken))
         {
             var decision = decisions.GetValueOrDefault(delivery.Id) ?? throw new ArgumentException("The outcome decides nothing for a delivery.", nameof(outcome));
             if (!DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To))
                 throw new ArgumentException($"A received delivery cannot become {decision.To}.", nameof(outcome));
-            await MoveAsync(session, delivery.Id, decision, cancellationToken);
-            session.Record(DeliveryEvents.Of(message, new DeliveryMoved(delivery.Id, delivery.Recipient, decision.To) { Action = decision.Action, Rule = decision.Why?.Rule, Verdict = outcome.Verdict }, session.Now));
+            var held = isBlocked && decision.To == DeliveryState.Queued ? SendChecks.AccountBlocked : null;
+            var moved = held is null ? decision : decision with { To = DeliveryState.Held };
+            await MoveAsync(session, delivery.Id, moved, held, cancellationToken);
+            session.Record(DeliveryEvents.Of(
+                message, new DeliveryMoved(delivery.Id, delivery.Recipient, moved.To) { Action = moved.Action, Reason = held, Rule = moved.Why?.Rule, Verdict = outcome.Verdict }, session.Now));
         }
 
         return true;
@@ -139,12 +145,12 @@ internal static class ScanMoves
             ("@token", lease.Token));
     }
 
-    private static async ValueTask MoveAsync(MoveSession session, Guid deliveryId, DeliveryDecision decision, CancellationToken cancellationToken)
+    private static async ValueTask MoveAsync(MoveSession session, Guid deliveryId, DeliveryDecision decision, string? status, CancellationToken cancellationToken)
     {
         long? due = decision.To == DeliveryState.Queued ? session.NowMilliseconds : null;
         await session.Sql.ExecuteAsync(
             $"""
-            UPDATE deliveries SET state = @to, action = @action, tag = @tag, decision_json = @why, attempts = 0, lease_token = NULL, due_at = @due, queued_at = @queued, changed_at = @now, last_status = NULL
+            UPDATE deliveries SET state = @to, action = @action, tag = @tag, decision_json = @why, attempts = 0, lease_token = NULL, due_at = @due, queued_at = @queued, changed_at = @now, last_status = @status
             WHERE id = @id AND state = {DeliverySql.Received}
             """,
             cancellationToken,
@@ -154,6 +160,7 @@ internal static class ScanMoves
             ("@why", decision.Why is { } why ? RuleJson.Write(why) : null),
             ("@due", due),
             ("@queued", due),
+            ("@status", status),
             ("@now", session.NowMilliseconds),
             ("@id", deliveryId));
     }

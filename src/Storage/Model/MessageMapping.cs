@@ -18,6 +18,7 @@ internal static class MessageMapping
             message.HasIndex(m => new { m.TenantId, m.ReceivedAt }, "IX_messages_with_content").HasFilter("body_key IS NOT NULL");
             message.HasIndex(m => new { m.TenantId, m.MessageIdHeader }).HasFilter("message_id_header IS NOT NULL");
             message.HasIndex(m => m.ReceivedAt, "IX_messages_reports").HasFilter($"mode = '{nameof(IntakeMode.Report)}'");
+            message.HasIndex(m => new { m.SenderMailboxId, m.ReceivedAt }).HasFilter("sender_mailbox_id IS NOT NULL");
             message.HasIndex(m => m.ScanDueAt).HasFilter($"scan_state = '{nameof(ScanState.Pending)}'");
         });
         builder.Entity<DeliveryRow>(delivery =>

@@ -25,6 +25,7 @@ using Platform.Storage.Reports;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Sending;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
@@ -94,6 +95,8 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<ProvisioningKeyRow> ProvisioningKeys => Set<ProvisioningKeyRow>();
     public DbSet<ProvisionedAccountRow> ProvisionedAccounts => Set<ProvisionedAccountRow>();
     public DbSet<AppPasswordRow> AppPasswords => Set<AppPasswordRow>();
+    public DbSet<SendAccountRow> SendAccounts => Set<SendAccountRow>();
+    public DbSet<SentRecipientRow> SentRecipients => Set<SentRecipientRow>();
     public DbSet<SupportGrantRow> SupportGrants => Set<SupportGrantRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
@@ -141,6 +144,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         SignInMapping.Configure(modelBuilder);
         ProvisioningMapping.Configure(modelBuilder);
         SubmissionMapping.Configure(modelBuilder);
+        SendingMapping.Configure(modelBuilder);
         LinkMapping.Configure(modelBuilder);
         NoticeMapping.Configure(modelBuilder);
         QuarantineMapping.Configure(modelBuilder);
@@ -177,6 +181,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
             && (ScopeIsWhole || Deliveries.Any(d => d.MessageId == row.Id && d.MailboxId != null && ScopeMailboxes.Contains(d.MailboxId.Value))));
         modelBuilder.Entity<MailboxSenderRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
         modelBuilder.Entity<AppPasswordRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
+        modelBuilder.Entity<SendAccountRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.Id)));
         modelBuilder.Entity<ReleaseRequestRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
         modelBuilder.Entity<ReportRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
             && (ScopeIsWhole || (row.MailboxId != null && ScopeMailboxes.Contains(row.MailboxId.Value))));

@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
 using Platform.Storage.Quarantine;
+using Platform.Storage.Sending;
 
 namespace Platform.Storage.Policies;
 
@@ -21,7 +23,7 @@ public static class PolicySettings
     public static PolicySetting TagText { get; } = new("tag.text", PolicyValueKind.Text, "") { MaxLength = MaxTagText };
 
     /// <summary>In the order in which they are shown.</summary>
-    public static IReadOnlyList<PolicySetting> All { get; } = [.. Enum.GetValues<VerdictKind>().Select(kind => Actions[kind]), TagText, .. QuarantineSettings.All];
+    public static IReadOnlyList<PolicySetting> All { get; } = [.. Enum.GetValues<VerdictKind>().Select(kind => Actions[kind]), TagText, .. QuarantineSettings.All, .. SendLimitSettings.All];
 
     private static readonly FrozenDictionary<string, PolicySetting> ByKey = All.ToFrozenDictionary(setting => setting.Key, StringComparer.Ordinal);
 
@@ -52,6 +54,9 @@ public enum PolicyValueKind
 
     /// <summary>A time zone of the IANA database: <c>Asia/Tokyo</c>.</summary>
     TimeZone,
+
+    /// <summary>A whole number between two bounds, or one of the choices where there are any: <c>none</c>.</summary>
+    Number,
 }
 
 /// <param name="Key">Stable name: <c>action.spam</c>.</param>
@@ -64,11 +69,19 @@ public sealed record PolicySetting(string Key, PolicyValueKind Kind, string Defa
     /// <summary>Characters of a text.</summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>The least that a number may be.</summary>
+    public int Least { get; init; }
+
+    /// <summary>The most that a number may be.</summary>
+    public int Most { get; init; }
+
     /// <summary>What a value must look like, for people.</summary>
     public string Form => Kind switch
     {
         PolicyValueKind.Action or PolicyValueKind.Choice => $"The value of '{Key}' is one of: {string.Join(", ", Choices)}.",
         PolicyValueKind.Rights => $"The value of '{Key}' is 'none', or with commas between some of: {string.Join(", ", Choices)}.",
+        PolicyValueKind.Number when Choices.Count > 0 => $"The value of '{Key}' is a number from {Least} to {Most}, or: {string.Join(", ", Choices)}.",
+        PolicyValueKind.Number => $"The value of '{Key}' is a number from {Least} to {Most}.",
         PolicyValueKind.TimeZone => $"The value of '{Key}' is a time zone such as 'Asia/Tokyo' or 'Europe/Berlin'.",
         _ => $"The value of '{Key}' is one line of at most {MaxLength} characters.",
     };
@@ -82,6 +95,9 @@ public sealed record PolicySetting(string Key, PolicyValueKind Kind, string Defa
         {
             PolicyValueKind.Action or PolicyValueKind.Choice => Choices.FirstOrDefault(choice => choice.Equals(value, StringComparison.OrdinalIgnoreCase)),
             PolicyValueKind.Rights => QuarantineRightNames.Read(value) is { } rights ? QuarantineRightNames.Write(rights) : null,
+            PolicyValueKind.Number when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+                number >= Least && number <= Most ? number.ToString(CultureInfo.InvariantCulture) : null,
+            PolicyValueKind.Number => Choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)),
             PolicyValueKind.TimeZone => text.Length <= MaxLength && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId ? zone.Id : null,
             _ => text.Length <= MaxLength && text.EnumerateRunes().All(rune => !Rune.IsControl(rune) && rune != Rune.ReplacementChar) ? text : null,
         };

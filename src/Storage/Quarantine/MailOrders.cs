@@ -24,6 +24,12 @@ public static class MailOrderKinds
     /// <summary>To somebody who is to take an account; the link is made when the mail is.</summary>
     public const string AccountInvited = "account.invited";
 
+    /// <summary>To administrators and MSP: a mailbox exceeded a limit and is blocked.</summary>
+    public const string SendingBlocked = "sending.blocked";
+
+    /// <summary>To administrators and MSP: the mailboxes of a place reached a total.</summary>
+    public const string SendingLimited = "sending.limited";
+
     /// <summary>To administrators: a webhook was disabled.</summary>
     public const string WebhookDisabled = "webhook.disabled";
 }
@@ -114,12 +120,13 @@ internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWor
             ("@now", session.NowMilliseconds));
 
     /// <summary>To those who administer the tenant and hold a permission there; where nobody of the tenant does, to those of its MSP.</summary>
+    /// <param name="mspToo">To those of the MSP in any case.</param>
     public static async ValueTask AddForAdministratorsAsync(
-        MoveSession session, Guid tenantId, Guid? messageId, string permission, string kind, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
+        MoveSession session, Guid tenantId, Guid? messageId, string permission, string kind, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken, bool mspToo = false)
     {
         var people = await HoldersAsync(session, AccountOwner.Tenant(tenantId), permission, cancellationToken);
-        if (people.Count == 0 && await session.Sql.FirstAsync("SELECT msp_id FROM tenants WHERE id = @id", row => row.Id(0), cancellationToken, ("@id", tenantId)) is { } msp)
-            people = await HoldersAsync(session, AccountOwner.Msp(msp), permission, cancellationToken);
+        if ((mspToo || people.Count == 0) && await session.Sql.FirstAsync("SELECT msp_id FROM tenants WHERE id = @id", row => row.Id(0), cancellationToken, ("@id", tenantId)) is { } msp)
+            people = [.. people.Union(await HoldersAsync(session, AccountOwner.Msp(msp), permission, cancellationToken))];
         foreach (var (address, language) in people)
             await AddAsync(session, tenantId, messageId, address, language, kind, facts, cancellationToken);
     }

@@ -75,6 +75,12 @@ public static class Permissions
     /// <summary>Make and remove app passwords: whoever has one sends as that mailbox.</summary>
     public const string SubmissionWrite = "submission.write";
 
+    /// <summary>See limits of sending, who is blocked and why.</summary>
+    public const string SendingRead = "sending.read";
+
+    /// <summary>Block mailboxes from sending, and unblock them.</summary>
+    public const string SendingWrite = "sending.write";
+
     /// <summary>Take the audit log out as a file.</summary>
     public const string AuditExport = "audit.export";
 
@@ -109,7 +115,7 @@ public static class Permissions
         PushRead, PushWrite,
         AuditExport, MessagesPurge, HoldsRead, HoldsWrite, RetentionWrite, TenantExport, TenantDelete,
         GroupsRead, GroupsWrite, TemplatesRead, TemplatesWrite,
-        SignInRead, SignInWrite, AccountsProvision, SubmissionRead, SubmissionWrite,
+        SignInRead, SignInWrite, AccountsProvision, SubmissionRead, SubmissionWrite, SendingRead, SendingWrite,
     };
 
     /// <summary>What no tenant or MSP holds, only the operator's own people.</summary>
@@ -118,12 +124,12 @@ public static class Permissions
     /// <summary>What support staff may do that was let in to act. It lets nobody else in: no accounts, clients, roles, access.</summary>
     public static IReadOnlySet<string> OfSupportActing { get; } = new HashSet<string>
     {
-        MessagesRead, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, AuditRead,
+        MessagesRead, MessagesAct, EventsRead, DirectoryRead, DirectoryWrite, PolicyRead, PolicyWrite, ListsRead, ListsWrite, AuditRead, SendingRead, SendingWrite,
     };
 
     /// <summary>What can be held for the deliveries of single mailboxes; everything else is of a whole tenant.</summary>
     public static IReadOnlySet<string> OfMailbox { get; } = new HashSet<string> { MessagesRead, MessagesContent, MessagesAct, SubmissionRead, SubmissionWrite };
 
     /// <summary>What a read-only SIEM client holds.</summary>
-    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, PushRead, GroupsRead, TemplatesRead, AuditRead };
+    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, PushRead, GroupsRead, TemplatesRead, AuditRead, SendingRead };
 }

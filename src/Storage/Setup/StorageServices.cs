@@ -25,6 +25,7 @@ using Platform.Storage.Quarantine;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Search;
+using Platform.Storage.Sending;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Telemetry;
@@ -82,6 +83,8 @@ public static class StorageServices
         services.AddSingleton<ITemplateCommands, TemplateCommands>();
         services.AddSingleton<ITemplateReading, TemplateReading>();
         services.AddSingleton<IAppPasswords, AppPasswords>();
+        services.AddSingleton<ISendLedger, SendLedger>();
+        services.AddSingleton<ISendBlocks, SendBlocks>();
         services.AddSingleton<SealedTexts>();
         services.AddSingleton<IStoredVerdicts, StoredVerdicts>();
         services.AddSingleton<AccountDirectory>();

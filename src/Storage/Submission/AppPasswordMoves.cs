@@ -10,26 +10,32 @@ namespace Platform.Storage.Submission;
 internal static class AppPasswordMoves
 {
     /// <summary>Of an account that leaves: what it made for its own mailbox. What it made for devices of others stays.</summary>
-    public static async ValueTask RemoveOwnAsync(MoveSession session, Guid accountId, Guid mailboxId, string actor, CancellationToken cancellationToken)
-    {
-        var own = await session.Sql.QueryAsync(
-            "SELECT p.id, p.tenant_id, p.name, COALESCE(m.address, '') FROM app_passwords p LEFT JOIN mailboxes m ON m.id = p.mailbox_id WHERE p.mailbox_id = @mailbox AND p.created_by = @maker",
-            row => (Id: row.GetGuid(0), Tenant: row.GetGuid(1), Name: row.GetString(2), Address: row.GetString(3)),
-            cancellationToken,
-            ("@mailbox", mailboxId),
-            ("@maker", Scope.PersonPrefix + accountId));
-        foreach (var one in own)
-        {
-            await session.Sql.ExecuteAsync("DELETE FROM app_passwords WHERE id = @id", cancellationToken, ("@id", one.Id));
-            Record(session, one.Tenant, one.Id, new ToldAppPassword(actor, "remove", one.Address, one.Name));
-        }
-    }
+    public static ValueTask RemoveOwnAsync(MoveSession session, Guid accountId, Guid mailboxId, string actor, CancellationToken cancellationToken) =>
+        RemoveAsync(session, "AND p.created_by = @maker", actor, cancellationToken, ("@mailbox", mailboxId), ("@maker", Scope.PersonPrefix + accountId));
+
+    /// <summary>Of a mailbox whose sending is blocked.</summary>
+    public static ValueTask RemoveAllAsync(MoveSession session, Guid mailboxId, string actor, CancellationToken cancellationToken) =>
+        RemoveAsync(session, "", actor, cancellationToken, ("@mailbox", mailboxId));
 
     public static void Record(MoveSession session, Guid tenantId, Guid id, ToldAppPassword told)
     {
         var data = JsonSerializer.Serialize(told, SubmissionJsonContext.Default.ToldAppPassword);
         session.Record(new PendingEvent(tenantId, EventKinds.AppPasswordChanged, session.Now, null, null, data));
         session.Record(new PendingAudit(tenantId, told.Actor, "app-password." + told.Action, id.ToString(), data));
+    }
+
+    private static async ValueTask RemoveAsync(MoveSession session, string which, string actor, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    {
+        var gone = await session.Sql.QueryAsync(
+            $"SELECT p.id, p.tenant_id, p.name, COALESCE(m.address, '') FROM app_passwords p LEFT JOIN mailboxes m ON m.id = p.mailbox_id WHERE p.mailbox_id = @mailbox {which}",
+            row => (Id: row.GetGuid(0), Tenant: row.GetGuid(1), Name: row.GetString(2), Address: row.GetString(3)),
+            cancellationToken,
+            parameters);
+        foreach (var one in gone)
+        {
+            await session.Sql.ExecuteAsync("DELETE FROM app_passwords WHERE id = @id", cancellationToken, ("@id", one.Id));
+            Record(session, one.Tenant, one.Id, new ToldAppPassword(actor, "remove", one.Address, one.Name));
+        }
     }
 }
 

@@ -19,10 +19,11 @@ internal interface IReadConnections
 /// <summary>Where the two databases' SQL differs.</summary>
 /// <param name="SkipLocked">Ends the sub-select of a claim, so that two claimers do not wait for each other.</param>
 /// <param name="ForUpdate">Ends a select that reads before it writes.</param>
-internal sealed record SqlDialect(string SkipLocked, string ForUpdate)
+/// <param name="ForShare">Ends a select of what must not change before the transaction ends.</param>
+internal sealed record SqlDialect(string SkipLocked, string ForUpdate, string ForShare)
 {
     /// <summary>One writer at a time needs no row locks.</summary>
-    public static SqlDialect Sqlite { get; } = new("", "");
+    public static SqlDialect Sqlite { get; } = new("", "", "");
 
-    public static SqlDialect Postgres { get; } = new(" FOR UPDATE SKIP LOCKED", " FOR UPDATE");
+    public static SqlDialect Postgres { get; } = new(" FOR UPDATE SKIP LOCKED", " FOR UPDATE", " FOR SHARE");
 }

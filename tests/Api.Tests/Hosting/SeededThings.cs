@@ -8,6 +8,7 @@ using Platform.Storage.Provisioning;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Reports;
 using Platform.Storage.Scopes;
+using Platform.Storage.Sending;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
 
@@ -100,6 +101,16 @@ internal static class SeededThings
             LastUsedFrom = tenant.Canary,
             CreatedAt = Seed.Newest,
             CreatedBy = tenant.Canary,
+        });
+        db.Add(new SendAccountRow
+        {
+            Id = tenant.Mailbox,
+            TenantId = tenant.Id,
+            Epoch = 1,
+            BlockedAt = Seed.Newest,
+            BlockedUntil = Seed.Newest.AddYears(10),
+            BlockReason = tenant.Canary,
+            BlockedBy = tenant.Canary,
         });
         db.Add(new ReportRow
         {

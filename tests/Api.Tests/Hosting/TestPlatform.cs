@@ -24,6 +24,7 @@ using Platform.Grains;
 using Platform.Grains.Egress;
 using Platform.Grains.Imports;
 using Platform.Grains.Onboarding;
+using Platform.Grains.Sending;
 using Platform.Scanning;
 using Platform.Storage.Accounts;
 using Platform.Storage.Scopes;
@@ -72,7 +73,7 @@ public sealed class TestPlatform : IAsyncLifetime
         builder.Services.AddPlatformStorage(new StorageSettings { DataDirectory = _folder, MayCreateKey = true });
         builder.Services.AddSingleton<IScannerPool>(Scanners);
         builder.Services.AddSingleton<IImports, RecordedImports>();
-        builder.Services.AddRuleReplays(new FlowSettings { DataDirectory = _folder }).AddRuleReplayWorker().AddTenantExports().AddRetentionWorkers().AddDomainProofs();
+        builder.Services.AddRuleReplays(new FlowSettings { DataDirectory = _folder }).AddRuleReplayWorker().AddTenantExports().AddRetentionWorkers().AddDomainProofs().AddSendUses();
         builder.Services.AddKeyedSingleton<IDnsResolver>(OnboardingServices.ProofResolver, Dns);
         builder.Services.AddEgress(new EgressSettings { AllowPlainHttp = true, Networks = [IPNetwork.Parse("127.0.0.0/8")] });
         builder.Services.AddPlatformApi(Change(new ApiSettings

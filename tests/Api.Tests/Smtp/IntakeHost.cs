@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Api.Smtp;
 using Platform.Api.Tests.Hosting;
+using Platform.Api.Smtp.Submission;
+using Platform.Grains.Sending;
 using Platform.Grains;
 using Platform.Grains.Inspection;
 using Platform.Grains.Pressure;
@@ -51,6 +53,7 @@ internal sealed class IntakeHost : IAsyncDisposable
             host.Flow,
             host._services.GetRequiredService<MessageInspector>(),
             host._services.GetRequiredService<IntakePressure>(),
+            new SendGate(host._services.GetRequiredService<ISendGuard>(), host.Flow),
             new IntakeSettings("mx.platform.test", "mx.platform.test", TimeSpan.FromMinutes(1), sessionScans),
             TimeProvider.System,
             NullLogger<Intake>.Instance);

@@ -4,6 +4,7 @@ using Orleans.Storage;
 using Orleans.TestingHost;
 using Platform.Grains.Hosting;
 using Platform.Storage.Directory;
+using Platform.Storage.Sending;
 using Platform.Storage.Setup;
 
 namespace Platform.Cluster.Tests.Support;
@@ -13,11 +14,13 @@ internal sealed class TwoSilos : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
     private readonly string _folder;
+    private readonly ServiceProvider _spool;
 
-    private TwoSilos(InProcessTestCluster cluster, string folder, FakeTimeProvider time, SettableDirectory directory)
+    private TwoSilos(InProcessTestCluster cluster, string folder, ServiceProvider spool, FakeTimeProvider time, SettableDirectory directory)
     {
         _cluster = cluster;
         _folder = folder;
+        _spool = spool;
         Time = time;
         Directory = directory;
     }
@@ -25,6 +28,9 @@ internal sealed class TwoSilos : IAsyncDisposable
     public FakeTimeProvider Time { get; }
 
     public SettableDirectory Directory { get; }
+
+    /// <summary>The storage that grains and edges share. Its tenants and mailboxes need not be there.</summary>
+    public IServiceProvider Spool => _spool;
 
     public IGrainFactory Grains => _cluster.Client;
 
@@ -39,16 +45,23 @@ internal sealed class TwoSilos : IAsyncDisposable
 
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
         var directory = new SettableDirectory();
+        var spool = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(time)
+            .AddPlatformStorage(storage with { MayCreateKey = true })
+            .BuildServiceProvider();
+        await spool.GetRequiredService<IStorageSetup>().PrepareAsync(TestContext.Current.CancellationToken);
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IRecipientDirectory>(directory);
+            silo.Services.AddSingleton(spool.GetRequiredService<ISendLedger>());
             silo.Services.AddKeyedSingleton<TimeProvider>(SiloHosting.GrainClock, time);
             silo.AddPlatformGrains(new SiloSettings { Storage = storage });
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new TwoSilos(cluster, folder, time, directory);
+        return new TwoSilos(cluster, folder, spool, time, directory);
     }
 
     /// <summary>The store as a second activation of the same grain would use it, behind the back of the first.</summary>
@@ -75,6 +88,7 @@ internal sealed class TwoSilos : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _cluster.DisposeAsync();
+        await _spool.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         System.IO.Directory.Delete(_folder, recursive: true);
     }

@@ -37,8 +37,7 @@ public sealed class SubmissionTests(ProductFixture fixture)
     [Fact]
     public async Task A_password_made_by_the_api_is_good_until_it_is_removed()
     {
-        var mailbox = (await fixture.Acme.QueryAsync("{ mailboxes(first: 200) { nodes { id address } } }", null, Stop)).GetProperty("mailboxes").GetProperty("nodes")
-            .EnumerateArray().Single(node => node.GetProperty("address").GetString() == "keiri@acme.test").GetProperty("id").GetString();
+        var mailbox = await MailboxAsync("keiri@acme.test");
         var made = (await fixture.Acme.QueryAsync(
             "mutation($id: ID!) { createAppPassword(input: { mailboxId: $id, name: \"Test\" }) { appPasswordId password errors { code } } }", new { id = mailbox }, Stop)).GetProperty("createAppPassword");
         using var client = await ConnectAsync();
@@ -126,12 +125,43 @@ public sealed class SubmissionTests(ProductFixture fixture)
     }
 
     [Fact]
+    public async Task Who_sends_more_than_the_limit_is_blocked_until_somebody_looks()
+    {
+        const string Many = "r.kato@acme.test";
+        var mailbox = await MailboxAsync(Many);
+        await fixture.Acme.QueryAsync("mutation($id: ID!) { setPolicyValues(input: { mailbox: $id, values: [{ setting: \"send.hour.messages\", value: \"2\" }] }) { errors { code message } } }", new { id = mailbox }, Stop);
+        using var client = await ConnectAsync();
+        await client.AuthenticateAsync(Mechanism("PLAIN", Many, await PasswordAsync(mailbox)), Stop);
+        await client.SendAsync(Mail(Many, Colleague, "one"), Stop);
+        await client.SendAsync(Mail(Many, Colleague, "two"), Stop);
+
+        var over = await Assert.ThrowsAsync<SmtpCommandException>(() => client.SendAsync(Mail(Many, Colleague, "three"), Stop));
+        var ended = await Assert.ThrowsAnyAsync<Exception>(() => client.SendAsync(Mail(Many, Colleague, "four"), Stop));
+        var block = (await fixture.Acme.QueryAsync("query($id: ID!) { sendBlocks(mailbox: $id) { nodes { reason blockedBy } } }", new { id = mailbox }, Stop)).GetProperty("sendBlocks").GetProperty("nodes")[0];
+        await fixture.Acme.QueryAsync("mutation($id: ID!) { unblockSending(input: { mailboxId: $id }) { errors { code } } }", new { id = mailbox }, Stop);
+        using var again = await ConnectAsync();
+        await again.AuthenticateAsync(Mechanism("PLAIN", Many, await PasswordAsync(mailbox)), Stop);
+        await again.SendAsync(Mail(Many, Colleague, "five"), Stop);
+
+        Assert.Equal((451, "4.7.1"), ((int)over.StatusCode, over.Message[..5]));
+        Assert.Contains("blocked", ended.Message, StringComparison.Ordinal);
+        Assert.Equal(("hour.messages", "system:send-guard"), (block.GetProperty("reason").GetString(), block.GetProperty("blockedBy").GetString()));
+    }
+
+    [Fact]
     public async Task Without_a_login_nothing_is_taken()
     {
         using var client = await ConnectAsync();
 
         await Assert.ThrowsAsync<ServiceNotAuthenticatedException>(() => client.SendAsync(Mail(Me, Colleague, "hello"), Stop));
     }
+
+    private async Task<string?> MailboxAsync(string address) =>
+        (await fixture.Acme.QueryAsync("{ mailboxes(first: 200) { nodes { id address } } }", null, Stop)).GetProperty("mailboxes").GetProperty("nodes")
+            .EnumerateArray().Single(node => node.GetProperty("address").GetString() == address).GetProperty("id").GetString();
+
+    private async Task<string> PasswordAsync(string? mailbox) =>
+        (await fixture.Acme.QueryAsync("mutation($id: ID!) { createAppPassword(input: { mailboxId: $id, name: \"Test\" }) { password } }", new { id = mailbox }, Stop)).GetProperty("createAppPassword").GetProperty("password").GetString()!;
 
     private async Task<SmtpClient> ConnectAsync()
     {

@@ -26,6 +26,7 @@ using Platform.Storage.Reports;
 using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Sending;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
@@ -120,6 +121,8 @@ internal static class RowSamples
         {
             Id = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), Name = "Scanner", Salt = [1], Iterations = 1, StoredKey = [1], ServerKey = [1], ExpiresAt = now, CreatedAt = now, CreatedBy = "test",
         });
+        db.Add(new SendAccountRow { Id = Guid.NewGuid(), TenantId = tenant, Epoch = 1, BlockedAt = now });
+        db.Add(new SentRecipientRow { MailboxId = Guid.NewGuid(), Address = "a@example.com", TenantId = tenant, FirstAt = now, LastAt = now, Delivered = 1 });
         db.Add(new ReleaseRequestRow
         {
             Id = Guid.NewGuid(),

@@ -28,5 +28,6 @@ internal sealed class PolicyValueKindEnum : EnumerationGraphType
         Add("CHOICE", PolicyValueKind.Choice, "One of the choices.");
         Add("RIGHTS", PolicyValueKind.Rights, "Several of the choices with commas between, or 'none'.");
         Add("TIME_ZONE", PolicyValueKind.TimeZone, "A time zone of the IANA database: 'Asia/Tokyo'.");
+        Add("NUMBER", PolicyValueKind.Number, "A whole number between two bounds, or one of the choices.");
     }
 }

@@ -9,6 +9,7 @@ using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Reports;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
+using Platform.Api.GraphQL.Sending;
 using Platform.Api.GraphQL.SignIn;
 using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
@@ -38,6 +39,7 @@ using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Reports;
 using Platform.Storage.Retention;
+using Platform.Storage.Sending;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
 
@@ -99,6 +101,10 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(PolicyAction), typeof(PolicyActionEnum));
         schema.RegisterTypeMapping(typeof(PolicyLevel), typeof(PolicyLevelEnum));
         schema.RegisterTypeMapping(typeof(PolicyValueKind), typeof(PolicyValueKindEnum));
+        schema.RegisterTypeMapping(typeof(SendPeriod), typeof(SendPeriodEnum));
+        schema.RegisterTypeMapping(typeof(SendMeasure), typeof(SendMeasureEnum));
+        schema.RegisterTypeMapping(typeof(SendSubjectKind), typeof(SendPlaceEnum));
+        schema.RegisterTypeMapping(typeof(SendBlockEnds), typeof(SendBlockEndsEnum));
         schema.RegisterTypeMapping(typeof(QuarantineRights), typeof(QuarantineRightEnum));
         schema.RegisterTypeMapping(typeof(RequestState), typeof(RequestStateEnum));
         schema.RegisterTypeMapping(typeof(ReportKind), typeof(ReportKindEnum));

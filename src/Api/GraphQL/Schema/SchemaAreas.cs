@@ -22,6 +22,7 @@ using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.SignIn;
 using Platform.Api.GraphQL.Subscriptions;
+using Platform.Api.GraphQL.Sending;
 using Platform.Api.GraphQL.Submission;
 using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
@@ -62,6 +63,7 @@ internal static class SchemaAreas
         typeof(SignInQueries),
         typeof(ProvisioningQueries),
         typeof(AppPasswordQueries),
+        typeof(SendingQueries),
         typeof(SupportQueries),
         typeof(ClientQueries),
     ];
@@ -93,6 +95,7 @@ internal static class SchemaAreas
         typeof(SignInMutations),
         typeof(ProvisioningMutations),
         typeof(AppPasswordMutations),
+        typeof(SendingMutations),
         typeof(SupportMutations),
         typeof(ClientMutations),
         typeof(ClientKeyMutations),

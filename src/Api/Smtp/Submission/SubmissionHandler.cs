@@ -9,7 +9,7 @@ namespace Platform.Api.Smtp.Submission;
 /// The platform's answers to the listener for mail going out (OUT1, RFC 6409): from whom is logged in alone, under the addresses of that
 /// mailbox, to anybody. The author in the header is looked at with the rest of the message, when it is inspected.
 /// </summary>
-internal sealed class SubmissionHandler(IRecipientDirectory directory, IAppPasswords passwords, TenantGate gate, Intake intake) : ISmtpHandler
+internal sealed class SubmissionHandler(IRecipientDirectory directory, IAppPasswords passwords, TenantGate gate, SendGate sending, Intake intake) : ISmtpHandler
 {
     private static readonly SmtpReply Gone = new(550, "5.7.1", "This mailbox is no longer here");
     private static readonly SmtpReply Ended = new(421, "4.7.0", "The password of this session has ended; log in again");
@@ -25,6 +25,8 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, IAppPassw
             return Gone;
         if (SubmissionLogin.Parse(peer.Authenticated!.Reference)?.AppPassword is { } used && !await passwords.IsLiveAsync(used, cancellationToken))
             return Ended;
+        if (await sending.RefusalAsync(sender.Mailbox.Id, cancellationToken) is { } blocked)
+            return blocked;
         if (mail.Size > sender.Tenant.Limits.MaxMessageBytes)
             return SmtpReply.MessageTooLarge;
         // Programs send reports of their own (RFC 8098) under the null reverse-path.

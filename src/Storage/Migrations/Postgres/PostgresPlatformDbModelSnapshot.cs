@@ -1335,6 +1335,9 @@ namespace Platform.Storage.Migrations.Postgres
                     b.HasIndex("ScanDueAt")
                         .HasFilter("scan_state = 'Pending'");
 
+                    b.HasIndex("SenderMailboxId", "ReceivedAt")
+                        .HasFilter("sender_mailbox_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "MessageIdHeader")
                         .HasFilter("message_id_header IS NOT NULL");
 
@@ -3084,6 +3087,95 @@ namespace Platform.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Platform.Storage.Sending.SendAccountRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BlockReason")
+                        .HasColumnType("text")
+                        .HasColumnName("block_reason");
+
+                    b.Property<long>("BlockedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("blocked_at");
+
+                    b.Property<string>("BlockedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("blocked_by");
+
+                    b.Property<long?>("BlockedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<long?>("CountedFrom")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counted_from");
+
+                    b.Property<bool>("EndsSessions")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ends_sessions");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("epoch");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BlockedUntil")
+                        .HasFilter("blocked_until IS NOT NULL");
+
+                    b.HasIndex("TenantId", "BlockedAt");
+
+                    b.ToTable("send_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Sending.SentRecipientRow", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<long>("Delivered")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivered");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("MailboxId", "Address");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("TenantId");
+
+                    b.HasIndex("MailboxId", "FirstAt");
+
+                    b.ToTable("sent_recipients", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Storage.Submission.AppPasswordRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3653,6 +3745,15 @@ namespace Platform.Storage.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Sending.SendAccountRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Platform.Storage.Submission.AppPasswordRow", b =>

@@ -1330,6 +1330,9 @@ namespace Platform.Storage.Migrations.Sqlite
                     b.HasIndex("ScanDueAt")
                         .HasFilter("scan_state = 'Pending'");
 
+                    b.HasIndex("SenderMailboxId", "ReceivedAt")
+                        .HasFilter("sender_mailbox_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "MessageIdHeader")
                         .HasFilter("message_id_header IS NOT NULL");
 
@@ -3079,6 +3082,95 @@ namespace Platform.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Platform.Storage.Sending.SendAccountRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BlockReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("block_reason");
+
+                    b.Property<long>("BlockedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blocked_at");
+
+                    b.Property<string>("BlockedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("blocked_by");
+
+                    b.Property<long?>("BlockedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<long?>("CountedFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counted_from");
+
+                    b.Property<bool>("EndsSessions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_sessions");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BlockedUntil")
+                        .HasFilter("blocked_until IS NOT NULL");
+
+                    b.HasIndex("TenantId", "BlockedAt");
+
+                    b.ToTable("send_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Sending.SentRecipientRow", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("Delivered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivered");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("MailboxId", "Address");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("TenantId");
+
+                    b.HasIndex("MailboxId", "FirstAt");
+
+                    b.ToTable("sent_recipients", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Storage.Submission.AppPasswordRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3648,6 +3740,15 @@ namespace Platform.Storage.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("TenantId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Sending.SendAccountRow", b =>
+                {
+                    b.HasOne("Platform.Storage.Model.TenantRow", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Platform.Storage.Submission.AppPasswordRow", b =>

@@ -1,0 +1,12 @@
+using Platform.Benchmarks.Runner;
+
+namespace Platform.Benchmarks.SendGuard;
+
+/// <summary>Outgoing mail under control.</summary>
+internal static class SendGuardSuite
+{
+    public static Suite Create() => new("send-guard",
+    [
+        new LimitExactBench(),
+    ]);
+}

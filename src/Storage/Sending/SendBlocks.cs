@@ -1,0 +1,120 @@
+using Platform.Storage.Directory;
+using Platform.Storage.Messages;
+using Platform.Storage.Scopes;
+using Platform.Storage.Transactions;
+
+namespace Platform.Storage.Sending;
+
+internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWorkSignal signal, TimeProvider time) : ISendBlocks
+{
+    private const string Guard = "system:send-guard";
+    private const int MaxReason = 200;
+    private const int Page = 100;
+
+    private static Refusal Unknown { get; } = new("NOT_FOUND", "No such mailbox is in reach of this client.");
+
+    private static Refusal NotBlocked { get; } = new("NOT_BLOCKED", "This mailbox is not blocked.");
+
+    private static Refusal Duration { get; } = new("INVALID_DURATION", $"A block lasts 1 to {ISendBlocks.MaxMinutes} minutes.");
+
+    private static Refusal Reason { get; } = new("INVALID_REASON", $"Say why, in one line of at most {MaxReason} characters.");
+
+    public async Task<SendBlock?> FindAsync(Guid mailboxId, CancellationToken cancellationToken)
+    {
+        await using var sql = await reads.OpenAsync(cancellationToken);
+        return await sql.FirstAsync(
+            "SELECT blocked_until, block_reason, ends_sessions FROM send_accounts WHERE id = @id AND blocked_until > @now",
+            row => new SendBlock(row.Time(0), row.Text(1) ?? "", row.GetBoolean(2)),
+            cancellationToken,
+            ("@id", mailboxId),
+            ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    public Task<DateTimeOffset> ExceededAsync(Guid tenantId, Guid mailboxId, string limit, TimeSpan time, SendBlockEnds ends, CancellationToken cancellationToken) => moves.RunAsync(
+        async (session, ct) =>
+        {
+            if (await SendBlockMoves.LockAsync(session, tenantId, mailboxId, ct) is { } already)
+                return already;
+            var until = session.Now + time;
+            await SendBlockMoves.BlockAsync(session, new NewSendBlock(tenantId, mailboxId, until, limit, Guard, ends) { Limit = limit }, ct);
+            return until;
+        },
+        cancellationToken);
+
+    public Task TotalReachedAsync(SendSubject place, string limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return moves.RunAsync((session, ct) => SendBlockMoves.TotalReachedAsync(session, place, limit, ct), cancellationToken);
+    }
+
+    public async Task<CommandResult<Guid>> BlockAsync(Scope scope, Guid mailboxId, int minutes, string reason, SendBlockEnds ends, CancellationToken cancellationToken)
+    {
+        scope.Require(Permissions.SendingWrite);
+        var words = reason.Trim();
+        if (minutes is < 1 or > ISendBlocks.MaxMinutes)
+            return Duration.As<Guid>();
+        if (words.Length is 0 or > MaxReason || SafeText.Clean(words, MaxReason) != words || words.Any(char.IsControl))
+            return Reason.As<Guid>();
+        return await moves.CommandAsync(
+            async (session, ct) =>
+            {
+                var tenant = await TenantOfAsync(session, scope, mailboxId, ct);
+                var until = session.Now.AddMinutes(minutes);
+                if (await SendBlockMoves.LockAsync(session, tenant, mailboxId, ct) is { } already && already > until)
+                    until = already;
+                await SendBlockMoves.BlockAsync(session, new NewSendBlock(tenant, mailboxId, until, words, scope.Actor, ends), ct);
+                return mailboxId;
+            },
+            cancellationToken);
+    }
+
+    public Task<CommandResult<Guid>> UnblockAsync(Scope scope, Guid mailboxId, bool release, CancellationToken cancellationToken)
+    {
+        scope.Require(Permissions.SendingWrite);
+        if (release)
+            scope.Require(Permissions.MessagesAct);
+        return moves.CommandAsync(
+            async (session, ct) =>
+            {
+                var tenant = await TenantOfAsync(session, scope, mailboxId, ct);
+                if (!await SendBlockMoves.UnblockAsync(session, mailboxId, countAnew: true, ct))
+                    throw new RefusedException(NotBlocked);
+                await SendBlockMoves.TellUnblockedAsync(session, tenant, mailboxId, scope.Actor, ct);
+                if (release)
+                {
+                    session.AfterCommit(signal.RelaysReady);
+                    foreach (var delivery in await SendBlockMoves.HeldAsync(session, mailboxId, ct))
+                        await PersonMoves.MoveAsync(session, scope, delivery, DeliveryState.Released, ct);
+                }
+
+                return mailboxId;
+            },
+            cancellationToken);
+    }
+
+    public Task<int> ExpireAsync(CancellationToken cancellationToken) => moves.RunAsync(
+        async (session, ct) =>
+        {
+            var ended = await session.Sql.QueryAsync(
+                $"""
+                UPDATE send_accounts SET blocked_until = NULL, block_reason = NULL, ends_sessions = FALSE WHERE id IN (
+                    SELECT id FROM send_accounts WHERE blocked_until <= @now ORDER BY blocked_until LIMIT {Page}{session.Dialect.SkipLocked})
+                RETURNING tenant_id, id
+                """,
+                row => (Tenant: row.GetGuid(0), Mailbox: row.GetGuid(1)),
+                ct,
+                ("@now", session.NowMilliseconds));
+            foreach (var (tenant, mailbox) in ended.OrderBy(one => one.Mailbox))
+                await SendBlockMoves.TellUnblockedAsync(session, tenant, mailbox, Guard, ct);
+            await SentRecipients.ForgetAsync(session, ct);
+            return ended.Count;
+        },
+        cancellationToken);
+
+    /// <exception cref="RefusedException">There is none in reach.</exception>
+    private static async ValueTask<Guid> TenantOfAsync(MoveSession session, Scope scope, Guid mailboxId, CancellationToken cancellationToken)
+    {
+        var tenant = await session.Sql.FirstAsync("SELECT tenant_id FROM mailboxes WHERE id = @id", row => (Guid?)row.GetGuid(0), cancellationToken, ("@id", mailboxId));
+        return tenant is { } found && scope.Tenants.Contains(found) && scope.AllowsFor(found, Permissions.SendingWrite) && scope.Reaches(mailboxId) ? found : throw new RefusedException(Unknown);
+    }
+}

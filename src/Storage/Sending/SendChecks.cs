@@ -1,0 +1,40 @@
+using Platform.Storage.Messages;
+using Platform.Storage.Transactions;
+
+namespace Platform.Storage.Sending;
+
+/// <summary>What must hold of the sender within the very transaction that takes or moves its mail.</summary>
+internal static class SendChecks
+{
+    /// <summary>Why a delivery of a blocked mailbox is held.</summary>
+    public const string AccountBlocked = "account-blocked";
+
+    /// <exception cref="SendBlockedException">The mailbox sends nothing now.</exception>
+    /// <exception cref="SendPermitException">A count that let the message through was begun anew since.</exception>
+    public static async ValueTask RequireAsync(MoveSession session, NewMessage message, CancellationToken cancellationToken)
+    {
+        if (message is not { Mode: IntakeMode.Submission, SenderMailboxId: { } mailbox })
+            return;
+        if (await BlockedUntilAsync(session, mailbox, cancellationToken) is { } until)
+            throw new SendBlockedException(until);
+        foreach (var permit in message.Permits.OrderBy(permit => permit.SubjectId))
+        {
+            var epoch = await session.Sql.FirstAsync(
+                "SELECT epoch FROM send_accounts WHERE id = @id" + session.Dialect.ForShare, row => (long?)row.GetInt64(0), cancellationToken, ("@id", permit.SubjectId));
+            if (epoch != permit.Epoch)
+                throw new SendPermitException(permit.SubjectId);
+        }
+    }
+
+    /// <summary>Until when a mailbox is blocked. One that is not, and has a count, is not blocked before the transaction ends either.</summary>
+    public static async ValueTask<DateTimeOffset?> BlockedUntilAsync(MoveSession session, Guid mailboxId, CancellationToken cancellationToken)
+    {
+        // Read whatever it holds: a row that is not read is not locked.
+        var until = await session.Sql.FirstAsync(
+            "SELECT blocked_until FROM send_accounts WHERE id = @id" + session.Dialect.ForShare,
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.Time(0),
+            cancellationToken,
+            ("@id", mailboxId));
+        return until > session.Now ? until : null;
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Storage.Messages;
+using Platform.Storage.Scopes;
+using Platform.Storage.Sending;
+using Platform.Storage.Tests.Support;
+
+namespace Platform.Storage.Tests.Sending;
+
+/// <summary>A tenant with one mailbox that sends.</summary>
+public abstract class SendingContract(IStorageBackend backend) : StorageContract(backend)
+{
+    protected static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    protected ISendLedger Ledger => Storage.Get<ISendLedger>();
+
+    protected ISendBlocks Blocks => Storage.Get<ISendBlocks>();
+
+    protected IMessageFlow Flow => Storage.Get<IMessageFlow>();
+
+    protected DateTimeOffset Now => Storage.Time.GetUtcNow();
+
+    protected async Task<(Guid Tenant, Guid Mailbox)> SenderAsync(string slug)
+    {
+        var tenant = await Storage.AddTenantAsync(slug, Ct);
+        await using var db = Storage.Open(Scope.System(tenant, "test"));
+        return (tenant, await db.Mailboxes.Select(row => row.Id).SingleAsync(Ct));
+    }
+
+    /// <summary>A submitted message to people outside.</summary>
+    protected NewMessage Submitted((Guid Tenant, Guid Mailbox) sender, params string[] recipients) =>
+        Mails.To(sender.Tenant, Now, recipients) with { Mode = IntakeMode.Submission, SenderMailboxId = sender.Mailbox };
+
+    protected static SendSubject SubjectOf((Guid Tenant, Guid Mailbox) sender) => new(sender.Tenant, SendSubjectKind.Mailbox, sender.Mailbox);
+
+    protected async Task AcceptAsync(NewMessage message) => await Flow.AcceptAsync([message], Ct);
+
+    /// <summary>The message is inspected, and waits for the relay.</summary>
+    protected async Task InspectedAsync()
+    {
+        foreach (var lease in await Flow.ClaimScansAsync(10, Lease, Ct))
+            Assert.True(await Flow.CompleteScanAsync(lease, Mails.Outcome(lease, DeliveryState.Queued), Ct));
+    }
+
+    protected async Task<List<(DeliveryState State, string? Status)>> StatesAsync(Guid tenant)
+    {
+        await using var db = Storage.Open(Scope.System(tenant, "test"));
+        return [.. (await db.Deliveries.AsNoTracking().OrderBy(row => row.Id).Select(row => new { row.State, row.LastStatus }).ToListAsync(Ct)).Select(row => (row.State, row.LastStatus))];
+    }
+}
