@@ -7,6 +7,7 @@ internal static class SendGuardSuite
 {
     public static Suite Create() => new("send-guard",
     [
+        new DataClassesBench(),
         new LimitExactBench(),
     ]);
 }

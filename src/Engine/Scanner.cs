@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Author;
 using Platform.Engine.Authentication.Dns;
@@ -9,6 +10,7 @@ using Platform.Engine.Intelligence;
 using Platform.Engine.Learning;
 using Platform.Engine.Links;
 using Platform.Engine.Mail;
+using Platform.Engine.PersonalData;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine;
@@ -73,6 +75,7 @@ public sealed class Scanner : IScanner
     {
         var seen = await ExamineAsync(request, cancellationToken).ConfigureAwait(false);
         var weighed = Weighing.Weigh([.. seen.Signs, .. Learned(seen)]);
+        var personalData = PersonalDataOf(seen, cancellationToken);
         return new Verdict(weighed.Kind, weighed.Type, weighed.Score, weighed.Reasons, seen.Input.Origin, FactsOf(seen.Input.Message), [.. seen.NotAsked.Distinct(StringComparer.Ordinal)], Version)
         {
             Authentication = seen.Sender is null ? null : AuthenticationFacts.Of(seen.Sender.Report),
@@ -83,6 +86,7 @@ public sealed class Scanner : IScanner
             Behaviours = [.. seen.Input.Message.Behaviours.Distinct().Take(Verdict.MaxBehaviours)],
             AllowListed = seen.Signs.Exists(sign => sign.Id == "allow-listed-sender"),
             BlockListed = IsBlocked(seen),
+            PersonalData = personalData,
         };
     }
 
@@ -131,6 +135,24 @@ public sealed class Scanner : IScanner
 
     private List<Sign> Learned(Examined seen) =>
         _learned is null ? [] : Ask("learned", () => _learned.Inspect(seen.Input, seen.Signs), seen.NotAsked);
+
+    // It is no sign of an attack: rules of outgoing mail ask for it.
+    private static IReadOnlyList<PersonalDataFinding> PersonalDataOf(Examined seen, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var message = seen.Input.Message;
+            var found = PersonalDataScan.Run(MailTexts.Of(message), MailTexts.PartiesOf(message), cancellationToken, out var cut);
+            if (cut)
+                seen.NotAsked.Add("limit-text");
+            return found;
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
+        {
+            seen.NotAsked.Add("detector:personal-data");
+            return [];
+        }
+    }
 
     // As with the sender: what cannot be asked costs its own answer, and is said.
     private async ValueTask<FeedAnswers?> AskFeedsAsync(ScanRequest request, MailMessage message, Origin origin, SpentTime spent, List<string> notAsked, CancellationToken cancellationToken)
@@ -242,7 +264,26 @@ public sealed class Scanner : IScanner
             message.Date,
             [.. message.Attachments.Take(MessageFacts.MaxListed).Select(file => new AttachmentFacts(file.Path, file.DeclaredType, file.Type.MediaType, file.Content.Length, Convert.ToHexStringLower(SHA256.HashData(file.Content.Span))))],
             [.. message.Links.Where(link => link.Kind is not (LinkKind.Image or LinkKind.Script)).Select(link => link.Target).Distinct(StringComparer.Ordinal).Take(MessageFacts.MaxListed)],
-            message.VisibleText.Length > MessageFacts.MaxTextLength ? message.VisibleText[..MessageFacts.MaxTextLength] : message.VisibleText);
+            message.VisibleText.Length > MessageFacts.MaxTextLength ? message.VisibleText[..MessageFacts.MaxTextLength] : message.VisibleText)
+        {
+            FilesText = FilesTextOf(message),
+        };
+    }
+
+    private static string FilesTextOf(MailMessage message)
+    {
+        var text = new StringBuilder();
+        foreach (var (_, part) in message.WholeTexts)
+        {
+            var left = MessageFacts.MaxFilesTextLength - text.Length;
+            if (left <= 0)
+                break;
+            text.Append(part, 0, Math.Min(part.Length, left));
+            if (part.Length < left)
+                text.Append('\n');
+        }
+
+        return text.ToString();
     }
 
     private static string[] Addresses(IReadOnlyList<MailAddress> addresses) => [.. addresses.Take(MessageFacts.MaxListed).Select(address => address.Address)];

@@ -22,6 +22,7 @@ using Platform.Fuzz.Targets.Links;
 using Platform.Fuzz.Targets.Feeds;
 using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Office;
+using Platform.Fuzz.Targets.PersonalData;
 using Platform.Fuzz.Targets.Results;
 using Platform.Fuzz.Targets.Scim;
 using Platform.Fuzz.Targets.Smtp;
@@ -65,7 +66,8 @@ public static class FuzzTargets
         Of("vbscript", EmulatorTarget.For(ScriptLanguage.VbScript, ScriptHost.WindowsScript), ScriptInputs.BasicTokens, ScriptInputs.BasicSeeds),
         Of("excel-macro", EmulatorTarget.For(ScriptLanguage.ExcelMacro, ScriptHost.Office), ScriptInputs.ExcelMacroTokens, ScriptInputs.ExcelMacroSeeds),
         Of("powershell", EmulatorTarget.For(ScriptLanguage.PowerShell, ScriptHost.Shell), ScriptInputs.PowerShellTokens, ScriptInputs.PowerShellSeeds),
-        Of("condition", ConditionTarget.Run, " |and|or|not|(|)|[|]|,|==|!=|<=|>=|contains|startsWith|endsWith|like|in|\"|\\|subject|text|from.domain|attachment.name|link.host|score|size|attack|KB|MB|*|?", [.. ConditionTarget.Seeds]),
+        Of("condition", ConditionTarget.Run, " |and|or|not|(|)|[|]|,|==|!=|<=|>=|contains|startsWith|endsWith|like|matches|in|\"|\\|subject|text|from.domain|attachment.name|link.host|score|size|attack|KB|MB|*|?", [.. ConditionTarget.Seeds]),
+        Of("personal-data", PersonalDataTarget.Run, "0|1|2|3|4|5|6|7|8|9|-| |\t|\n|,|口座|個人番号|card|〒|東京都|区|丁目|로|구|T|+81|+|(|)|@|.|<|DE|０|ー|P", [.. PersonalDataTarget.Seeds]),
         new FuzzTarget("ole", OfficeTargets.Compound, OfficeInputs.Compound, OfficeInputs.Octets),
         new FuzzTarget("vba-project", OfficeTargets.Project, OfficeInputs.Project, OfficeInputs.Octets),
         new FuzzTarget("biff", OfficeTargets.Workbook, OfficeInputs.Workbook, OfficeInputs.Octets),

@@ -21,6 +21,7 @@ internal static class AttachmentReader
             if (part.Children.Count > 0)
             {
                 var path = walk.List(new MailAttachment(prefix + Name(part, "message.eml"), part.FileName ?? "message.eml", part.MediaType, FileTypes.Get("eml"), part.Children[0].Raw, depth, Encrypted: false));
+                walk.Tell(path, part.Children[0].Headers.FirstOrDefault(header => header.Name.Equals("Subject", StringComparison.OrdinalIgnoreCase))?.Value ?? "");
                 messages.Add((part.Path, path));
             }
             else if (IsAttachment(part))

@@ -1,3 +1,4 @@
+using System.Text;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Mail;
 
@@ -9,11 +10,13 @@ internal sealed class FileContents(MailAttachment file, ReadBudget budget, IRead
     private const int MaxFacts = 200;
     private const int MaxValue = 512;
     private const int MaxText = 64 * 1024;
+    private const int MaxWholeText = 2_000_000;
     private const int MaxScripts = 40;
     private const int MaxLinks = 500;
     private const int MaxName = 500;
     private const int MaxMembers = 20_000;
 
+    private readonly StringBuilder _whole = new();
     private readonly List<FileMember> _members = [];
     private readonly List<FileFact> _facts = [];
     private readonly List<ScriptSource> _scripts = [];
@@ -33,6 +36,9 @@ internal sealed class FileContents(MailAttachment file, ReadBudget budget, IRead
     public IReadOnlyList<(string Target, string Text)> Links => _links;
 
     public string ReadableText { get; private set; } = "";
+
+    /// <summary>All text of the file, cells of tables parted by tabs and rows by line ends; at most 2,000,000 characters.</summary>
+    public string WholeText => _whole.ToString();
 
     /// <summary>The file could not be read for want of a password.</summary>
     public bool IsEncrypted { get; private set; }
@@ -73,6 +79,26 @@ internal sealed class FileContents(MailAttachment file, ReadBudget budget, IRead
 
     /// <summary>Text that a person reads on opening the file; further calls append.</summary>
     public void Text(string text)
+    {
+        Words(text);
+        Table(text);
+    }
+
+    /// <summary>Text for <see cref="WholeText"/> alone: cells parted by tabs, rows by line ends.</summary>
+    public void Table(string text)
+    {
+        var left = MaxWholeText - _whole.Length;
+        if (left <= 0 || text.Length == 0)
+            return;
+        if (_whole.Length > 0)
+            _whole.Append('\n');
+        _whole.Append(text, 0, Math.Min(text.Length, left));
+        if (text.Length > left)
+            budget.Cut("limit-text", file.Path, $"more than {MaxWholeText} characters");
+    }
+
+    /// <summary>Text for <see cref="ReadableText"/> alone, where words count and their places do not.</summary>
+    public void Words(string text)
     {
         var left = MaxText - ReadableText.Length;
         if (left > 0 && text.Length > 0)

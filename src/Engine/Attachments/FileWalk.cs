@@ -23,6 +23,7 @@ internal sealed class FileWalk(ReadBudget budget, PasswordWords passwords)
     private readonly List<MailLink> _links = [];
     private readonly List<FileFact> _facts = [];
     private readonly List<FileText> _texts = [];
+    private readonly List<FileText> _wholeTexts = [];
     private readonly List<ObservedBehaviour> _behaviours = [];
     private readonly Dictionary<string, int> _paths = new(StringComparer.Ordinal);
     private readonly BehaviourRunner _runner = new(Emulators.All);
@@ -36,6 +37,9 @@ internal sealed class FileWalk(ReadBudget budget, PasswordWords passwords)
     public IReadOnlyList<FileFact> Facts => _facts;
 
     public IReadOnlyList<FileText> Texts => _texts;
+
+    /// <summary>All text of files, in depth order.</summary>
+    public IReadOnlyList<FileText> WholeTexts => _wholeTexts;
 
     public IReadOnlyList<ObservedBehaviour> Behaviours => _behaviours;
 
@@ -68,6 +72,7 @@ internal sealed class FileWalk(ReadBudget budget, PasswordWords passwords)
         if (hasLinks)
             CollectLinks(file, charset);
         var contents = Read(file);
+        Tell(path, contents?.WholeText is { Length: > 0 } whole ? whole : hasLinks ? PlainFiles.TextOf(file, charset) : "");
         if (contents is null)
         {
             if (hasLinks && UnreadKinds.Of(file) is { } kind && _facts.Count < MaxFacts)
@@ -94,6 +99,15 @@ internal sealed class FileWalk(ReadBudget budget, PasswordWords passwords)
 
         foreach (var script in contents.Scripts)
             Run(script, file, path);
+    }
+
+    /// <summary>Text that stands in a file which is read elsewhere.</summary>
+    public void Tell(string path, string text)
+    {
+        if (text.Length == 0)
+            return;
+        if (_wholeTexts.Count < MaxFiles && budget.TakeWholeText(text.Length, path) is var granted and > 0)
+            _wholeTexts.Add(new FileText(path, granted < text.Length ? text[..granted] : text));
     }
 
     private FileContents? Read(MailAttachment file)

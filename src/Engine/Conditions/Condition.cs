@@ -8,7 +8,7 @@ namespace Platform.Engine.Conditions;
 //   subject contains "請求書" and attachment.name endsWith [".zip", ".7z"] and size > 2 MB
 //
 // Facts (FactTable) stand on the left, literals on the right; and, or, not and brackets join comparisons. Texts compare folded
-// (NFKC, case, accents), several texts when any of them does. It is no programming language: nothing loops, calls or assigns, the
+// (NFKC, case, accents), several texts when any of them does. Patterns (matches) are regular expressions that cannot backtrack. It is no programming language: nothing loops, calls or assigns, the
 // types are checked when it is saved, and evaluation takes at most the number of comparisons times the length of the text.
 
 /// <summary>A condition of a custom rule (DET9): typed, bounded, free of effects.</summary>
@@ -37,8 +37,8 @@ public sealed class Condition
     /// <summary>Whether it may hold for one recipient of a message and not for another.</summary>
     public bool AsksRecipient => _asks.Contains(FactTable.Recipient);
 
-    /// <summary>Whether it reads the text of the body, which is kept apart from the verdict.</summary>
-    public bool AsksText => _asks.Contains(FactTable.BodyText);
+    /// <summary>Whether it reads the text of the body or of the files, which is kept apart from the verdict.</summary>
+    public bool AsksText => _asks.Contains(FactTable.BodyText) || _asks.Contains(FactTable.FilesText);
 
     /// <summary>Reads a condition. Never throws for any text.</summary>
     /// <param name="error">What is wrong and where; null when it was read.</param>

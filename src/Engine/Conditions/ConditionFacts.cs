@@ -68,6 +68,8 @@ public sealed class ConditionFacts
 
     internal static ConditionValue Text(string? text) => new ConditionValue.Text(Folded(text ?? "", MaxText));
 
+    internal static ConditionValue LongText(string text) => new ConditionValue.Text(Folded(text, MessageFacts.MaxFilesTextLength));
+
     internal static ConditionValue Texts(IEnumerable<string> texts) => new ConditionValue.Texts([.. texts.Take(MaxListed).Select(text => Folded(text, MaxElement))]);
 
     internal static string Folded(string text, int most) => NormalText.Fold(text.Length <= most ? text : text[..most]);

@@ -88,10 +88,13 @@ internal abstract record ConditionNode
         private ConditionLiteral? Find(ConditionFacts facts, string value)
         {
             foreach (var literal in With)
-                if (HoldsFor(facts, value, literal.Folded))
+                if (literal.Pattern is { } pattern ? Matches(facts, value, pattern) : HoldsFor(facts, value, literal.Folded))
                     return literal;
             return null;
         }
+
+        // An automaton of at most so many states goes over each character once.
+        private static bool Matches(ConditionFacts facts, string value, TextPattern pattern) => facts.Spend(1 + value.Length) && pattern.IsIn(value);
 
         /// <summary>Nothing is found any more once the steps are used up.</summary>
         private bool HoldsFor(ConditionFacts facts, string value, string with)
@@ -119,7 +122,11 @@ internal abstract record ConditionNode
 }
 
 /// <param name="Source">As written, in its quotation marks.</param>
-internal sealed record ConditionLiteral(string Folded, string Source);
+internal sealed record ConditionLiteral(string Folded, string Source)
+{
+    /// <summary>Instead of a text, where patterns are compared with.</summary>
+    public TextPattern? Pattern { get; init; }
+}
 
 internal enum NumberComparison
 {
@@ -138,4 +145,5 @@ internal enum TextComparison
     StartsWith,
     EndsWith,
     Like,
+    Matches,
 }

@@ -10,11 +10,13 @@ internal sealed class ConditionParser(string source, IReadOnlyList<ConditionToke
     private const int MaxComparisons = 200;
     private const int MaxList = 500;
     private const int LongestText = 500;
+    private const int MaxPatterns = 20;
 
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private int _at;
     private int _depth;
     private int _comparisons;
+    private int _patterns;
 
     /// <summary>Names of the facts asked for.</summary>
     public IReadOnlySet<string> Asked => _asked;
@@ -115,22 +117,23 @@ internal sealed class ConditionParser(string source, IReadOnlyList<ConditionToke
             "STARTSWITH" => TextComparison.StartsWith,
             "ENDSWITH" => TextComparison.EndsWith,
             "LIKE" => TextComparison.Like,
+            "MATCHES" => TextComparison.Matches,
             _ => throw Wrong(Current.Kind == TokenKind.End ? "unfinished" : "text-comparison-expected"),
         };
         var listOnly = Current.Is("in");
         _at++;
         var upToLiterals = SourceFrom(start);
-        var match = new ConditionNode.Match(fact, comparison, Current.Is("[") || listOnly ? List() : [Literal()], upToLiterals);
+        var match = new ConditionNode.Match(fact, comparison, Current.Is("[") || listOnly ? List(comparison) : [Literal(comparison)], upToLiterals);
         return negated ? new ConditionNode.Not(match, SourceFrom(start)) : match;
     }
 
-    private List<ConditionLiteral> List()
+    private List<ConditionLiteral> List(TextComparison comparison)
     {
         Expect("[");
         List<ConditionLiteral> values = [];
         do
         {
-            values.Add(Literal());
+            values.Add(Literal(comparison));
             if (values.Count > MaxList)
                 throw Wrong("too-many");
         }
@@ -139,16 +142,27 @@ internal sealed class ConditionParser(string source, IReadOnlyList<ConditionToke
         return values;
     }
 
-    private ConditionLiteral Literal()
+    private ConditionLiteral Literal(TextComparison comparison)
     {
         if (Current.Kind != TokenKind.Text)
             throw Wrong(Current.Kind == TokenKind.End ? "unfinished" : "text-expected");
+        if (comparison == TextComparison.Matches)
+            return Pattern();
         var folded = ConditionFacts.Folded(Current.Value, LongestText);
         // What is nothing after folding would be found in every text.
         if (Current.Value.Length > LongestText || (folded.Length == 0 && Current.Value.Length > 0))
             throw Wrong("bad-text");
         var start = tokens[_at++].Position;
         return new ConditionLiteral(folded, SourceFrom(start));
+    }
+
+    private ConditionLiteral Pattern()
+    {
+        if (++_patterns > MaxPatterns)
+            throw Wrong("too-many-patterns");
+        var pattern = TextPattern.Parse(Current.Value, source, Current.Position);
+        var start = tokens[_at++].Position;
+        return new ConditionLiteral("", SourceFrom(start)) { Pattern = pattern };
     }
 
     /// <summary>What was read since a position.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Platform.Engine.PersonalData;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Conditions;
@@ -11,6 +12,9 @@ internal static class FactTable
 
     /// <summary>Kept encrypted apart from the verdict.</summary>
     public const string BodyText = "text";
+
+    /// <summary>Kept with <see cref="BodyText"/>.</summary>
+    public const string FilesText = "attachment.text";
 
     public static IReadOnlyList<Fact> All { get; } =
     [
@@ -33,6 +37,7 @@ internal static class FactTable
         Texts("attachment.name", facts => facts.Verdict.Facts.Attachments.Select(file => file.Name)),
         Texts("attachment.type", facts => facts.Verdict.Facts.Attachments.Select(file => file.Type)),
         Texts("attachment.sha256", facts => facts.Verdict.Facts.Attachments.Select(file => file.Sha256)),
+        LongText(FilesText, facts => facts.Verdict.Facts.FilesText),
         Number("attachment.count", facts => facts.Verdict.Facts.Attachments.Count),
         Number("attachment.largest", facts => facts.Verdict.Facts.Attachments.Select(file => file.Size).DefaultIfEmpty().Max()),
         Texts("link", facts => facts.Verdict.Facts.Links),
@@ -47,11 +52,19 @@ internal static class FactTable
         Text("dmarc", facts => facts.Verdict.Authentication?.Dmarc.Result.ToString()),
         Text("dmarc.policy", facts => facts.Verdict.Authentication?.Dmarc.Policy?.ToString()),
         Flag("attack", facts => facts.Verdict.Kind.IsAttack()),
+        Texts("data", facts => facts.Verdict.PersonalData.Select(finding => PersonalDataClasses.WireName(finding.Class))),
+        .. PersonalDataClasses.All.Select(CountOf),
     ];
 
     private static readonly FrozenDictionary<string, Fact> ByName = All.ToFrozenDictionary(fact => fact.Name, StringComparer.OrdinalIgnoreCase);
 
     public static Fact? Find(string name) => ByName.GetValueOrDefault(name);
+
+    // data.my_number, data.card: how many distinct values.
+    private static Fact CountOf(PersonalDataClass dataClass) =>
+        Number($"data.{PersonalDataClasses.WireName(dataClass).Replace('-', '_')}", facts => facts.Verdict.PersonalData.FirstOrDefault(finding => finding.Class == dataClass)?.Count ?? 0);
+
+    private static Fact LongText(string name, Func<ConditionFacts, string> read) => new(name, ConditionType.Text, facts => ConditionFacts.LongText(read(facts)));
 
     private static Fact Text(string name, Func<ConditionFacts, string?> read) => new(name, ConditionType.Text, facts => ConditionFacts.Text(read(facts)));
 

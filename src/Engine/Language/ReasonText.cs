@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
+using Platform.Engine.PersonalData;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Language;
@@ -51,6 +52,9 @@ public static class VerdictText
     public static string Name(AttackType type, CultureInfo culture) => Texts.Of(culture).Get($"type.{AttackTypes.WireName(type)}");
 
     public static string Name(AttackClass attackClass, CultureInfo culture) => Texts.Of(culture).Get($"class.{attackClass.ToString().ToLowerInvariant()}");
+
+    /// <summary>A class of personal data.</summary>
+    public static string Name(PersonalDataClass dataClass, CultureInfo culture) => Texts.Of(culture).Get($"data.{PersonalDataClasses.WireName(dataClass)}");
 
     /// <summary>How a source fared.</summary>
     public static string Name(SourceOutcome outcome, CultureInfo culture) => Texts.Of(culture).Get($"source.{SourceStatus.WireName(outcome)}");

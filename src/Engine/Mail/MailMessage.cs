@@ -62,6 +62,12 @@ public sealed record MailMessage
     /// <summary>What a person reads in files that are documents.</summary>
     public IReadOnlyList<FileText> FileTexts { get; init; } = [];
 
+    /// <summary>All text of files, for what counts in it; cells parted by tabs.</summary>
+    internal IReadOnlyList<FileText> WholeTexts { get; init; } = [];
+
+    /// <summary>Text of body parts that stands in <see cref="VisibleText"/> in other words: of alternatives a client shows one.</summary>
+    internal string AlternativeText { get; init; } = "";
+
     /// <summary>What scripts, macros and shortcuts among the files would do.</summary>
     public IReadOnlyList<ObservedBehaviour> Behaviours { get; init; } = [];
 

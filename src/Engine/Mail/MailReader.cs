@@ -61,6 +61,8 @@ public sealed class MailReader(TimeProvider time) : IMailReader
             Attachments = files.Files,
             FileFacts = files.Facts,
             FileTexts = files.Texts,
+            WholeTexts = files.WholeTexts,
+            AlternativeText = body.Alternative,
             Behaviours = files.Behaviours,
             Notes = budget.Notes,
         };

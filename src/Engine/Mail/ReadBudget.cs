@@ -9,6 +9,7 @@ namespace Platform.Engine.Mail;
 internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messageLength, CancellationToken cancellationToken)
 {
     private const int MaxNotes = 400;
+    private const int MaxWholeText = 6_000_000;
 
     // Searching for boundaries is repeated at every level and in every alternative reading;
     // this keeps the sum linear in the size of the message.
@@ -19,6 +20,7 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
     private long _unpackedLeft = (48L * 1024 * 1024) + (2L * messageLength);
     private long _unpackWorkLeft = (128L * 1024 * 1024) + (6L * messageLength);
     private long _textLeft = 512 * 1024;
+    private int _wholeTextLeft = MaxWholeText;
     private int _trialsLeft = limits.MaxPasswordWork;
     private readonly SpentTime _spent = new(time);
     private readonly List<StructureNote> _notes = [];
@@ -96,6 +98,16 @@ internal sealed class ReadBudget(ScanLimits limits, TimeProvider time, int messa
     {
         _textLeft -= Math.Min(length, TextTypes.SampleLength);
         return _textLeft >= 0;
+    }
+
+    /// <summary>How many characters of the text of files are kept, over all files of the mail.</summary>
+    public int TakeWholeText(int length, string where)
+    {
+        var granted = Math.Min(length, _wholeTextLeft);
+        _wholeTextLeft -= granted;
+        if (granted < length)
+            Cut("limit-text", where, $"more than {MaxWholeText} characters in files");
+        return granted;
     }
 
     public bool TakeWork(long bytes, string where)

@@ -3,6 +3,7 @@ using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
 using Platform.Engine.Intelligence;
+using Platform.Engine.PersonalData;
 
 namespace Platform.Engine.Verdicts;
 
@@ -47,6 +48,9 @@ public sealed record Verdict(
     /// <summary>Sender, network, link or file stand on a block list of the tenant or its MSP: at least quarantined.</summary>
     public bool BlockListed { get; init; }
 
+    /// <summary>Classes of personal data in subject, body and files, one each; empty in rows of an older version. Adds nothing to the score.</summary>
+    public IReadOnlyList<PersonalDataFinding> PersonalData { get; init => field = value ?? []; } = [];
+
     /// <summary>What the sources answered to this scan, to be kept with its context (<see cref="ScanContext.Feeds"/>).</summary>
     [JsonIgnore]
     public FeedAnswers? Feeds { get; init; }
@@ -69,7 +73,11 @@ public sealed record MessageFacts(
     string Text)
 {
     public const int MaxTextLength = 32_768;
+    public const int MaxFilesTextLength = 65_536;
     public const int MaxListed = 100;
+
+    /// <summary>Text of the files, in the order in which they stand, at most <see cref="MaxFilesTextLength"/> characters; for the rules of tenants, not for search.</summary>
+    public string FilesText { get; init => field = value ?? ""; } = "";
 
     public static MessageFacts Empty { get; } = new("", "", "", "", [], [], [], null, [], [], "");
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Scopes;
@@ -25,7 +26,7 @@ internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IMail
 
     public async Task<bool> CompleteScanAsync(ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
     {
-        var text = await SealTextAsync(lease, outcome.Verdict.Facts.Text, cancellationToken);
+        var text = await SealTextAsync(lease, outcome.Verdict.Facts, cancellationToken);
         return await moves.RunAsync(
             (session, ct) =>
             {
@@ -83,13 +84,12 @@ internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IMail
     }
 
     /// <summary>Outside the transaction: compressing and encrypting needs no lock. Null: nothing to find.</summary>
-    private async ValueTask<byte[]?> SealTextAsync(ScanLease lease, string text, CancellationToken cancellationToken)
+    private async ValueTask<byte[]?> SealTextAsync(ScanLease lease, MessageFacts facts, CancellationToken cancellationToken)
     {
-        if (text.Length == 0)
+        if (facts.Text.Length == 0 && facts.FilesText.Length == 0)
             return null;
         var key = await bodies.OpenKeyAsync(lease.TenantId, lease.Body, cancellationToken);
-        var bounded = SafeText.Clean(text, Engine.Verdicts.MessageFacts.MaxTextLength);
-        var result = MessageText.Seal(key, bounded);
+        var result = MessageText.Seal(key, SafeText.Clean(facts.Text, MessageFacts.MaxTextLength), SafeText.Clean(facts.FilesText, MessageFacts.MaxFilesTextLength));
         CryptographicOperations.ZeroMemory(key);
         return result;
     }

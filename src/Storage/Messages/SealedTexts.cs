@@ -9,7 +9,7 @@ namespace Platform.Storage.Messages;
 internal sealed partial class SealedTexts(FileBodyStore bodies, ILogger<SealedTexts> logger)
 {
     /// <returns>Empty: the mail has no text. Null: the text is gone.</returns>
-    public async ValueTask<string?> ReadAsync(SqlSession sql, Guid tenantId, Guid messageId, CancellationToken cancellationToken)
+    public async ValueTask<OpenedText?> ReadAsync(SqlSession sql, Guid tenantId, Guid messageId, CancellationToken cancellationToken)
     {
         var (body, text) = await sql.FirstAsync(
             "SELECT m.body_name, m.body_key, t.sealed FROM messages m LEFT JOIN message_texts t ON t.message_id = m.id WHERE m.id = @id AND m.tenant_id = @tenant",
@@ -17,11 +17,11 @@ internal sealed partial class SealedTexts(FileBodyStore bodies, ILogger<SealedTe
             cancellationToken,
             ("@id", messageId),
             ("@tenant", tenantId));
-        return body is null || body.WrappedKey.Length == 0 ? null : text is null ? "" : await OpenAsync(tenantId, messageId, body, text, cancellationToken);
+        return body is null || body.WrappedKey.Length == 0 ? null : text is null ? new OpenedText("", "") : await OpenAsync(tenantId, messageId, body, text, cancellationToken);
     }
 
     /// <returns>Null: the mail has no text, or it is gone.</returns>
-    public async ValueTask<string?> OpenAsync(Guid tenantId, Guid messageId, BodyReference body, byte[]? text, CancellationToken cancellationToken)
+    public async ValueTask<OpenedText?> OpenAsync(Guid tenantId, Guid messageId, BodyReference body, byte[]? text, CancellationToken cancellationToken)
     {
         if (text is null || body.WrappedKey.Length == 0)
             return null;

@@ -14,11 +14,11 @@ namespace Platform.Storage.Messages;
 /// </summary>
 public static class StoredJson
 {
-    /// <summary>The verdict without its search text, which is kept apart and encrypted.</summary>
+    /// <summary>The verdict without the texts of body and files, which are kept apart and encrypted.</summary>
     public static string Write(Verdict verdict)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        return JsonSerializer.Serialize(verdict with { Facts = verdict.Facts with { Text = "" } }, StoredJsonContext.Default.Verdict);
+        return JsonSerializer.Serialize(verdict with { Facts = verdict.Facts with { Text = "", FilesText = "" } }, StoredJsonContext.Default.Verdict);
     }
 
     public static string Write(ScanContext context) => JsonSerializer.Serialize(context, StoredJsonContext.Default.ScanContext);

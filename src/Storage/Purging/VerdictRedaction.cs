@@ -17,6 +17,7 @@ internal static class VerdictRedaction
                 Arguments = new Dictionary<string, string>(),
             })],
             Behaviours = [],
+            PersonalData = [.. verdict.PersonalData.Select(finding => finding with { Places = [] })],
             Facts = verdict.Facts with { Links = [] },
         });
     }

@@ -94,7 +94,7 @@ internal sealed class StoredVerdicts(IReadConnections reads, SealedTexts texts) 
         var text = withText ? await texts.OpenAsync(tenantId, row.Place.MessageId, row.Body, row.SealedText, cancellationToken) : null;
         return new StoredVerdict(
             row.Place,
-            text is null ? verdict : verdict with { Facts = verdict.Facts with { Text = text } },
+            text is null ? verdict : verdict with { Facts = verdict.Facts with { Text = text.Body, FilesText = text.Files } },
             row.Envelope with { Recipients = [.. fates.Select(fate => fate.Recipient)] },
             row.Size,
             fates,

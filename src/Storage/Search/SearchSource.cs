@@ -54,7 +54,7 @@ internal sealed partial class SearchSource(FileBodyStore bodies, ILogger<SearchS
             return "";
         try
         {
-            return MessageText.Open(await bodies.OpenKeyAsync(tenantId, row.Body, cancellationToken), row.SealedText);
+            return MessageText.Open(await bodies.OpenKeyAsync(tenantId, row.Body, cancellationToken), row.SealedText).Body;
         }
         catch (BodyMissingException)
         {

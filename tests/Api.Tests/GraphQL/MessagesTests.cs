@@ -72,6 +72,19 @@ public sealed class MessagesTests(TestPlatform platform)
     }
 
     [Theory]
+    [InlineData("JA", "マイナンバー(個人番号)")]
+    [InlineData("EN", "My Number (individual number of Japan)")]
+    public async Task A_message_tells_how_much_personal_data_it_holds_and_where(string language, string name)
+    {
+        var query = $"query($id: ID!) {{ node(id: $id) {{ ... on Message {{ personalData {{ class name(language: {language}) count places {{ part file count sample }} }} }} }} }}";
+
+        var found = (await platform.DataAsync("acme-api", query, new { id = Acme.GlobalMessage(0) })).GetProperty("node").GetProperty("personalData")[0];
+
+        Assert.Equal(("MY_NUMBER", name, 12), (found.GetProperty("class").GetString(), found.GetProperty("name").GetString(), found.GetProperty("count").GetInt32()));
+        Assert.Equal(("ATTACHMENT", Acme.Canary), (found.GetProperty("places")[0].GetProperty("part").GetString(), found.GetProperty("places")[0].GetProperty("file").GetString()));
+    }
+
+    [Theory]
     [InlineData("{ verdicts: [PHISHING, MALWARE] }", 8)]
     [InlineData("{ verdicts: [] }", 0)]
     [InlineData("{ direction: OUTBOUND }", 5)]

@@ -5,6 +5,7 @@ using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Dmarc;
 using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Intelligence;
+using Platform.Engine.PersonalData;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
@@ -47,6 +48,7 @@ internal static class SeededMail
                 new ArcFacts(AuthenticationResult.None, canary, [canary]),
                 [new ClaimFacts(canary, [canary])],
                 []),
+            PersonalData = [new PersonalDataFinding(PersonalDataClass.MyNumber, 12, [new PersonalDataPlace(PersonalDataPart.Attachment, canary, 12, canary)])],
         };
         return new MessageRow
         {

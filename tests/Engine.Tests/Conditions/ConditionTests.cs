@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Platform.Engine.Conditions;
 using Platform.Engine.Intelligence;
+using Platform.Engine.PersonalData;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Tests.Conditions;
@@ -25,9 +26,13 @@ public sealed class ConditionTests
                 Links = ["https://login.partner.example/a?b=c", "http://192.0.2.1/x"],
                 Attachments = [new AttachmentFacts("Invoice 12.PDF.zip", "application/pdf", "application/zip", 3 * 1024 * 1024, "00ff")],
                 Text = "Please verify your account.",
+                FilesText = "Project Ｆalcon, 社外秘, contract K-20417",
             },
             [],
-            "1.0.0"),
+            "1.0.0")
+        {
+            PersonalData = [new PersonalDataFinding(PersonalDataClass.MyNumber, 12, [])],
+        },
         new Envelope("192.0.2.7", null, "mail.partner.example", "bounce@partner.example", ["info@acme.test"]),
         4_000_000);
 
@@ -55,6 +60,11 @@ public sealed class ConditionTests
     [InlineData("not attack or score == 62")]
     [InlineData("subject startsWith [\"urgent\", \"dringend\"]")]
     [InlineData("dmarc == \"\"")]
+    [InlineData("data.my_number >= 10 and data.card == 0 and data == \"my-number\"")]
+    [InlineData("attachment.text contains \"falcon\"")]
+    [InlineData("attachment.text matches \"\\bk-\\d{5}\\b\"")]
+    [InlineData("subject matches [\"^nothing\", \"Überweisung (für|an) \"]")]
+    [InlineData("attachment.name matches \"\\.pdf\\.zip$\"")]
     public void Holds(string source) => Assert.True(Parsed(source).Holds(Facts));
 
     [Theory]
@@ -67,6 +77,8 @@ public sealed class ConditionTests
     [InlineData("not attack")]
     [InlineData("attack and not attack or score < 10")]
     [InlineData("dmarc == \"pass\"")]
+    [InlineData("data.phone > 0")]
+    [InlineData("attachment.text matches \"^falcon\"")]
     public void Does_not_hold(string source) => Assert.False(Parsed(source).Holds(Facts));
 
     [Theory]
@@ -90,6 +102,12 @@ public sealed class ConditionTests
     [InlineData("subject contains \"\\u200b\"", null, 0)]
     [InlineData("subject contains \"\u200b\"", "bad-text", 17)]
     [InlineData("subject contains \"a\0b\"", "bad-text", 19)]
+    [InlineData("subject matches \"a[b\"", "bad-pattern", 20)]
+    [InlineData("subject matches \"\"", "bad-pattern-length", 16)]
+    [InlineData("subject matches \"(a)\\1\"", "pattern-unsupported", 16)]
+    [InlineData("subject matches \"(?=a)b\"", "pattern-unsupported", 16)]
+    [InlineData("subject matches \"((a{100}){100}){100}\"", "pattern-too-large", 16)]
+    [InlineData("subject matches 5", "text-expected", 16)]
     public void What_is_wrong_is_told_with_its_place(string source, string? code, int position)
     {
         _ = Condition.TryParse(source, out _, out var error);

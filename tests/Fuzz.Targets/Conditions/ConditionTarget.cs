@@ -17,6 +17,7 @@ public static class ConditionTarget
         "subject contains \"invoice\" and not (score >= 50 or attack)",
         "from.domain in [\"a.test\", \"b.test\"] and attachment.name like \"*.z?p\"",
         "size > 2.5 MB or link.host endsWith \".test\" or dkim == \"pass\"",
+        "subject matches \"(ab|c[^d]){2,5}\\d+$\" or attachment.text matches [\"機密\", \"x\"]",
     ];
 
     public static void Run(ReadOnlySpan<byte> input)

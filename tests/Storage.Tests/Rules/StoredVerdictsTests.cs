@@ -105,6 +105,18 @@ public abstract class StoredVerdictsContract(IStorageBackend backend) : FlowCont
         Assert.Equal((text, false), (found.Verdict.Facts.Text, found.TextGone));
     }
 
+    [Theory]
+    [InlineData("Please pay.", "機密\tK-20417")]
+    [InlineData("", "機密")]
+    public async Task The_text_of_the_files_is_kept_beside_that_of_the_body(string text, string files)
+    {
+        var tenant = await TenantAsync();
+        await ScannedAsync(tenant, text, files);
+
+        var facts = Assert.Single(await Verdicts.ReadAsync(Scope.System(tenant, "test"), tenant, Always, null, 10, withText: true, Ct)).Verdict.Facts;
+        Assert.Equal((text, files), (facts.Text, facts.FilesText));
+    }
+
     [Fact]
     public async Task Another_tenants_verdicts_are_out_of_reach()
     {
@@ -119,12 +131,13 @@ public abstract class StoredVerdictsContract(IStorageBackend backend) : FlowCont
 
     private static VerdictPeriod Always => new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
 
-    private async Task<Guid> ScannedAsync(Guid tenant, string text = "")
+    private async Task<Guid> ScannedAsync(Guid tenant, string text = "", string files = "")
     {
         var message = await Mails.SealedAsync(Storage, tenant, "Subject: x\r\n\r\n", Ct);
         await Flow.AcceptAsync([message], Ct);
         var lease = Assert.Single(await Flow.ClaimScansAsync(1, Lease, Ct));
-        Assert.True(await Flow.CompleteScanAsync(lease, Mails.Outcome(lease, DeliveryState.Queued, Mails.Verdict(text: text)), Ct));
+        var verdict = Mails.Verdict(text: text);
+        Assert.True(await Flow.CompleteScanAsync(lease, Mails.Outcome(lease, DeliveryState.Queued, verdict with { Facts = verdict.Facts with { FilesText = files } }), Ct));
         return message.Id;
     }
 

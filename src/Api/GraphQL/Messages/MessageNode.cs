@@ -91,6 +91,11 @@ internal sealed class MessageNode(MessageRow row) : INode
     [Description("What scripts, macros and shortcuts in it would do, as their emulation showed; at most 100.")]
     public IReadOnlyList<BehaviourNode> Behaviours => [.. (_verdict.Value?.Behaviours ?? []).Select(seen => new BehaviourNode(seen))];
 
+    [Requires(Permissions.MessagesContent)]
+    [Description("Classes of personal data in subject, body and files, one each; empty before inspection. It says nothing of the verdict.")]
+    public IReadOnlyList<PersonalDataNode> PersonalData([FromServices] CallerContext caller) =>
+        [.. (_verdict.Value?.PersonalData ?? []).Select(finding => new PersonalDataNode(finding, isOpen: caller.Current.Scope.AllowsFor(row.TenantId, Permissions.MessagesContent)))];
+
     [Description("How antivirus, patterns, feeds and lists fared, one a source; empty where none is set up, and before inspection.")]
     public IReadOnlyList<SourceNode> Sources => [.. (_verdict.Value?.Sources ?? []).Select(source => new SourceNode(source))];
 

@@ -4,6 +4,7 @@ using Platform.Api.Edge;
 using Platform.Engine;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Feeds;
+using Platform.Engine.PersonalData;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Events.Formats;
 using Platform.Storage.Directory;
@@ -104,6 +105,37 @@ internal sealed class BehaviourKindEnum : EnumerationGraphType
         Add("REDIRECT", BehaviourKind.Redirect, "Leads to another page by itself.");
         Add("EVADE", BehaviourKind.Evade, "Looks whether it is watched.");
         Add("PASTE_COMMAND", BehaviourKind.PasteCommand, "Puts a command on the clipboard for its reader to paste where it is run.");
+    }
+}
+
+internal sealed class PersonalDataClassEnum : EnumerationGraphType
+{
+    public PersonalDataClassEnum()
+    {
+        Name = "PersonalDataClass";
+        Description = "A class of data about persons and firms.";
+        Add("MY_NUMBER", PersonalDataClass.MyNumber, "Individual number of Japan.");
+        Add("CORPORATE_NUMBER", PersonalDataClass.CorporateNumber, "Corporate number of Japan.");
+        Add("CARD", PersonalDataClass.Card, "Payment card.");
+        Add("IBAN", PersonalDataClass.Iban, "International bank account number.");
+        Add("BANK_ACCOUNT_JP", PersonalDataClass.BankAccountJp, "Account at a Japanese bank.");
+        Add("PHONE", PersonalDataClass.Phone, "Telephone number.");
+        Add("POSTAL_ADDRESS", PersonalDataClass.PostalAddress, "Postal address down to the house.");
+        Add("RESIDENT_NUMBER", PersonalDataClass.ResidentNumber, "Resident registration number of Korea.");
+        Add("PASSPORT", PersonalDataClass.Passport, "Passport number or machine readable zone.");
+        Add("E_MAIL_LIST", PersonalDataClass.EMailList, "Five e-mail addresses or more, beside those of the header.");
+    }
+}
+
+internal sealed class PersonalDataPartEnum : EnumerationGraphType
+{
+    public PersonalDataPartEnum()
+    {
+        Name = "PersonalDataPart";
+        Description = "Part of a message that holds personal data.";
+        Add("SUBJECT", PersonalDataPart.Subject, "The subject.");
+        Add("BODY", PersonalDataPart.Body, "The body, hidden text too.");
+        Add("ATTACHMENT", PersonalDataPart.Attachment, "A file, or what is packed in one.");
     }
 }
 

@@ -21,6 +21,7 @@ using Platform.Engine.Authentication.Spf;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Conditions;
 using Platform.Engine.Feeds;
+using Platform.Engine.PersonalData;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Onboarding.Guides;
 using Platform.Storage.Accounts;
@@ -91,6 +92,8 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(SupportState), typeof(SupportStateEnum));
         schema.RegisterTypeMapping(typeof(VerdictKind), typeof(VerdictEnum));
         schema.RegisterTypeMapping(typeof(BehaviourKind), typeof(BehaviourKindEnum));
+        schema.RegisterTypeMapping(typeof(PersonalDataClass), typeof(PersonalDataClassEnum));
+        schema.RegisterTypeMapping(typeof(PersonalDataPart), typeof(PersonalDataPartEnum));
         schema.RegisterTypeMapping(typeof(SourceKind), typeof(SourceKindEnum));
         schema.RegisterTypeMapping(typeof(SourceOutcome), typeof(SourceOutcomeEnum));
         schema.RegisterTypeMapping(typeof(AttackType), typeof(AttackTypeEnum));

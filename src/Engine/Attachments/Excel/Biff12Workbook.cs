@@ -19,6 +19,7 @@ internal sealed class Biff12Workbook(OoxmlPackage package, IReadOnlyList<Relatio
 
     private readonly WorkbookNames _names = new();
     private readonly MacroSheets _macros = new(contents);
+    private readonly SheetText _text = new();
     private readonly List<string> _strings = [];
     private readonly List<(string Name, byte[] Formula)> _defined = [];
     private readonly List<string> _targets = [];
@@ -45,7 +46,8 @@ internal sealed class Biff12Workbook(OoxmlPackage package, IReadOnlyList<Relatio
                 Sheet(_names.Sheets[index], package.Read(part), formulas, hasMacros);
         foreach (var (name, formula) in _defined)
             _macros.Name(name, formulas.Read(formula));
-        contents.Text(string.Join('\n', _strings.Take(4_000)));
+        contents.Words(string.Join('\n', _strings.Take(4_000)));
+        contents.Table(_text.ToString());
         _macros.Finish(values);
     }
 
@@ -118,6 +120,7 @@ internal sealed class Biff12Workbook(OoxmlPackage package, IReadOnlyList<Relatio
                 _macros.Cell(sheet.Name, address, formula, value, isText);
             else
             {
+                _text.Put(sheet.Name, address, value);
                 if (hasMacros || _macros.Any)
                     values.Add($"{sheet.Name}!{address}", value);
                 if (formula.Length > 0)

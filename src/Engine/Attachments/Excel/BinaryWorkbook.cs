@@ -21,6 +21,7 @@ internal sealed class BinaryWorkbook(FileContents contents, DocumentValues value
 
     private readonly WorkbookNames _names = new();
     private readonly MacroSheets _macros = new(contents);
+    private readonly SheetText _text = new();
     private readonly List<string> _strings = [];
     private readonly List<long> _positions = [];
     private FormulaText _formulas = null!;
@@ -50,7 +51,8 @@ internal sealed class BinaryWorkbook(FileContents contents, DocumentValues value
         Flush();
         foreach (var (_, name, formula) in defined)
             _macros.Name(name, _formulas.Read(formula));
-        contents.Text(string.Join('\n', _strings.Take(4_000)));
+        contents.Words(string.Join('\n', _strings.Take(4_000)));
+        contents.Table(_text.ToString());
         _macros.Finish(values);
     }
 
@@ -191,6 +193,7 @@ internal sealed class BinaryWorkbook(FileContents contents, DocumentValues value
             return;
         }
 
+        _text.Put(sheet, address, value);
         if (hasMacros || _macros.Any)
             values.Add($"{sheet}!{address}", value);
         if (formula.Length > 0)

@@ -27,7 +27,8 @@ internal sealed class MailFileReader : IFileReader
         try
         {
             var tree = new MimeTreeReader(budget);
-            tree.ReadMessage(file.Content);
+            var root = tree.ReadMessage(file.Content);
+            contents.Table(root.Headers.FirstOrDefault(header => header.Name.Equals("Subject", StringComparison.OrdinalIgnoreCase))?.Value ?? "");
             var isPage = file.Type.Id == "mhtml" || FileTypes.Extension(file.FileName) is "mht" or "mhtml";
             var members = 0;
             foreach (var leaf in tree.Leaves)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Xml;
+using Platform.Engine.Attachments.Office;
 using Platform.Engine.Attachments.Ooxml;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Mail;
@@ -15,6 +17,7 @@ namespace Platform.Engine.Attachments.Odf;
 internal sealed class OdfReader : IFileReader
 {
     private const int MaxScript = 512 * 1024;
+    private const int MaxText = 2_000_000;
 
     // Elements whose address is opened with the document; a linked picture is everyday.
     private static readonly string[] Fetched = ["object", "object-ole", "section-source", "plugin", "applet", "floating-frame"];
@@ -50,16 +53,21 @@ internal sealed class OdfReader : IFileReader
 
     private static bool ReadDocument(byte[] part, string name, FileContents contents)
     {
-        var text = new StringBuilder();
+        var text = new CellFlow(MaxText);
         var starts = false;
+        var repeated = 1;
         XmlPart.Walk(part, reader =>
         {
-            if (reader.NodeType is XmlNodeType.Text && text.Length < MaxScript)
+            if (reader.NodeType is XmlNodeType.Text)
                 text.Append(reader.Value);
-            if (reader.NodeType is XmlNodeType.EndElement && reader.LocalName is "p" or "h" or "table-cell")
-                text.Append('\n');
+            if (reader.NodeType is XmlNodeType.EndElement)
+                EndElement(reader.LocalName, text, repeated);
             if (reader.NodeType is not XmlNodeType.Element)
                 return;
+            if (reader.LocalName is "table-cell" or "covered-table-cell")
+                repeated = BeginCell(reader, text);
+            else if (reader.LocalName is "s" or "tab" or "line-break")
+                text.Blank();
             if (reader.LocalName == "event-listener" && reader.Attribute("event-name") is "dom:load" or "office:load-finished" or "office:start-app" or "office:new")
                 starts = true;
             if (reader.Attribute("href") is { Length: > 0 } address && IsOutside(address))
@@ -72,6 +80,25 @@ internal sealed class OdfReader : IFileReader
         if (name == "content.xml")
             contents.Text(text.ToString());
         return starts;
+    }
+
+    private static int BeginCell(XmlReader reader, CellFlow text)
+    {
+        var repeated = int.TryParse(reader.Attribute("number-columns-repeated"), NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? times : 1;
+        text.BeginCell();
+        if (reader.IsEmptyElement)
+            text.EndCell(repeated);
+        return repeated;
+    }
+
+    private static void EndElement(string name, CellFlow text, int repeated)
+    {
+        if (name is "p" or "h")
+            text.EndParagraph();
+        else if (name is "table-cell" or "covered-table-cell")
+            text.EndCell(repeated);
+        else if (name == "table-row")
+            text.EndRow();
     }
 
     private static bool IsOutside(string address) => address.Contains(':', StringComparison.Ordinal) && !address.StartsWith("vnd.sun.star", StringComparison.OrdinalIgnoreCase) || address.StartsWith("//", StringComparison.Ordinal) || address.StartsWith(@"\\", StringComparison.Ordinal);

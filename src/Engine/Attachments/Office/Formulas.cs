@@ -8,10 +8,6 @@ internal static class Formulas
     // What gathers a text of many cells, or tells of the machine.
     private static readonly string[] Gathering = ["CONCAT(", "CONCATENATE(", "TEXTJOIN(", "INFO(", "CELL(", "ENCODEURL("];
 
-    /// <summary>Whether a part may hold one of them: asked before it is read.</summary>
-    public static bool MayBeIn(ReadOnlySpan<byte> part) =>
-        part.IndexOf("WEBSERVICE"u8) >= 0 || part.IndexOf("IMPORT"u8) >= 0 || part.IndexOf("IMAGE("u8) >= 0 || part.IndexOf("HYPERLINK("u8) >= 0 || part.IndexOf("<f"u8) >= 0 && part.IndexOf("|"u8) >= 0;
-
     public static void Tell(string formula, string where, FileContents contents)
     {
         var text = formula.TrimStart('=', ' ');

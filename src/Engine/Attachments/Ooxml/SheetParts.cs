@@ -8,16 +8,17 @@ using Platform.Engine.Behaviour;
 namespace Platform.Engine.Attachments.Ooxml;
 
 /// <summary>The parts of a SpreadsheetML workbook (ECMA-376 part 1, 18): sheets and names, texts, formulas, macro sheets, links to other programs.</summary>
-internal sealed class SheetParts(OoxmlPackage package, IReadOnlyList<Relationship> relations, FileContents contents, DocumentValues values)
+/// <param name="hasMacros">Whether a macro may read the cells.</param>
+internal sealed class SheetParts(OoxmlPackage package, IReadOnlyList<Relationship> relations, FileContents contents, DocumentValues values, bool hasMacros)
 {
     private const int MaxStrings = 50_000;
     private const int MaxNames = 2_000;
 
     private readonly List<string> _strings = [];
     private readonly MacroSheets _macros = new(contents);
+    private readonly SheetText _text = new();
 
-    /// <param name="hasMacros">Whether a macro may read the cells.</param>
-    public void Read(bool hasMacros)
+    public void Read()
     {
         if (package.Find("xl/sharedStrings.xml") is { } strings)
             ReadStrings(package.Read(strings));
@@ -34,7 +35,7 @@ internal sealed class SheetParts(OoxmlPackage package, IReadOnlyList<Relationshi
                 _macros.Sheet(name, state);
             else if (state != "visible")
                 contents.Fact(state == "veryHidden" ? "office-very-hidden-sheet" : "office-hidden-sheet", name, state);
-            ReadSheet(name, package.Read(part), isMacro, hasMacros);
+            ReadSheet(name, package.Read(part), isMacro);
         }
 
         foreach (var part in package.Parts)
@@ -42,7 +43,8 @@ internal sealed class SheetParts(OoxmlPackage package, IReadOnlyList<Relationshi
                 XmlPart.Walk(package.Read(part), reader => Dde(reader, part.Name));
             else if (part.Name.Equals("xl/connections.xml", StringComparison.OrdinalIgnoreCase))
                 XmlPart.Walk(package.Read(part), reader => Connection(reader, part.Name));
-        contents.Text(string.Join('\n', _strings.Take(4_000)));
+        contents.Words(string.Join('\n', _strings.Take(4_000)));
+        contents.Table(_text.ToString());
         _macros.Finish(values);
     }
 
@@ -88,11 +90,8 @@ internal sealed class SheetParts(OoxmlPackage package, IReadOnlyList<Relationshi
         });
     }
 
-    private void ReadSheet(string sheet, byte[] content, bool isMacro, bool hasMacros)
+    private void ReadSheet(string sheet, byte[] content, bool isMacro)
     {
-        var inline = content.AsSpan().IndexOf("inlineStr"u8) >= 0;
-        if (!isMacro && !hasMacros && !_macros.Any && !inline && !Formulas.MayBeIn(content))
-            return;
         var cell = new Cell();
         var inside = "";
         XmlPart.Walk(content, reader =>
@@ -131,7 +130,9 @@ internal sealed class SheetParts(OoxmlPackage package, IReadOnlyList<Relationshi
             return;
         }
 
-        values.Add($"{sheet}!{cell.Address}", shown);
+        _text.Put(sheet, cell.Address, shown);
+        if (hasMacros || _macros.Any)
+            values.Add($"{sheet}!{cell.Address}", shown);
         if (cell.Formula.Length > 0)
             Formulas.Tell(cell.Formula, $"{sheet}!{cell.Address}", contents);
         if (cell.Type == "inlineStr" && _strings.Count < MaxStrings)

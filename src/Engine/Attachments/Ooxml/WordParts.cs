@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using Platform.Engine.Attachments.Office;
 using Platform.Engine.Behaviour;
@@ -8,6 +7,8 @@ namespace Platform.Engine.Attachments.Ooxml;
 /// <summary>The parts of a WordprocessingML document that hold text, fields and document variables (ECMA-376 part 1, 17).</summary>
 internal static class WordParts
 {
+    private const int MaxText = 2_000_000;
+
     public static bool Reads(string part) => part.StartsWith("word/", StringComparison.OrdinalIgnoreCase) && part.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)
         && !part.StartsWith("word/theme", StringComparison.OrdinalIgnoreCase) && !part.StartsWith("word/activeX", StringComparison.OrdinalIgnoreCase) && !part.EndsWith("/styles.xml", StringComparison.OrdinalIgnoreCase) && !part.EndsWith("/fontTable.xml", StringComparison.OrdinalIgnoreCase)
         && !part.EndsWith("/numbering.xml", StringComparison.OrdinalIgnoreCase);
@@ -15,7 +16,7 @@ internal static class WordParts
     public static void Read(string part, byte[] content, FileContents contents, DocumentValues values)
     {
         var fields = new FieldCodes(contents);
-        var text = new StringBuilder();
+        var text = new CellFlow(MaxText);
         var inText = false;
         var inInstruction = false;
         XmlPart.Walk(content, reader =>
@@ -29,8 +30,7 @@ internal static class WordParts
                     break;
                 case XmlNodeType.EndElement:
                     inText = inInstruction = false;
-                    if (reader.LocalName == "p")
-                        text.Append('\n');
+                    EndElement(reader.LocalName, text);
                     break;
                 case XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA when inInstruction:
                     fields.Append(reader.Value);
@@ -40,10 +40,20 @@ internal static class WordParts
                     break;
             }
         });
-        contents.Text(text.ToString().Trim());
+        contents.Text(text.ToString());
     }
 
-    private static void Element(XmlReader reader, string part, FieldCodes fields, FileContents contents, DocumentValues values, StringBuilder text)
+    private static void EndElement(string name, CellFlow text)
+    {
+        if (name == "p")
+            text.EndParagraph();
+        else if (name == "tc")
+            text.EndCell();
+        else if (name == "tr")
+            text.EndRow();
+    }
+
+    private static void Element(XmlReader reader, string part, FieldCodes fields, FileContents contents, DocumentValues values, CellFlow text)
     {
         switch (reader.LocalName)
         {
@@ -59,8 +69,11 @@ internal static class WordParts
             case "docVar":
                 values.Add($"Variable.{reader.Attribute("name")}", reader.Attribute("val") ?? "");
                 break;
+            case "tc" when !reader.IsEmptyElement:
+                text.BeginCell();
+                break;
             case "tab" or "br" or "cr":
-                text.Append(' ');
+                text.Blank();
                 break;
             case "OLEObject" when reader.Attribute("ProgID") is { } program:
                 OleClasses.Tell(program, part, contents);

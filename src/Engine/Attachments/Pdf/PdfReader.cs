@@ -5,6 +5,8 @@ namespace Platform.Engine.Attachments.Pdf;
 /// <summary>Reads PDF files: what acts in them, which files and links they hold, what a person reads.</summary>
 internal sealed class PdfReader : IFileReader
 {
+    private const int MostWords = 48 * 1024;
+
     private static readonly byte[][] Beginnings = ["PK\u0003\u0004"u8.ToArray(), "MZ"u8.ToArray(), "7z\u00bc"u8.ToArray()[..2], "Rar!"u8.ToArray(), "<html"u8.ToArray(), "<script"u8.ToArray(), "<hta"u8.ToArray(), "<!DOCTYPE"u8.ToArray()];
 
     public bool Reads(MailAttachment file) => file.Type.Id == "pdf" || file.Content.Span.StartsWith("%PDF"u8);
@@ -26,7 +28,8 @@ internal sealed class PdfReader : IFileReader
         new PdfFiles(pdf, file, contents).Read();
         TakeAppended(file, contents);
         var text = new PdfText(pdf).Read();
-        contents.Text(text);
+        contents.Words(text.Length <= MostWords ? text : text[..MostWords]);
+        contents.Table(text);
         PdfPages.Read(pdf, text, contents);
     }
 

@@ -8,8 +8,8 @@ namespace Platform.Engine.Attachments.Pdf;
 /// </summary>
 internal sealed class PdfText(PdfFile pdf)
 {
-    private const int MaxPages = 30;
-    private const int MostText = 48 * 1024;
+    private const int MaxPages = 200;
+    private const int MostText = 512 * 1024;
     private const int MostOfContent = 1024 * 1024;
     private const int MaxForms = 60;
 
@@ -65,6 +65,7 @@ internal sealed class PdfText(PdfFile pdf)
         var fonts = pdf.Dictionary(resources?["Font"]);
         var font = PdfFont.Plain;
         List<PdfValue> operands = [];
+        var height = double.NaN;
         while (_text.Length < MostText && parser.Next(references: false) is { } token)
         {
             if (token is not PdfKeyword { Word: var word })
@@ -87,8 +88,14 @@ internal sealed class PdfText(PdfFile pdf)
                 case "TJ" when operands is [.., PdfArray items]:
                     ShowAll(items, font);
                     break;
-                case "Td" or "TD" or "T*" or "Tm" or "ET":
+                case "Td" or "TD" or "T*" or "ET":
                     Separate(word == "Td" && operands is [.., PdfNumber, PdfNumber { Value: 0 }] ? ' ' : '\n');
+                    break;
+                case "Tm":
+                    // Cells of a row are placed one by one, at one height.
+                    var at = operands is [.., PdfNumber { Value: var y }] ? y : double.NaN;
+                    Separate(at == height ? ' ' : '\n');
+                    height = at;
                     break;
                 case "Do" when operands is [.., PdfName form] && pdf.Resolve(pdf.Dictionary(resources?["XObject"])?[form.Value]) is PdfStream drawn && drawn.Dictionary.Name("Subtype") == "Form":
                     Show(drawn, pdf.Dictionary(drawn.Dictionary["Resources"]) ?? resources, depth + 1);

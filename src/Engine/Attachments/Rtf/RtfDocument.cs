@@ -10,6 +10,7 @@ internal sealed class RtfDocument(FileContents contents)
     private const int MaxObject = 24 * 1024 * 1024;
     private const int MaxObjects = 200;
     private const int MaxGathered = 64 * 1024;
+    private const int MaxText = 2_000_000;
     private const int ManyFonts = 0x8000;
 
     private static readonly HashSet<string> Skipped = new(StringComparer.Ordinal)
@@ -165,8 +166,11 @@ internal sealed class RtfDocument(FileContents contents)
             case "par" or "line" or "sect" or "page" or "row":
                 Letter('\n');
                 break;
-            case "tab" or "cell":
+            case "tab":
                 Letter(' ');
+                break;
+            case "cell" or "nestcell":
+                Letter('\t');
                 break;
             case "f" when _group.Destination == Destination.Skip:
                 _fonts++;
@@ -266,7 +270,7 @@ internal sealed class RtfDocument(FileContents contents)
     {
         switch (_group.Destination)
         {
-            case Destination.Text when _text.Length < MaxGathered:
+            case Destination.Text when _text.Length < MaxText:
                 _text.Append(text);
                 break;
             case Destination.Field:

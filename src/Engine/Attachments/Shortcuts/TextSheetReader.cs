@@ -19,6 +19,7 @@ internal sealed class TextSheetReader : IFileReader
     public void Read(MailAttachment file, FileContents contents)
     {
         var text = SmallText.Of(file, MaxLength);
+        contents.Table(SeparatedCells.ToTabs(text));
         if (text.StartsWith("ID;", StringComparison.OrdinalIgnoreCase))
             ReadSylk(text, contents);
         else

@@ -7,6 +7,7 @@ internal enum GuessedCharset
     Iso2022Jp,
     ShiftJis,
     EucJp,
+    EucKr,
     Windows1252,
 }
 
@@ -28,6 +29,8 @@ internal static class CharsetGuess
         var sample = bytes[..Math.Min(bytes.Length, SampleLength)];
         var shiftJis = ScoreShiftJis(sample);
         var eucJp = ScoreEucJp(sample);
+        if (IsKorean(sample))
+            return GuessedCharset.EucKr;
         if (Math.Max(shiftJis, eucJp) > 0)
             return shiftJis >= eucJp ? GuessedCharset.ShiftJis : GuessedCharset.EucJp;
 
@@ -74,6 +77,34 @@ internal static class CharsetGuess
         }
 
         return score;
+    }
+
+    // The syllables of KS X 1001 lie in rows 0xB0 to 0xC8, where EUC-JP has kanji; but no Japanese is without kana (rows 0xA4 and 0xA5).
+    private static bool IsKorean(ReadOnlySpan<byte> bytes)
+    {
+        const int fewest = 4;
+        int syllables = 0, kana = 0, others = 0;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var lead = bytes[i];
+            if (lead < 0x80)
+                continue;
+            if (lead is < 0xA1 or 0xFF || i + 1 >= bytes.Length || bytes[i + 1] is < 0xA1 or 0xFF)
+            {
+                others++;
+                continue;
+            }
+
+            i++;
+            if (lead is >= 0xB0 and <= 0xC8)
+                syllables++;
+            else if (lead is 0xA4 or 0xA5)
+                kana++;
+            else if (lead > 0xC8)
+                others++;
+        }
+
+        return syllables >= fewest && kana * 20 < syllables && others * 8 < syllables;
     }
 
     private static int ScoreEucJp(ReadOnlySpan<byte> bytes)

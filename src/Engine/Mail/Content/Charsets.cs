@@ -56,6 +56,7 @@ internal static class Charsets
         GuessedCharset.Utf8 => Encoding.UTF8.GetString(bytes),
         GuessedCharset.ShiftJis => ByLabel["shift_jis"].GetString(bytes),
         GuessedCharset.EucJp => ByLabel["euc-jp"].GetString(bytes),
+        GuessedCharset.EucKr => ByLabel["euc-kr"].GetString(bytes),
         _ => Windows1252.GetString(bytes),
     };
 

@@ -3,7 +3,8 @@ using Platform.Engine.Mail.Content;
 
 namespace Platform.Engine.Mail.Text;
 
-internal sealed record BodyReading(string Visible, string Hidden, IReadOnlyList<HtmlBody> Html, IReadOnlyList<MailLink> Links);
+/// <param name="Alternative">Plain text whose words are those of the HTML.</param>
+internal sealed record BodyReading(string Visible, string Hidden, string Alternative, IReadOnlyList<HtmlBody> Html, IReadOnlyList<MailLink> Links);
 
 /// <summary>
 /// What the body says: text/plain and text/html leaves that are shown, not saved. Of alternatives a client shows one;
@@ -40,8 +41,8 @@ internal sealed class BodyReader(ReadBudget budget)
         }
 
         var html = string.Join("\n", _visible);
-        var parts = _plain.Where(p => _visible.Count == 0 || !WordOverlap.IsMostlyIn(p, html));
-        return new BodyReading(Bound(string.Join("\n", _visible.Concat(parts))), Bound(string.Join("\n", _hidden)), _html, Bounded(_links));
+        var parts = _plain.ToLookup(p => _visible.Count == 0 || !WordOverlap.IsMostlyIn(p, html));
+        return new BodyReading(Bound(string.Join("\n", _visible.Concat(parts[true]))), Bound(string.Join("\n", _hidden)), Bound(string.Join("\n", parts[false])), _html, Bounded(_links));
     }
 
     private void ReadPlain(MailPart leaf, string text)

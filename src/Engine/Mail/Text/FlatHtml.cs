@@ -24,6 +24,7 @@ internal static class FlatHtml
             if (open < 0)
                 break;
             position = SkipMarkup(html, open, out var tag);
+            Part(html, open, text);
             if (tag.Length == 0)
                 continue;
             text.Append(" ");
@@ -34,6 +35,24 @@ internal static class FlatHtml
         }
 
         return new FlatHtmlReading(text.ToString(), links);
+    }
+
+    // Rows and cells by the tags that open them, since closing ones may be left out.
+    private static void Part(string html, int open, TextFlow text)
+    {
+        var at = open + 1;
+        var end = at;
+        while (end < html.Length && end - at < 5 && char.IsAsciiLetterOrDigit(html[end]))
+            end++;
+        var name = html.AsSpan(at, end - at);
+        if (Is(name, "tr") || Is(name, "table"))
+            text.BreakRow();
+        else if (Is(name, "td") || Is(name, "th"))
+            text.BeginCell();
+        else if (Is(name, "p") || Is(name, "div") || Is(name, "br") || Is(name, "li") || Is(name, "h1") || Is(name, "h2") || Is(name, "h3") || Is(name, "dt") || Is(name, "dd"))
+            text.Break();
+
+        static bool Is(ReadOnlySpan<char> name, string tag) => name.Equals(tag, StringComparison.OrdinalIgnoreCase);
     }
 
     // Returns the offset after the tag or comment that opens here.

@@ -45,14 +45,16 @@ internal static class HtmlText
             var block = Blocks.Contains(element.LocalName);
             if (step.Leaving)
             {
-                BreakAfter(element.LocalName, block);
+                BreakAfter(element.LocalName);
                 continue;
             }
 
             if (NotShown.Contains(element.LocalName))
                 continue;
             var seen = step.Seen.Inside(element, sheet.For(element));
-            if (block || element.LocalName == "br")
+            if (IsRow(element.LocalName))
+                BreakRow();
+            else if (block || element.LocalName == "br")
                 Break();
             if (block || element.LocalName is "td" or "th")
                 pending.Push(step with { Leaving = true });
@@ -69,14 +71,24 @@ internal static class HtmlText
             hidden.Break();
         }
 
-        void BreakAfter(string name, bool block)
+        void BreakRow()
         {
-            if (block)
+            visible.BreakRow();
+            hidden.BreakRow();
+        }
+
+        void BreakAfter(string name)
+        {
+            if (name is "td" or "th")
+                visible.EndCell();
+            else if (IsRow(name))
+                BreakRow();
+            else
                 Break();
-            else if (name is "td" or "th")
-                visible.Append(" ");
         }
     }
+
+    private static bool IsRow(string name) => name is "tr" or "table" or "tbody" or "thead" or "tfoot";
 
     private readonly record struct Step(INode Node, Seen Seen, bool Leaving);
 
