@@ -80,8 +80,9 @@ internal static class LookAlikes
 
     private static IEnumerable<Block> ProductCodes(Random random)
     {
+        var label = random.Pick(["型番", "部品番号", "Model", "품번"]);
         for (var i = random.Next(2, 8); i > 0; i--)
-            yield return new Block.Line(random.Next(5) switch { 0 => $"型番 {random.Pick(["090", "03", "080"])}-{random.Digits(4)}-{random.Digits(4)}", 1 => $"XR-{random.Digits(3)}-{random.Digits(4)}-{random.Digits(4)}", 2 => $"Part No. 0{random.Digits(2)}-{random.Digits(4)}-{random.Digits(4)}-{(char)('A' + random.Next(26))}", 3 => $"부품번호 010-{random.Digits(4)}-{random.Digits(4)}", _ => $"{random.Word().ToUpperInvariant()}{random.Digits(11)}" });
+            yield return new Block.Line(random.Next(5) switch { 0 => $"{label} {random.Pick(["090", "03", "080"])}-{random.Digits(4)}-{random.Digits(4)}", 1 => $"XR-{random.Digits(3)}-{random.Digits(4)}-{random.Digits(4)}", 2 => $"Part No. 0{random.Digits(2)}-{random.Digits(4)}-{random.Digits(4)}-{(char)('A' + random.Next(26))}", 3 => $"{label} 010-{random.Digits(4)}-{random.Digits(4)}", _ => $"{random.Word().ToUpperInvariant()}{random.Digits(11)}" });
     }
 
     private static IEnumerable<Block> WrongMyNumber(Random random) => Wrong(random, random.Pick(["マイナンバー", "個人番号", "My Number"]), () => Numbers.Grouped(Numbers.Spoilt(random, Numbers.MyNumber(random)), random.Pick(["", "-", " "]), 4, 4, 4));

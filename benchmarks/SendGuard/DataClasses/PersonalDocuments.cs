@@ -35,13 +35,14 @@ internal static class PersonalDocuments
             Tongue.Korean => random.Pick(["카드번호", "신용카드 번호", "카드 번호"]),
             _ => random.Pick(["Card number", "Credit card", "Card No.", "Visa/MC number", "Payment card"]),
         };
-        return Numbered(random, "card", tongue, label, () => Numbers.Card(random), CardSpaced, random.Pick(["決済エラーの件", "Payment details", "결제 정보"]), boxes: false);
+        return Numbered(random, "card", tongue, label, () => Numbers.Card(random), CardSpaced, Of(tongue, "決済エラーの件", "Payment details", "결제 정보"), boxes: false);
     }
 
     private static DataDocument Iban(Random random)
     {
-        var label = random.Pick(["IBAN", "IBAN:", "Beneficiary IBAN", "送金先IBAN", "수취인 IBAN", "Account (IBAN)"]);
-        return Numbered(random, "iban", random.Pick(Enum.GetValues<Tongue>()), label, () => Numbers.Iban(random), (source, iban) => source.Chance(0.6) ? Numbers.Grouped(iban, " ", 4, 4, 4, 4, 4, 4, 4) : iban, random.Pick(["Remittance details", "海外送金のご依頼", "해외 송금"]), boxes: false);
+        var tongue = random.Pick(Enum.GetValues<Tongue>());
+        var label = random.Pick(["IBAN", "IBAN:", "Beneficiary IBAN", "Account (IBAN)", Of(tongue, "送金先IBAN", "Your IBAN", "수취인 IBAN")]);
+        return Numbered(random, "iban", tongue, label, () => Numbers.Iban(random), (source, iban) => source.Chance(0.6) ? Numbers.Grouped(iban, " ", 4, 4, 4, 4, 4, 4, 4) : iban, Of(tongue, "海外送金のご依頼", "Remittance details", "해외 송금"), boxes: false);
     }
 
     private static DataDocument BankAccount(Random random)
@@ -110,7 +111,7 @@ internal static class PersonalDocuments
 
         var tongue = random.Pick(Enum.GetValues<Tongue>());
         var label = tongue switch { Tongue.Japanese => random.Pick(["旅券番号", "パスポート番号", "パスポートNo."]), Tongue.Korean => random.Pick(["여권번호", "여권 번호"]), _ => random.Pick(["Passport No.", "Passport number", "Passport"]) };
-        return Numbered(random, "passport", tongue, label, () => Numbers.Passport(random), (_, number) => number, random.Pick(["出張者名簿", "Visa application", "출장자 명단"]), boxes: false);
+        return Numbered(random, "passport", tongue, label, () => Numbers.Passport(random), (_, number) => number, Of(tongue, "出張者名簿", "Visa application", "출장자 명단"), boxes: false);
     }
 
     private static DataDocument MailList(Random random)
@@ -129,16 +130,16 @@ internal static class PersonalDocuments
     // A form, a table with the label at its head, a sentence, a list under a heading, or boxes of one digit.
     private static DataDocument Numbered(Random random, string dataClass, Tongue tongue, string label, Func<string> number, Func<Random, string, string> written, string title, bool boxes)
     {
-        string Of() => written(random, number());
+        string Next() => written(random, number());
         var layout = random.Next(boxes ? 7 : 6);
         IReadOnlyList<Block> blocks = layout switch
         {
-            0 => [Title(title), new Block.Line($"{NameLabel(tongue)}{random.Pick([":", ": ", ":"])}{Persons.Name(random, tongue)}"), new Block.Line($"{label}{random.Pick([":", ": ", ":", " "])}{Of()}")],
-            1 => [Title(title), new Block.Table([[NameLabel(tongue), label, random.Pick(["備考", "Note", "비고"])], .. Enumerable.Range(0, random.Next(1, 20)).Select(_ => (string[])[Persons.Name(random, tongue), Of(), random.Pick(["", "済", "OK"])])])],
-            2 => [Greeting(tongue), new Block.Line(tongue switch { Tongue.Japanese => $"{Persons.Name(random, tongue)}の{label}は {Of()} です。ご確認をお願いします。", Tongue.Korean => $"{Persons.Name(random, tongue)}의 {label}는 {Of()} 입니다.", _ => $"For {Persons.Name(random, tongue)} the {label} is {Of()}, as discussed." })],
-            3 => [new Block.Line($"{label}{random.Pick(["一覧", ":", " (list)", ""])}"), .. Enumerable.Range(0, random.Next(1, 8)).Select(_ => new Block.Line($"{Persons.Name(random, tongue)} {Of()}"))],
-            4 => [Title(title), new Block.Line(label), new Block.Line(Of()), new Block.Line(Persons.Name(random, tongue))],
-            5 => [Title(title), new Block.Table([[NameLabel(tongue), Persons.Name(random, tongue)], [label, Of()]])],
+            0 => [Title(title), new Block.Line($"{NameLabel(tongue)}{random.Pick([":", ": ", ":"])}{Persons.Name(random, tongue)}"), new Block.Line($"{label}{random.Pick([":", ": ", ":", " "])}{Next()}")],
+            1 => [Title(title), new Block.Table([[NameLabel(tongue), label, Of(tongue, "備考", "Note", "비고")], .. Enumerable.Range(0, random.Next(1, 20)).Select(_ => (string[])[Persons.Name(random, tongue), Next(), random.Pick(["", "済", "OK"])])])],
+            2 => [Greeting(tongue), new Block.Line(tongue switch { Tongue.Japanese => $"{Persons.Name(random, tongue)}の{label}は {Next()} です。ご確認をお願いします。", Tongue.Korean => $"{Persons.Name(random, tongue)}의 {label}는 {Next()} 입니다.", _ => $"For {Persons.Name(random, tongue)} the {label} is {Next()}, as discussed." })],
+            3 => [new Block.Line($"{label}{random.Pick(["一覧", ":", " (list)", ""])}"), .. Enumerable.Range(0, random.Next(1, 8)).Select(_ => new Block.Line($"{Persons.Name(random, tongue)} {Next()}"))],
+            4 => [Title(title), new Block.Line(label), new Block.Line(Next()), new Block.Line(Persons.Name(random, tongue))],
+            5 => [Title(title), new Block.Table([[NameLabel(tongue), Persons.Name(random, tongue)], [label, Next()]])],
             _ => [Title(title), new Block.Table([[label, .. number().Select(digit => digit.ToString())]])],
         };
         return new($"{dataClass}: {layout}", blocks, dataClass);
@@ -166,6 +167,8 @@ internal static class PersonalDocuments
             _ => Numbers.Grouped(number, " ", groups),
         };
     }
+
+    private static string Of(Tongue tongue, string japanese, string english, string korean) => tongue switch { Tongue.Japanese => japanese, Tongue.Korean => korean, _ => english };
 
     private static Block Title(string text) => new Block.Line(text);
 

@@ -24,7 +24,7 @@ internal static class CallingCodes
             var national = digits[length..];
             if (national.Length < range.Least || national.Length > range.Most)
                 return null;
-            return digits[0] == '1' && (national[0] < '2' || national[3] < '2') ? null : national;
+            return digits[0] == '1' && national[0] < '2' ? null : national;
         }
 
         return null;

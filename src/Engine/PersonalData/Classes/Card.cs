@@ -51,7 +51,9 @@ internal sealed class Card : IDataClass
 
     private bool IsCard(ReadableText text, WrittenNumber number)
     {
-        if (!HasIssuer(number.Digits) || !CheckDigits.Luhn(number.Digits) || Samples.Contains(number.Digits) || number.IsAllOneDigit || text.IsEmbedded(number.Start, number.End))
+        if (!HasIssuer(number.Digits) || !CheckDigits.Luhn(number.Digits) || Samples.Contains(number.Digits) || number.IsAllOneDigit || text.IsEmbedded(number.Start, number.End) || Iban.IsInside(text.Text, number.Start))
+            return false;
+        if (number.Spacing == Spacing.Loose && !number.IsInBoxes && !IsGrouped(number))
             return false;
         var label = text.LabelOf(number.Start, number.End, Class);
         if (label?.Class == Class)

@@ -23,7 +23,7 @@ internal sealed class CorporateNumber : IDataClass
         var lastEnd = -1;
         for (var group = 0; group < text.Groups.Count; group++)
         {
-            if (text.Number(group, Digits) is not { } number)
+            if (text.Number(group, Digits) is not { } number || number.Spacing == Spacing.Loose && !number.IsInBoxes && !number.HasLayout(1, 4, 4, 4))
                 continue;
             var isIssuer = IsIssuer(text.Text, number.Start);
             if (text.IsEmbedded(isIssuer ? number.Start - 1 : number.Start, number.End) && !(isIssuer && text.Text[number.Start - 1] == '-'))

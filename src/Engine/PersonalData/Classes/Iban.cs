@@ -35,6 +35,17 @@ internal sealed class Iban : IDataClass
         }
     }
 
+    /// <summary>Whether a country and two digits stand before, with nothing between but what an IBAN is made of.</summary>
+    public static bool IsInside(string text, int start)
+    {
+        const int longest = 42;
+        for (var at = start - 1; at >= 0 && start - at <= longest && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is ' ' or '-'); at--)
+            if (at + 3 < start && char.IsAsciiLetter(text[at]) && char.IsAsciiLetter(text[at + 1]) && char.IsAsciiDigit(text[at + 2]) && char.IsAsciiDigit(text[at + 3])
+                && (at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])) && Lengths.ContainsKey(text.Substring(at, 2).ToUpperInvariant()))
+                return true;
+        return false;
+    }
+
     private static FoundValue? ReadAt(string text, int start)
     {
         var country = text.Substring(start, 2).ToUpperInvariant();

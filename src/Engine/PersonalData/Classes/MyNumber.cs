@@ -27,6 +27,8 @@ internal sealed class MyNumber : IDataClass
         {
             if (text.Number(group, Digits) is not { } number || text.IsEmbedded(number.Start, number.End))
                 continue;
+            if (number.Spacing == Spacing.Loose && !number.IsInBoxes && !number.HasLayout(4, 4, 4))
+                continue;
             group = number.Last;
             var label = text.LabelOf(number.Start, number.End, Class);
             var isNeighbour = lastEnd >= 0 && number.Start - lastEnd <= Neighbour && !text.HasOtherLabel(lastEnd, number.Start, Class);

@@ -20,7 +20,7 @@ internal static class NumberPlans
         || digits.StartsWith("0800", StringComparison.Ordinal) && digits.Length is 10 or 11 || digits.Length == 8 && digits[0] == '1' && digits[1] is '5' or '6' or '8' || digits.StartsWith("080", StringComparison.Ordinal) && digits.Length == 10;
 
     /// <summary>Of Japan or Korea.</summary>
-    public static bool IsMobile(string digits) => digits.Length == 11 && (digits.StartsWith("070", StringComparison.Ordinal) || digits.StartsWith("080", StringComparison.Ordinal) || digits.StartsWith("090", StringComparison.Ordinal) || digits.StartsWith("010", StringComparison.Ordinal) && digits[3] >= '2');
+    public static bool IsMobile(string digits) => digits.Length == 11 && (digits.StartsWith("070", StringComparison.Ordinal) || digits.StartsWith("080", StringComparison.Ordinal) || digits.StartsWith("090", StringComparison.Ordinal) || digits.StartsWith("010", StringComparison.Ordinal));
 
     public static bool IsJapanese(string digits)
     {
@@ -39,16 +39,16 @@ internal static class NumberPlans
         if (digits.Length < 9 || digits[0] != '0')
             return false;
         if (digits.StartsWith("02", StringComparison.Ordinal))
-            return digits.Length is 9 or 10 && digits[2] >= '2';
+            return digits.Length is 9 or 10;
         if (digits.StartsWith("01", StringComparison.Ordinal))
-            return digits[2] is '0' or '1' or >= '6' && digits.Length is 10 or 11 && digits[3] >= '2';
-        return KoreanAreas.Contains(digits[..3]) && digits.Length is 10 or 11 && digits[3] >= '2' || digits.StartsWith("050", StringComparison.Ordinal) && digits.Length is 11 or 12;
+            return digits[2] is '0' or '1' or >= '6' && digits.Length is 10 or 11;
+        return KoreanAreas.Contains(digits[..3]) && digits.Length is 10 or 11 || digits.StartsWith("050", StringComparison.Ordinal) && digits.Length is 11 or 12;
     }
 
     public static bool IsNorthAmerican(string digits)
     {
         var number = digits.Length == 11 && digits[0] == '1' ? digits[1..] : digits;
-        return number.Length == 10 && number[0] >= '2' && number[3] >= '2';
+        return number.Length == 10 && number[0] >= '2';
     }
 
     /// <summary>Whether digits stand in the groups that the plan of Japan or Korea gives them.</summary>
@@ -68,7 +68,7 @@ internal static class NumberPlans
                 [5, 1, 4] => true,
                 _ => false,
             };
-            if (fits && (digits.Length == 11 || digits[layout[0]] >= '2'))
+            if (fits)
                 return true;
         }
 

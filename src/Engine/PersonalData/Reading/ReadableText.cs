@@ -6,7 +6,8 @@ namespace Platform.Engine.PersonalData.Reading;
 /// </summary>
 internal sealed class ReadableText
 {
-    private const int LongestMerge = 40;
+    private const int MaxGroups = 300_000;
+    private const int LongestMerge = 20;
     private const int FarthestLabel = 60;
     private const int FarthestAbove = 600;
     private const int LinesAbove = 12;
@@ -43,11 +44,13 @@ internal sealed class ReadableText
             return null;
         if (first.Length == digits)
             return new WrittenNumber(first.Start, first.End, Text.Substring(first.Start, digits), [digits], Spacing.None, '\0', group);
-        List<int> layout = [first.Length];
+        // In a row of like groups only the first begins something.
+        if (group + 1 >= Groups.Count || SeparatorOf(first.End, Groups[group + 1].Start) is not { } before || CameFrom(group, first.Length, before))
+            return null;
         var (count, at, spacing, separator) = (first.Length, group, Spacing.Even, '\0');
         while (count < digits)
         {
-            if (at + 1 >= Groups.Count || layout.Count >= LongestMerge)
+            if (at + 1 >= Groups.Count || at - group >= LongestMerge)
                 return null;
             var (here, next) = (Groups[at], Groups[at + 1]);
             if (SeparatorOf(here.End, next.Start) is not { } by)
@@ -56,17 +59,15 @@ internal sealed class ReadableText
                 spacing = Spacing.Loose;
             separator = separator == '\0' ? by : separator;
             count += next.Length;
-            layout.Add(next.Length);
             at++;
         }
 
-        if (count > digits)
+        if (count > digits || GoesOn(at, Groups[at].Length, separator))
             return null;
+        int[] layout = [.. Enumerable.Range(group, at - group + 1).Select(part => Groups[part].Length)];
         // Parts of one digit are boxes of a form, or a bad text recognition.
-        spacing = layout.TrueForAll(length => length <= 2) ? Spacing.Loose : spacing;
-        if (GoesOn(at, layout[^1], separator) || CameFrom(group, first.Length, separator))
-            return null;
-        return new WrittenNumber(first.Start, Groups[at].End, string.Concat(Groups.Skip(group).Take(at - group + 1).Select(part => Text.AsSpan(part.Start, part.Length).ToString())), layout, spacing, separator, at);
+        spacing = Array.TrueForAll(layout, length => length <= 2) ? Spacing.Loose : spacing;
+        return new WrittenNumber(first.Start, Groups[at].End, string.Concat(Enumerable.Range(group, layout.Length).Select(part => Text.Substring(Groups[part].Start, Groups[part].Length))), layout, spacing, separator, at);
     }
 
     /// <summary>Whether the place is the inside of a word, an address on the web, a decimal or an amount.</summary>
@@ -216,7 +217,7 @@ internal sealed class ReadableText
     private static List<DigitGroup> GroupsOf(string text)
     {
         List<DigitGroup> groups = [];
-        for (var at = 0; at < text.Length; at++)
+        for (var at = 0; at < text.Length && groups.Count < MaxGroups; at++)
         {
             if (!char.IsAsciiDigit(text[at]))
                 continue;

@@ -20,6 +20,9 @@ internal sealed record WrittenNumber(int Start, int End, string Digits, IReadOnl
 {
     public bool IsAllOneDigit => Digits.AsSpan().IndexOfAnyExcept(Digits[0]) < 0;
 
+    /// <summary>A digit a box, or two where a text recognition joined them.</summary>
+    public bool IsInBoxes => Layout.Count >= Digits.Length / 2;
+
     public bool HasLayout(params ReadOnlySpan<int> lengths)
     {
         if (Layout.Count != lengths.Length)

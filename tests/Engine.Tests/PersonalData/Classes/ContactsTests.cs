@@ -4,7 +4,7 @@ namespace Platform.Engine.Tests.PersonalData.Classes;
 public sealed class ContactsTests
 {
     [Theory]
-    [InlineData("03-1234-5678", 0)]
+    [InlineData("03-1234-5678", 1)]
     [InlineData("03-3234-5678", 1)]
     [InlineData("０９０－１２３４－５６７８", 1)]
     [InlineData("045(234)5678", 1)]
