@@ -9,5 +9,6 @@ internal static class SendGuardSuite
     [
         new DataClassesBench(),
         new LimitExactBench(),
+        new TransportBench(),
     ]);
 }

@@ -20,12 +20,14 @@ public sealed class DnsClientResolver : IDnsResolver
     private readonly LookupClient _client;
     private readonly NameServer[] _servers;
     private readonly TimeSpan _deadline;
+    private readonly bool _isValidating;
     private readonly TimeProvider _clock;
     private int _preferred;
 
     public DnsClientResolver(DnsSettings settings, TimeProvider clock)
     {
         _deadline = settings.Deadline;
+        _isValidating = settings.IsValidating;
         _clock = clock;
         var options = settings.Servers.Count == 0 ? new LookupClientOptions() : new LookupClientOptions([.. settings.Servers]);
         options.Timeout = settings.AttemptTimeout;
@@ -34,6 +36,8 @@ public sealed class DnsClientResolver : IDnsResolver
         options.UseCache = false;
         options.UseTcpFallback = true;
         options.ThrowDnsErrors = false;
+        // A resolver sets AD for whoever asks with DO (RFC 6840, 5.8).
+        options.RequestDnsSecRecords = settings.IsValidating;
         // Which failure sends us to the next server is decided here: NXDOMAIN, an error to DnsClient, is an answer.
         options.ContinueOnDnsError = false;
         options.ContinueOnEmptyResponse = false;
@@ -61,7 +65,7 @@ public sealed class DnsClientResolver : IDnsResolver
     private async Task<DnsAnswer> FollowAsync(string name, DnsType type, CancellationToken end)
     {
         TimeSpan? ttl = null;
-        var isAuthenticated = true;
+        var isAuthenticated = _isValidating;
         for (var step = 0; step <= MaxAliases; step++)
         {
             var reading = await AskAsync(name, type, end);

@@ -11,6 +11,12 @@ public sealed record DnsSettings
     /// <summary>Recursive resolvers, tried in order; none: those of the system.</summary>
     public IReadOnlyList<IPEndPoint> Servers { get; init; } = [];
 
+    /// <summary>
+    /// The resolvers validate DNSSEC and nobody sits between them and us, so that their AD bit is believed (RFC 6840, 5.7; RFC 7672, 2.1.1).
+    /// Without it no answer counts as authentic.
+    /// </summary>
+    public bool IsValidating { get; init; }
+
     /// <summary>For one attempt at one server.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(3);
 

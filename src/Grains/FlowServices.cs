@@ -17,6 +17,7 @@ using Platform.Grains.Quarantine;
 using Platform.Grains.Retention;
 using Platform.Grains.Sending;
 using Platform.Grains.TenantExports;
+using Platform.Grains.Transport;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
@@ -67,6 +68,7 @@ public static class FlowServices
         services.TryAddSingleton<IDnsResolver>(s => new PlatformResolver(settings.Dns, s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMailExchangers, DnsMailExchangers>();
         services.AddSingleton<IBounceSender, BounceSender>();
+        services.AddTransport();
         services.AddSingleton<NoticeWriter>();
         services.AddSingleton<RouteFinder>();
         services.AddSingleton<RouteGuard>();
@@ -124,7 +126,7 @@ public static class FlowServices
         services.AddHostedService(s => s.GetRequiredService<ScanWorker>());
         services.AddHostedService(s => s.GetRequiredService<RelayWorker>());
         services.AddHostedService(s => s.GetRequiredService<ImportWorker>());
-        return services.AddRuleReplayWorker().AddRetentionWorkers().AddQuarantineWorkers().AddOnboardingWorkers().AddHostedService<SendBlockWorker>();
+        return services.AddRuleReplayWorker().AddRetentionWorkers().AddQuarantineWorkers().AddOnboardingWorkers().AddTransportWorkers().AddHostedService<SendBlockWorker>();
     }
 
     /// <summary>What expires, is purged, taken out or deleted in the background.</summary>

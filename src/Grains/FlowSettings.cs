@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Platform.Dns;
 using Platform.Grains.Onboarding;
+using Platform.Grains.Transport;
 
 namespace Platform.Grains;
 
@@ -36,6 +37,8 @@ public sealed record FlowSettings
     public DigestSettings Digests { get; init; } = new();
 
     public OnboardingSettings Onboarding { get; init; } = new();
+
+    public TransportSettings Transport { get; init; } = new();
 }
 
 public sealed record InspectionSettings

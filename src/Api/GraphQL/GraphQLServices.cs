@@ -7,6 +7,7 @@ using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Groups;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.NextHops;
 using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Rules;
@@ -36,6 +37,7 @@ internal static class GraphQLServices
         services.AddScoped<MessageLoaders>();
         services.AddScoped<TenantLoaders>();
         services.AddScoped<MailboxLoaders>();
+        services.AddScoped<TransportLoaders>();
         services.AddScoped<PolicyLoaders>();
         services.AddScoped<GroupLoaders>();
         services.AddScoped<MutationRunner>();

@@ -8,6 +8,7 @@ using Platform.Feeds.Hosting;
 using Platform.Grains;
 using Platform.Grains.Deliveries;
 using Platform.Grains.Onboarding;
+using Platform.Grains.Transport;
 using Platform.Scanning;
 
 namespace Platform.Api.Hosting;
@@ -39,13 +40,28 @@ internal static class FlowComposition
             },
             Imports = new ImportSettings { MaxMessageBytes = settings.MaxMessageBytes },
             Notices = Notices(configuration, settings),
-            Dns = new DnsSettings { Servers = DnsServers(configuration["Dns:Servers"] ?? "") },
+            Dns = Dns(configuration),
             Onboarding = Onboarding(configuration, settings),
+            Transport = new TransportSettings { SendsReports = Flag(configuration, "Transport:TlsReports", fallback: true) },
         });
         if (settings.Roles.HasFlag(Roles.Worker))
             services.AddPlatformFlowWorkers();
         return services;
     }
+
+    private static DnsSettings Dns(IConfiguration configuration)
+    {
+        var dns = new DnsSettings { Servers = DnsServers(configuration["Dns:Servers"] ?? ""), IsValidating = Flag(configuration, "Dns:Validating", fallback: false) };
+        return dns is { IsValidating: true, Servers.Count: 0 }
+            ? throw new SettingsException("Dns:Validating is true, but Dns:Servers names nobody. Name the resolvers that validate, on this machine or in a network of your own.")
+            : dns;
+    }
+
+    private static bool Flag(IConfiguration configuration, string name, bool fallback) => configuration[name] switch
+    {
+        null or "" => fallback,
+        var text => bool.TryParse(text, out var value) ? value : throw new SettingsException($"{name} is '{text}'; it must be true or false."),
+    };
 
     private static NoticeSettings Notices(IConfiguration configuration, PlatformSettings settings)
     {

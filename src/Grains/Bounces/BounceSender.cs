@@ -18,7 +18,7 @@ internal sealed class BounceSender(FlowSettings settings, IMailExchangers exchan
         try
         {
             if (_smartHost is not null)
-                return new OutsideHosts.Found(await RouteHosts.FindAsync(_smartHost, cancellationToken));
+                return new OutsideHosts.Found(await RouteHosts.FindAsync(_smartHost, cancellationToken)) { AreOperators = true };
             return recipientDomain.StartsWith('[') ? Literal(recipientDomain) : await ByMxAsync(recipientDomain, cancellationToken);
         }
         catch (MailExchangerLookupException exception)
@@ -49,10 +49,11 @@ internal sealed class BounceSender(FlowSettings settings, IMailExchangers exchan
         var refused = false;
         foreach (var host in names)
         {
-            foreach (var address in await exchangers.AddressesAsync(host, cancellationToken))
+            var (addresses, isProven) = await exchangers.AddressesAsync(host, cancellationToken);
+            foreach (var address in addresses)
             {
                 if (IsAllowed(address))
-                    hosts.Add(new SmtpHost(host, new IPEndPoint(address, settings.Relay.MxPort), TlsPolicy.May));
+                    hosts.Add(new SmtpHost(host, new IPEndPoint(address, settings.Relay.MxPort), TlsPolicy.May) { IsProven = answer.IsAuthenticated && isProven });
                 else
                     refused = true;
             }

@@ -1,4 +1,3 @@
-using System.Net;
 using Platform.Engine.Authentication.Dns;
 
 namespace Platform.Grains.Bounces;
@@ -13,14 +12,19 @@ internal sealed class DnsMailExchangers(IDnsResolver dns) : IMailExchangers
         var answer = await QueryAsync(domain, DnsType.Mx, cancellationToken);
         return new MailExchangers(
             answer.Status != DnsStatus.NoDomain,
-            [.. answer.Records.OfType<DnsRecord.Exchanger>().Select(mx => (mx.Preference, mx.Host))]);
+            [.. answer.Records.OfType<DnsRecord.Exchanger>().Select(mx => (mx.Preference, mx.Host))])
+        {
+            IsAuthenticated = answer.IsAuthenticated,
+        };
     }
 
-    public async Task<IReadOnlyList<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken)
+    public async Task<HostAddresses> AddressesAsync(string host, CancellationToken cancellationToken)
     {
         var four = await QueryAsync(host, DnsType.A, cancellationToken);
         var six = await QueryAsync(host, DnsType.Aaaa, cancellationToken);
-        return [.. four.Records.Concat(six.Records).OfType<DnsRecord.Address>().Select(record => record.Value).Take(MaxAddresses)];
+        return new HostAddresses(
+            [.. four.Records.Concat(six.Records).OfType<DnsRecord.Address>().Select(record => record.Value).Take(MaxAddresses)],
+            four.IsAuthenticated && six.IsAuthenticated);
     }
 
     private async Task<DnsAnswer> QueryAsync(string name, DnsType type, CancellationToken cancellationToken)

@@ -12,7 +12,11 @@ internal interface IBounceSender
 internal abstract record OutsideHosts
 {
     /// <param name="Hosts">One at least.</param>
-    public sealed record Found(IReadOnlyList<SmtpHost> Hosts) : OutsideHosts;
+    public sealed record Found(IReadOnlyList<SmtpHost> Hosts) : OutsideHosts
+    {
+        /// <summary>The smart host, whose TLS the operator has set.</summary>
+        public bool AreOperators { get; init; }
+    }
 
     /// <summary>The domain takes no mail.</summary>
     public sealed record Never(string Status, string Text) : OutsideHosts;

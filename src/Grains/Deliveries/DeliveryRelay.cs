@@ -6,8 +6,12 @@ using Platform.Engine.Authentication.Results;
 using Platform.Grains.Bounces;
 using Platform.Grains.Deliveries.Maildir;
 using Platform.Grains.Deliveries.Smtp;
+using Platform.Grains.Transport.Policies;
+using Platform.Grains.Transport.Reports;
+using Platform.Grains.Transport.Signing;
 using Platform.Storage.Bodies;
 using Platform.Storage.Messages;
+using Platform.Storage.Transport;
 
 namespace Platform.Grains.Deliveries;
 
@@ -17,6 +21,8 @@ internal sealed partial class DeliveryRelay(
     MaildirWriter maildir,
     RouteGuard guard,
     IBounceSender outside,
+    TransportPlanner planner,
+    OutgoingSigner signer,
     SmtpClient smtp,
     NoticeWriter notices,
     FlowSettings settings,
@@ -29,8 +35,10 @@ internal sealed partial class DeliveryRelay(
     private const int MaxResults = 30;
 
     /// <exception cref="OperationCanceledException">Interrupted; what became of the delivery is not known.</exception>
-    public async Task<RelayResult> AttemptAsync(RelayLease lease, RelayRoute route, CancellationToken cancellationToken) =>
-        await TransmitAsync(lease, route, cancellationToken) switch
+    public async Task<RelayResult> AttemptAsync(RelayLease lease, RelayRoute route, CancellationToken cancellationToken)
+    {
+        var tries = new List<TransportSession>();
+        var result = await TransmitAsync(lease, route, tries, cancellationToken) switch
         {
             Sent { NextHop: null } => new RelayResult.Delivered("maildir", "Written to the mailbox.")
             {
@@ -43,6 +51,8 @@ internal sealed partial class DeliveryRelay(
             NotSent { Failure: var failure } => await FailAsync(lease, failure, cancellationToken),
             var other => throw new InvalidOperationException($"No such end of a transmission: {other}."),
         };
+        return result with { Sessions = tries };
+    }
 
     private async Task<RelayResult> FailAsync(RelayLease lease, DeliveryFailure failure, CancellationToken cancellationToken)
     {
@@ -79,7 +89,8 @@ internal sealed partial class DeliveryRelay(
         }
     }
 
-    private async Task<Transmission> TransmitAsync(RelayLease lease, RelayRoute route, CancellationToken cancellationToken)
+    /// <param name="tries">Takes those at mail hosts outside.</param>
+    private async Task<Transmission> TransmitAsync(RelayLease lease, RelayRoute route, List<TransportSession> tries, CancellationToken cancellationToken)
     {
         try
         {
@@ -96,10 +107,10 @@ internal sealed partial class DeliveryRelay(
             return route switch
             {
                 RelayRoute.ToMaildir { Root: var root } => await ToMaildirAsync(lease, root, body, header, cancellationToken),
-                RelayRoute.ToHost { Route: var to } => await ToHostsAsync(lease, await guard.HostsAsync(to, cancellationToken), body, header, cancellationToken),
+                RelayRoute.ToHost { Route: var to } => await ToHostsAsync(lease, await guard.HostsAsync(to, cancellationToken), body, header, "", _ => { }, cancellationToken),
                 RelayRoute.ToOutside { Domain: var domain } => await outside.FindAsync(domain, cancellationToken) switch
                 {
-                    OutsideHosts.Found { Hosts: var hosts } => await ToHostsAsync(lease, hosts, body, header, cancellationToken),
+                    OutsideHosts.Found found => await ToOutsideAsync(lease, domain, found, body, header, tries, cancellationToken),
                     OutsideHosts.Never never => new NotSent(new DeliveryFailure(never.Status, never.Text)),
                     OutsideHosts.Later later => new NotSent(new DeliveryFailure(later.Status, later.Text)),
                     var other => throw new InvalidOperationException($"No such answer: {other}."),
@@ -135,16 +146,30 @@ internal sealed partial class DeliveryRelay(
         return new Sent(NextHop: null, "", NoticeIsTheirs: false);
     }
 
+    private async Task<Transmission> ToOutsideAsync(
+        RelayLease lease, string domain, OutsideHosts.Found found, Stream body, ReadOnlyMemory<byte> header, List<TransportSession> tries, CancellationToken cancellationToken)
+    {
+        var plan = await planner.PlanAsync(lease.TenantId, domain, found, IsTlsReport(lease, header), cancellationToken);
+        tries.AddRange(plan.Faults);
+        if (plan.Failure is { } failure)
+            return new NotSent(failure);
+        body.Position = header.Length;
+        var signature = await signer.SignAsync(lease.TenantId, Kept(header), body, cancellationToken);
+        return await ToHostsAsync(lease, plan.Hosts, body, header, signature, tried => tries.Add(TriedHost.SessionOf(plan.Domain, tried)), cancellationToken);
+    }
+
     private async Task<Transmission> ToHostsAsync(
-        RelayLease lease, IReadOnlyList<SmtpHost> hosts, Stream body, ReadOnlyMemory<byte> header, CancellationToken cancellationToken)
+        RelayLease lease, IReadOnlyList<SmtpHost> hosts, Stream body, ReadOnlyMemory<byte> header, string signature, Action<TriedHost> tried, CancellationToken cancellationToken)
     {
         SmtpTransportException? last = null;
         foreach (var host in hosts)
         {
-            var mail = new SmtpMail(lease.MailFrom, lease.Recipient, lease.Notify, lease.OriginalRecipient, lease.Smtp, Content(lease, body, header, ""));
+            var mail = new SmtpMail(lease.MailFrom, lease.Recipient, lease.Notify, lease.OriginalRecipient, lease.Smtp, Content(lease, body, header, signature));
             try
             {
-                return await smtp.SendAsync(host, mail, cancellationToken) switch
+                var outcome = await smtp.SendAsync(host, mail, cancellationToken);
+                tried(new TriedHost(host, outcome.Tls, IsReached: true, ""));
+                return outcome switch
                 {
                     SmtpOutcome.Accepted accepted => new Sent(host.ToString(), accepted.Reply.Text, accepted.DsnPassedOn),
                     SmtpOutcome.Refused { Reply: var reply } => new NotSent(new DeliveryFailure(StatusOf(reply), reply.Text, host.Name)),
@@ -154,6 +179,7 @@ internal sealed partial class DeliveryRelay(
             }
             catch (SmtpTransportException exception)
             {
+                tried(new TriedHost(host, exception.Tls, IsReached: false, exception.Message));
                 last = exception;
             }
         }
@@ -181,6 +207,17 @@ internal sealed partial class DeliveryRelay(
         body.Position = header.Length;
         return new OutgoingContent((byte[])[.. own, .. incoming.Strip(header).Span], body, isAscii);
     }
+
+    /// <summary>The message's header without results forged in our name.</summary>
+    private ReadOnlyMemory<byte> Kept(ReadOnlyMemory<byte> header)
+    {
+        var incoming = IncomingResults.Read(header.Span, [settings.Hostname]);
+        return incoming.Forged.Count == 0 ? header : incoming.Strip(header);
+    }
+
+    /// <summary>What a domain's TLS is like must be told to it whatever its TLS is like (RFC 8460, 5.3).</summary>
+    private static bool IsTlsReport(RelayLease lease, ReadOnlyMemory<byte> header) =>
+        lease.Mode == IntakeMode.Notice && header.Span.IndexOf(Encoding.ASCII.GetBytes($"\r\n{TlsReportMail.DomainField}: ")) >= 0;
 
     /// <summary>At the top of all, above the Received of the host that found it (RFC 8601, 4.1).</summary>
     private string Results(RelayLease lease) => lease.Results.Count == 0

@@ -51,7 +51,10 @@ internal sealed class EgressHttp : IDisposable
     /// <exception cref="EgressRefusedException">As above, or the content is longer than is taken.</exception>
     public Task<OutsideAnswer> ReadAsync(HttpRequestMessage request, int maxBytes, TimeSpan limit, CancellationToken cancellationToken) => SendAsync(
         request,
-        async (response, _, token) => new OutsideAnswer((int)response.StatusCode, await WholeAsync(response, maxBytes, token)),
+        async (response, _, token) => new OutsideAnswer((int)response.StatusCode, await WholeAsync(response, maxBytes, token))
+        {
+            MediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "",
+        },
         limit,
         cancellationToken);
 

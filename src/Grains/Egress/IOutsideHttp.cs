@@ -14,6 +14,9 @@ public interface IOutsideHttp
 /// <param name="Content">Hostile text.</param>
 public sealed record OutsideAnswer(int Status, string Content)
 {
+    /// <summary>Without parameters, lower case; empty where none is told.</summary>
+    public string MediaType { get; init; } = "";
+
     public bool IsSuccess => Status is >= 200 and < 300;
 }
 

@@ -99,6 +99,12 @@ public static class EventKinds
     /// <summary>The mailboxes of a group or tenant together reached a limit; what they send waits.</summary>
     public const string SendingLimited = "sending.limited";
 
+    /// <summary>How TLS towards a domain outside must be, or towards all, was set or taken back.</summary>
+    public const string TransportPolicyChanged = "transport-policy.changed";
+
+    /// <summary>A key that signs a domain's mail was made, is used, is replaced, can be taken out of DNS, or is missing there.</summary>
+    public const string DkimKeyChanged = "dkim-key.changed";
+
     /// <summary>A message was purged: rows and keys are gone.</summary>
     public const string MessagePurged = "message.purged";
 

@@ -3,6 +3,7 @@ using Platform.Engine.Authentication.Results;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Rules;
+using Platform.Storage.Transport;
 
 namespace Platform.Storage.Messages;
 
@@ -61,6 +62,9 @@ public sealed record RelayLease(
 /// <summary>How one relay attempt ended.</summary>
 public abstract record RelayResult
 {
+    /// <summary>Tries at mail hosts outside, in their order; empty where the mail stays inside.</summary>
+    public IReadOnlyList<TransportSession> Sessions { get; init; } = [];
+
     /// <param name="Response">The next hop's reply, bounded.</param>
     public sealed record Delivered(string NextHop, string Response) : RelayResult
     {

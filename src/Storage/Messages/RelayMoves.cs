@@ -2,6 +2,7 @@ using Platform.Storage.Bodies;
 using Platform.Storage.Events;
 using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
+using Platform.Storage.Transport;
 
 namespace Platform.Storage.Messages;
 
@@ -115,6 +116,7 @@ internal static class RelayMoves
         if (!changed)
             return false;
 
+        await SessionMoves.RecordAsync(session, lease.TenantId, result.Sessions, cancellationToken);
         var (message, verdict) = await session.Sql.FirstAsync(
             $"SELECT {MessageSummary.Columns}, verdict_json FROM messages WHERE id = @id",
             row => (MessageSummary.Read(row), row.Text(MessageSummary.ColumnCount)),

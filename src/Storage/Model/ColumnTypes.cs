@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Platform.Engine;
 using Platform.Engine.Feeds;
 using Platform.Engine.Learning;
+using Platform.Engine.Transport;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
@@ -17,6 +18,7 @@ using Platform.Storage.Quarantine;
 using Platform.Storage.Reports;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
+using Platform.Storage.Transport;
 
 namespace Platform.Storage.Model;
 
@@ -60,6 +62,12 @@ internal static class ColumnTypes
         builder.Properties<DomainClaimState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<LdapSecurity>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<DomainProblem>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<TransportTls>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<TransportPolicyKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<TransportSource>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<TlsResult>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<DkimKeyKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<DkimKeyState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

@@ -30,6 +30,7 @@ using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
 using Platform.Storage.TenantExports;
+using Platform.Storage.Transport;
 
 namespace Platform.Storage.Model;
 
@@ -97,6 +98,11 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<AppPasswordRow> AppPasswords => Set<AppPasswordRow>();
     public DbSet<SendAccountRow> SendAccounts => Set<SendAccountRow>();
     public DbSet<SentRecipientRow> SentRecipients => Set<SentRecipientRow>();
+    public DbSet<TransportPolicyRow> TransportPolicies => Set<TransportPolicyRow>();
+    public DbSet<TransportDestinationRow> TransportDestinations => Set<TransportDestinationRow>();
+    public DbSet<TransportSessionRow> TransportSessions => Set<TransportSessionRow>();
+    public DbSet<TlsReportRow> TlsReports => Set<TlsReportRow>();
+    public DbSet<DkimKeyRow> DkimKeys => Set<DkimKeyRow>();
     public DbSet<SupportGrantRow> SupportGrants => Set<SupportGrantRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
@@ -145,6 +151,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         ProvisioningMapping.Configure(modelBuilder);
         SubmissionMapping.Configure(modelBuilder);
         SendingMapping.Configure(modelBuilder);
+        TransportMapping.Configure(modelBuilder);
         LinkMapping.Configure(modelBuilder);
         NoticeMapping.Configure(modelBuilder);
         QuarantineMapping.Configure(modelBuilder);

@@ -81,6 +81,12 @@ public static class Permissions
     /// <summary>Block mailboxes from sending, and unblock them.</summary>
     public const string SendingWrite = "sending.write";
 
+    /// <summary>See how mail to the outside is encrypted and signed, and how that goes by destination.</summary>
+    public const string TransportRead = "transport.read";
+
+    /// <summary>Say how mail to the outside must be encrypted, and by which keys it is signed.</summary>
+    public const string TransportWrite = "transport.write";
+
     /// <summary>Take the audit log out as a file.</summary>
     public const string AuditExport = "audit.export";
 
@@ -115,7 +121,7 @@ public static class Permissions
         PushRead, PushWrite,
         AuditExport, MessagesPurge, HoldsRead, HoldsWrite, RetentionWrite, TenantExport, TenantDelete,
         GroupsRead, GroupsWrite, TemplatesRead, TemplatesWrite,
-        SignInRead, SignInWrite, AccountsProvision, SubmissionRead, SubmissionWrite, SendingRead, SendingWrite,
+        SignInRead, SignInWrite, AccountsProvision, SubmissionRead, SubmissionWrite, SendingRead, SendingWrite, TransportRead, TransportWrite,
     };
 
     /// <summary>What no tenant or MSP holds, only the operator's own people.</summary>
@@ -131,5 +137,5 @@ public static class Permissions
     public static IReadOnlySet<string> OfMailbox { get; } = new HashSet<string> { MessagesRead, MessagesContent, MessagesAct, SubmissionRead, SubmissionWrite };
 
     /// <summary>What a read-only SIEM client holds.</summary>
-    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, PushRead, GroupsRead, TemplatesRead, AuditRead, SendingRead };
+    public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, PushRead, GroupsRead, TemplatesRead, TransportRead, AuditRead, SendingRead };
 }

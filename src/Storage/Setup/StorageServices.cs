@@ -30,6 +30,7 @@ using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Telemetry;
 using Platform.Storage.Templates;
+using Platform.Storage.Transport;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Setup;
@@ -85,6 +86,10 @@ public static class StorageServices
         services.AddSingleton<IAppPasswords, AppPasswords>();
         services.AddSingleton<ISendLedger, SendLedger>();
         services.AddSingleton<ISendBlocks, SendBlocks>();
+        services.AddSingleton<ITransportPolicies, TransportPolicies>();
+        services.AddSingleton<IMtaStsStore, MtaStsStore>();
+        services.AddSingleton<IDkimKeys, DkimKeys>();
+        services.AddSingleton<ITlsReports, TlsReports>();
         services.AddSingleton<SealedTexts>();
         services.AddSingleton<IStoredVerdicts, StoredVerdicts>();
         services.AddSingleton<AccountDirectory>();

@@ -1,4 +1,5 @@
 using Platform.Engine.Feeds;
+using Platform.Engine.Transport;
 using Platform.Storage.Accounts;
 using Platform.Storage.Model;
 using Platform.Storage.Onboarding;
@@ -11,6 +12,7 @@ using Platform.Storage.Scopes;
 using Platform.Storage.Sending;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
+using Platform.Storage.Transport;
 
 namespace Platform.Api.Tests.Hosting;
 
@@ -57,6 +59,52 @@ internal static class SeededThings
             CreatedAt = Seed.Newest,
             CreatedBy = tenant.Canary,
             ExpiresAt = Seed.Newest.AddDays(7),
+        });
+    }
+
+    /// <summary>How mail leaves: a policy, a destination with a session, a key.</summary>
+    private static void AddTransport(PlatformDb db, SeededTenant tenant)
+    {
+        var domain = $"{tenant.Canary}.example";
+        db.Add(new TransportPolicyRow { Id = Guid.CreateVersion7(Seed.Newest), TenantId = tenant.Id, Domain = domain, Tls = TransportTls.Must, CreatedAt = Seed.Newest, ChangedAt = Seed.Newest, ChangedBy = tenant.Canary });
+        db.Add(new TransportDestinationRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            Domain = domain,
+            Policy = TransportPolicyKind.Must,
+            Source = TransportSource.Domain,
+            LastFailureAt = Seed.Newest,
+            LastFailureHost = tenant.Canary,
+            LastFailureReason = tenant.Canary,
+            LastFailureResult = TlsResult.StartTlsNotSupported,
+            CreatedAt = Seed.Newest,
+        });
+        db.Add(new TransportSessionRow
+        {
+            TenantId = tenant.Id,
+            Day = TransportDay.Of(Seed.Newest),
+            Domain = domain,
+            Policy = TransportPolicyKind.Must,
+            Source = TransportSource.Domain,
+            MxHost = tenant.Canary,
+            Address = "192.0.2.1",
+            Result = TlsResult.StartTlsNotSupported,
+            PolicyText = "",
+            Sessions = 1,
+        });
+        db.Add(new DkimKeyRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            Domain = domain,
+            Selector = "s1",
+            Kind = DkimKeyKind.Ed25519,
+            PublicKey = "AAAA",
+            State = DkimKeyState.Waiting,
+            RotationDays = 0,
+            CreatedAt = Seed.Newest,
+            CreatedBy = tenant.Canary,
         });
     }
 
@@ -112,6 +160,7 @@ internal static class SeededThings
             BlockReason = tenant.Canary,
             BlockedBy = tenant.Canary,
         });
+        AddTransport(db, tenant);
         db.Add(new ReportRow
         {
             Id = Guid.CreateVersion7(Seed.Newest),

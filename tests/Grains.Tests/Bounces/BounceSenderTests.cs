@@ -127,7 +127,7 @@ public sealed class BounceSenderTests
         public Task<MailExchangers> FindAsync(string domain, CancellationToken cancellationToken) =>
             IsDown ? throw new MailExchangerLookupException("down") : Task.FromResult(new MailExchangers(Mx.ContainsKey(domain), Mx.GetValueOrDefault(domain, [])));
 
-        public Task<IReadOnlyList<IPAddress>> AddressesAsync(string host, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<IPAddress>>(A.GetValueOrDefault(host, []));
+        public Task<HostAddresses> AddressesAsync(string host, CancellationToken cancellationToken) =>
+            Task.FromResult(new HostAddresses(A.GetValueOrDefault(host, [])));
     }
 }

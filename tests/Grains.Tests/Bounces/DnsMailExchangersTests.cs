@@ -40,7 +40,7 @@ public sealed class DnsMailExchangersTests
     {
         var answer = new DnsAnswer(DnsStatus.Found, [.. Enumerable.Range(1, 6).Select(i => new DnsRecord.Address(new IPAddress([192, 0, 2, (byte)i])))]);
 
-        var addresses = await new DnsMailExchangers(new OneAnswer(answer)).AddressesAsync("mx.other.test", TestContext.Current.CancellationToken);
+        var (addresses, _) = await new DnsMailExchangers(new OneAnswer(answer)).AddressesAsync("mx.other.test", TestContext.Current.CancellationToken);
 
         Assert.Equal(8, addresses.Count);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
+using Platform.Storage.Transport;
 
 namespace Platform.Storage.Tests.Model;
 
@@ -9,7 +10,7 @@ namespace Platform.Storage.Tests.Model;
 public abstract class EntityFilterContract(TwoFilledTenants tenants)
 {
     /// <summary>Rows of the platform itself, which hold nothing of any tenant.</summary>
-    private static readonly Type[] OfNoTenant = [typeof(DirectoryVersionRow)];
+    private static readonly Type[] OfNoTenant = [typeof(DirectoryVersionRow), typeof(MtaStsPolicyRow)];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -1,5 +1,6 @@
 using Platform.Engine;
 using Platform.Engine.Feeds;
+using Platform.Engine.Transport;
 using Platform.Storage.Accounts;
 using Platform.Storage.ContentAccess;
 using Platform.Storage.Departures;
@@ -31,6 +32,7 @@ using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
 using Platform.Storage.TenantExports;
+using Platform.Storage.Transport;
 
 namespace Platform.Storage.Tests.Support;
 
@@ -123,6 +125,7 @@ internal static class RowSamples
         });
         db.Add(new SendAccountRow { Id = Guid.NewGuid(), TenantId = tenant, Epoch = 1, BlockedAt = now });
         db.Add(new SentRecipientRow { MailboxId = Guid.NewGuid(), Address = "a@example.com", TenantId = tenant, FirstAt = now, LastAt = now, Delivered = 1 });
+        AddTransport(db, tenant, now);
         db.Add(new ReleaseRequestRow
         {
             Id = Guid.NewGuid(),
@@ -213,6 +216,39 @@ internal static class RowSamples
         await provisioning.CreateKeyAsync(scope, tenant, "x", 1, cancellationToken);
         var made = await storage.Get<IAccountCommands>().CreateAsync(scope, AccountOwner.Tenant(tenant), new NewAccount($"b@{tenant:N}.test", "B", [BuiltInRoles.Employee.Id]), cancellationToken);
         await storage.Get<IProvisioning>().KeepAsync(scope, tenant, new ProvisionedAccount(made.Value, "x", "x", "x"), cancellationToken);
+    }
+
+    private static void AddTransport(PlatformDb db, Guid tenant, DateTimeOffset now)
+    {
+        db.Add(new TransportPolicyRow { Id = Guid.NewGuid(), TenantId = tenant, Domain = TransportPolicyRow.AllDomains, Tls = TransportTls.Must, CreatedAt = now, ChangedAt = now, ChangedBy = "test" });
+        db.Add(new TransportDestinationRow { Id = Guid.NewGuid(), TenantId = tenant, Domain = "b.test", Policy = TransportPolicyKind.May, Source = TransportSource.Standard, CreatedAt = now });
+        db.Add(new TransportSessionRow
+        {
+            TenantId = tenant,
+            Day = now,
+            Domain = "b.test",
+            Policy = TransportPolicyKind.May,
+            Source = TransportSource.Standard,
+            MxHost = "mx.b.test",
+            Address = "192.0.2.1",
+            Result = TlsResult.Success,
+            PolicyText = "",
+            Sessions = 1,
+        });
+        db.Add(new TlsReportRow { Id = Guid.NewGuid(), TenantId = tenant, Domain = "b.test", Day = now, Attempts = 0 });
+        db.Add(new DkimKeyRow
+        {
+            Id = Guid.NewGuid(),
+            TenantId = tenant,
+            Domain = "a.test",
+            Selector = "s",
+            Kind = DkimKeyKind.Rsa,
+            PublicKey = "AAAA",
+            State = DkimKeyState.Waiting,
+            RotationDays = 0,
+            CreatedAt = now,
+            CreatedBy = "test",
+        });
     }
 
     private static void AddOnboarding(PlatformDb db, Guid tenant, DateTimeOffset now)

@@ -11,6 +11,7 @@ using Platform.Api.GraphQL.Holds;
 using Platform.Api.GraphQL.Imports;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.NextHops;
 using Platform.Api.GraphQL.Onboarding;
 using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Push;
@@ -71,6 +72,9 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.SignInProvider => await Find(db.SignInProviders, row => row.Id == key) is { } row ? new SignInProviderNode(row) : null,
             NodeKind.ProvisioningKey => await Find(db.ProvisioningKeys, row => row.Id == key) is { } row ? new ProvisioningKeyNode(row) : null,
             NodeKind.AppPassword => await Find(db.AppPasswords, row => row.Id == key) is { } row ? new AppPasswordNode(row) : null,
+            NodeKind.TransportPolicy => await Find(db.TransportPolicies, row => row.Id == key) is { } row ? new TransportPolicyNode(row) : null,
+            NodeKind.TransportDestination => await Find(db.TransportDestinations, row => row.Id == key) is { } row ? new TransportResultNode(row) : null,
+            NodeKind.DkimKey => await Find(db.DkimKeys, row => row.Id == key) is { } row ? new DkimKeyNode(row) : null,
             NodeKind.Group => await Find(db.Groups, row => row.Id == key) is { } row ? new GroupNode(row) : null,
             _ => null,
         };
@@ -94,6 +98,7 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
         NodeKind.Account => Permissions.AccountsRead,
         NodeKind.SignInProvider or NodeKind.ProvisioningKey => Permissions.SignInRead,
         NodeKind.AppPassword => Permissions.SubmissionRead,
+        NodeKind.TransportPolicy or NodeKind.TransportDestination or NodeKind.DkimKey => Permissions.TransportRead,
         NodeKind.SupportGrant => Permissions.AccessGrant,
         NodeKind.Rule or NodeKind.RuleReplay => Permissions.PolicyRead,
         _ => Permissions.DirectoryRead,

@@ -2,6 +2,7 @@ using GraphQL.Types;
 using Platform.Api.GraphQL.Accounts;
 using Platform.Api.GraphQL.Groups;
 using Platform.Api.GraphQL.Lists;
+using Platform.Api.GraphQL.NextHops;
 using Platform.Api.GraphQL.Onboarding;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Push;
@@ -22,6 +23,7 @@ using Platform.Engine.Behaviour;
 using Platform.Engine.Conditions;
 using Platform.Engine.Feeds;
 using Platform.Engine.PersonalData;
+using Platform.Engine.Transport;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Onboarding.Guides;
 using Platform.Storage.Accounts;
@@ -43,6 +45,7 @@ using Platform.Storage.Retention;
 using Platform.Storage.Sending;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
+using Platform.Storage.Transport;
 
 namespace Platform.Api.GraphQL.Schema;
 
@@ -140,6 +143,12 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(LdapSecurity), typeof(LdapSecurityEnum));
         schema.RegisterTypeMapping(typeof(MailboxImportMode), typeof(MailboxImportModeEnum));
         schema.RegisterTypeMapping(typeof(MailSystem), typeof(MailSystemEnum));
+        schema.RegisterTypeMapping(typeof(TransportTls), typeof(TransportTlsEnum));
+        schema.RegisterTypeMapping(typeof(TransportPolicyKind), typeof(TransportPolicyKindEnum));
+        schema.RegisterTypeMapping(typeof(TransportSource), typeof(TransportSourceEnum));
+        schema.RegisterTypeMapping(typeof(TlsResult), typeof(TlsResultEnum));
+        schema.RegisterTypeMapping(typeof(DkimKeyKind), typeof(DkimKeyKindEnum));
+        schema.RegisterTypeMapping(typeof(DkimKeyState), typeof(DkimKeyStateEnum));
         schema.RegisterTypeMapping(typeof(WebhookState), typeof(WebhookStateEnum));
         schema.RegisterTypeMapping(typeof(WebhookDisabledReason), typeof(WebhookDisabledReasonEnum));
         schema.RegisterTypeMapping(typeof(WebhookDeliveryState), typeof(WebhookDeliveryStateEnum));

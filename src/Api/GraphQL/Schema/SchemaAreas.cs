@@ -11,6 +11,7 @@ using Platform.Api.GraphQL.Holds;
 using Platform.Api.GraphQL.Imports;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.NextHops;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Onboarding;
 using Platform.Api.GraphQL.Policy;
@@ -64,6 +65,7 @@ internal static class SchemaAreas
         typeof(ProvisioningQueries),
         typeof(AppPasswordQueries),
         typeof(SendingQueries),
+        typeof(NextHopQueries),
         typeof(SupportQueries),
         typeof(ClientQueries),
     ];
@@ -96,6 +98,7 @@ internal static class SchemaAreas
         typeof(ProvisioningMutations),
         typeof(AppPasswordMutations),
         typeof(SendingMutations),
+        typeof(NextHopMutations),
         typeof(SupportMutations),
         typeof(ClientMutations),
         typeof(ClientKeyMutations),

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Platform.Engine.Transport;
 
 namespace Platform.Grains.Deliveries.Smtp;
 
@@ -19,6 +20,8 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
 {
     private const int BlockSize = 64 * 1024;
 
+    private readonly CertificateCheck _certificates = new(settings.Relay.TrustedRoots, clock);
+
     /// <exception cref="SmtpTransportException">The host could not be asked; another may be.</exception>
     /// <exception cref="UnsendableContentException">The content cannot go by SMTP; the connection was dropped before its end.</exception>
     public async Task<SmtpOutcome> SendAsync(SmtpHost host, SmtpMail mail, CancellationToken cancellationToken)
@@ -27,13 +30,21 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
         {
             return await SendAsync(host, mail, host.Tls, cancellationToken);
         }
-        catch (TlsHandshakeException) when (host.Tls == TlsPolicy.May)
+        catch (TlsHandshakeException exception) when (host.Tls == TlsPolicy.May)
         {
-            return await SendAsync(host, mail, TlsPolicy.None, cancellationToken);
+            var inClear = new TlsFinding(exception.Fault);
+            try
+            {
+                return await SendAsync(host, mail, TlsPolicy.None, cancellationToken) with { Tls = inClear };
+            }
+            catch (SmtpTransportException second)
+            {
+                throw With(second, inClear);
+            }
         }
         catch (TlsHandshakeException exception)
         {
-            throw new SmtpTransportException("4.7.5", exception.Message, exception);
+            throw new SmtpTransportException("4.7.5", exception.Message, exception) { Tls = new TlsFinding(exception.Fault) };
         }
     }
 
@@ -44,13 +55,23 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
         if (!greeting.IsPositive)
             throw HostRefused(greeting);
         var offered = await HelloAsync(connection, cancellationToken);
-        if (tls != TlsPolicy.None)
-            offered = await SecureAsync(connection, host, tls, offered, cancellationToken);
-
-        var outcome = await TransactAsync(connection, offered, mail, cancellationToken);
-        await connection.QuitAsync();
-        return outcome;
+        var finding = tls == TlsPolicy.None ? null : await SecureAsync(connection, host, tls, offered, cancellationToken);
+        try
+        {
+            if (connection.IsEncrypted)
+                offered = await HelloAsync(connection, cancellationToken);
+            var outcome = await TransactAsync(connection, offered, mail, cancellationToken);
+            await connection.QuitAsync();
+            return outcome with { Tls = finding };
+        }
+        catch (SmtpTransportException exception) when (finding is not null)
+        {
+            throw With(exception, finding);
+        }
     }
+
+    private static SmtpTransportException With(SmtpTransportException exception, TlsFinding finding) =>
+        new(exception.Status, exception.Message, exception) { Reply = exception.Reply, Tls = finding };
 
     private async Task<ServerCapabilities> HelloAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
@@ -63,39 +84,42 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
         return helo.IsPositive ? ServerCapabilities.None : throw HostRefused(helo);
     }
 
-    private async Task<ServerCapabilities> SecureAsync(
-        SmtpConnection connection, SmtpHost host, TlsPolicy tls, ServerCapabilities offered, CancellationToken cancellationToken)
+    /// <summary>Turns to TLS, or finds that the host has none where that is allowed.</summary>
+    private async Task<TlsFinding> SecureAsync(SmtpConnection connection, SmtpHost host, TlsPolicy tls, ServerCapabilities offered, CancellationToken cancellationToken)
     {
         var refusal = offered.StartTls ? await connection.CommandAsync("STARTTLS", cancellationToken) : null;
-        if (refusal is { Code: 220 })
+        if (refusal is not { Code: 220 })
         {
-            await connection.StartTlsAsync(TlsOptions(host, tls), cancellationToken);
-            return await HelloAsync(connection, cancellationToken);
+            var finding = new TlsFinding(new TlsFault(TlsResult.StartTlsNotSupported, offered.StartTls ? $"{host.Name} refuses STARTTLS" : $"{host.Name} does not offer STARTTLS"));
+            return tls == TlsPolicy.May
+                ? finding
+                : throw new SmtpTransportException("4.7.4", "TLS must be used with this host and the server does not offer it.") { Reply = refusal, Tls = finding };
         }
-        if (tls == TlsPolicy.May)
-            return offered;
-        throw new SmtpTransportException("4.7.4", "The route asks for TLS and the server does not offer it.") { Reply = refusal };
-    }
 
-    private SslClientAuthenticationOptions TlsOptions(SmtpHost host, TlsPolicy tls) => new()
-    {
-        TargetHost = host.Name,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        TlsFault? fault = null;
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = host.Policy?.ServerName ?? host.Name,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            CertificateChainPolicy = CertificateCheck.Quiet,
+            RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+            {
+                fault = _certificates.Fault(host, certificate as X509Certificate2, chain?.ChainPolicy.ExtraStore ?? []);
 
-        // Opportunistic TLS takes any certificate: the other choice is no encryption at all (RFC 7435).
-        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => tls != TlsPolicy.Verified || IsTrusted(certificate, chain, errors),
-    };
+                // Opportunistic TLS takes any certificate: the other choice is no encryption at all (RFC 7435).
+                return fault is null || tls == TlsPolicy.May;
+            },
+        };
+        try
+        {
+            await connection.StartTlsAsync(options, cancellationToken);
+        }
+        catch (TlsHandshakeException exception) when (fault is not null)
+        {
+            throw new TlsHandshakeException($"TLS: {fault.Reason}.", exception) { Fault = fault };
+        }
 
-    private bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-    {
-        if (errors == SslPolicyErrors.None)
-            return true;
-        if (settings.Relay.TrustedRoots is not { Count: > 0 } roots || errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 leaf || chain is null)
-            return false;
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return chain.Build(leaf);
+        return new TlsFinding(fault, connection.TlsVersion, connection.Cipher);
     }
 
     private async Task<SmtpOutcome> TransactAsync(SmtpConnection connection, ServerCapabilities offered, SmtpMail mail, CancellationToken cancellationToken)

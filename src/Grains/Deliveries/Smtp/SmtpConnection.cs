@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
+using Platform.Engine.Transport;
 
 namespace Platform.Grains.Deliveries.Smtp;
 
@@ -31,6 +32,17 @@ internal sealed class SmtpConnection : IAsyncDisposable
     }
 
     public bool IsEncrypted => _stream is SslStream;
+
+    /// <summary><c>TLSv1.3</c>; null in the clear.</summary>
+    public string? TlsVersion => (_stream as SslStream)?.SslProtocol switch
+    {
+        null => null,
+        SslProtocols.Tls12 => "TLSv1.2",
+        SslProtocols.Tls13 => "TLSv1.3",
+        var other => other.ToString(),
+    };
+
+    public string? Cipher => (_stream as SslStream)?.NegotiatedCipherSuite.ToString();
 
     /// <exception cref="SmtpTransportException">No connection within the time.</exception>
     public static async Task<SmtpConnection> OpenAsync(IPEndPoint server, SmtpTimeouts timeouts, TimeProvider clock, CancellationToken cancellationToken)
@@ -92,7 +104,10 @@ internal sealed class SmtpConnection : IAsyncDisposable
     {
         // Bytes that came before the handshake would be read as if they were protected (RFC 3207, 5).
         if (_start != _end)
-            throw new SmtpTransportException("4.7.0", "The server talked between its reply to STARTTLS and the handshake.");
+            throw new SmtpTransportException("4.7.0", "The server talked between its reply to STARTTLS and the handshake.")
+            {
+                Tls = new TlsFinding(new TlsFault(TlsResult.ValidationFailure, "the server talked between its reply to STARTTLS and the handshake")),
+            };
 
         var secure = new SslStream(_stream, leaveInnerStreamOpen: false);
         _stream = secure;

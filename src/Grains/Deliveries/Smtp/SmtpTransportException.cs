@@ -7,10 +7,16 @@ internal sealed class SmtpTransportException(string status, string message, Exce
     public string Status { get; } = status;
 
     public ServerReply? Reply { get; init; }
+
+    /// <summary>Null: it did not get as far.</summary>
+    public TlsFinding? Tls { get; init; }
 }
 
 /// <summary>STARTTLS was offered but the handshake failed; nothing of the mail was sent.</summary>
-internal sealed class TlsHandshakeException(string message, Exception inner) : Exception(message, inner);
+internal sealed class TlsHandshakeException(string message, Exception inner) : Exception(message, inner)
+{
+    public TlsFault Fault { get; init; } = new(Engine.Transport.TlsResult.ValidationFailure, message);
+}
 
 /// <summary>Content that SMTP cannot carry unchanged: a bare CR or a bare LF, which a next hop might read as the end of the message.</summary>
 internal sealed class UnsendableContentException() : Exception("The content has a bare CR or a bare LF.");

@@ -13,4 +13,7 @@ internal enum TlsPolicy
 
     /// <summary>Never in the clear; the certificate must be valid for the host's name.</summary>
     Verified,
+
+    /// <summary>Never in the clear; the certificate must fit a TLSA record of the host (RFC 7672). No route asks for it.</summary>
+    Dane,
 }
