@@ -139,7 +139,7 @@ internal sealed class DkimKeys(IMoveRunner moves, IReadConnections reads, PushKe
                     return false;
                 await DkimKeyMoves.SettleAsync(session, stored, state, ct);
                 if (follower is not null && stored.State == DkimKeyState.Active && !await DkimKeyMoves.HasFollowerAsync(session, stored, ct))
-                    await InsertAsync(session, stored with { Id = follower.Id, PublicKey = follower.PublicKey, State = DkimKeyState.Waiting }, follower.Sealed, DkimKeyMoves.Actor, ct);
+                    await DkimKeyMoves.InsertAsync(session, stored with { Id = follower.Id, PublicKey = follower.PublicKey, State = DkimKeyState.Waiting }, follower.Sealed, DkimKeyMoves.Actor, ct);
                 return true;
             },
             cancellationToken);

@@ -72,7 +72,8 @@ public sealed class MtaStsPoliciesTests : IAsyncLifetime
 
         var answer = await FindAsync();
 
-        Assert.Equal((["mx.partner.test"], TlsResult.StsPolicyFetchError), (answer.Policy!.Hosts, answer.Fault!.Result));
+        Assert.Equal(["mx.partner.test"], answer.Policy!.Hosts);
+        Assert.Equal(TlsResult.StsPolicyFetchError, answer.Fault!.Result);
     }
 
     [Fact]
