@@ -7,8 +7,9 @@ internal static class SendGuardSuite
 {
     public static Suite Create() => new("send-guard",
     [
-        new DataClassesBench(),
+        new ClientsBench(),
         new LimitExactBench(),
+        new DataClassesBench(),
         new TransportBench(),
     ]);
 }

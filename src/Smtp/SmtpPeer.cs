@@ -54,6 +54,9 @@ public sealed record SmtpPeer
 /// <param name="ServerName">Name the client asked for (SNI), hostile text; null when it sent none.</param>
 public sealed record TlsInfo(string Version, string CipherSuite, string? ServerName)
 {
+    /// <summary>SHA-256 of the client's certificate in lower-case hex: the client holds its key, and nothing else is proven. Null: it showed none.</summary>
+    public string? ClientCertificate { get; init; }
+
     /// <summary>What binds a login to this server's certificate (<c>tls-server-end-point</c>, RFC 5929, 4.1); null where its signature names no hash.</summary>
     internal byte[]? EndPointBinding { get; init; }
 }

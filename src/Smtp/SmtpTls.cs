@@ -14,4 +14,22 @@ public static class SmtpTls
         var context = SslStreamCertificateContext.Create(certificate, chain, offline: true);
         return (_, _) => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context });
     }
+
+    /// <summary>As <see cref="WithCertificate"/>, and clients are asked for a certificate of theirs. One that shows none, or one that nobody signed, gets in all the same: what it is worth is the host's to say.</summary>
+    /// <param name="asks">Whether it is worth asking now.</param>
+    public static Func<SslClientHelloInfo, CancellationToken, ValueTask<SslServerAuthenticationOptions>> AskingForCertificates(
+        X509Certificate2 certificate, Func<CancellationToken, ValueTask<bool>> asks)
+    {
+        var context = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+        return async (_, token) => await asks(token)
+            ? new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = context,
+                ClientCertificateRequired = true,
+                // No authority is asked: either a key was proven to be held, or none was shown.
+                RemoteCertificateValidationCallback = (_, shown, _, errors) => shown is not null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable),
+                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            }
+            : new SslServerAuthenticationOptions { ServerCertificateContext = context };
+    }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using Platform.Storage.Access;
 using Platform.Storage.Accounts;
 using Platform.Storage.Events;
 using Platform.Storage.Scopes;
@@ -10,6 +12,12 @@ namespace Platform.Api.Edge;
 /// <param name="Account">The person who is signed in; null for a program.</param>
 internal sealed record Caller(Scope Scope, string Subject, string Language, SignInAccount? Account = null)
 {
+    /// <summary>By what it comes in, for the rules that say whence.</summary>
+    public AccessService Service { get; init; } = AccessService.Api;
+
+    /// <summary>Whence; null: not known.</summary>
+    public IPAddress? Address { get; init; }
+
     /// <summary>The scope narrowed to one tenant: the one named, else the only one there is.</summary>
     /// <exception cref="ApiException">None was named and there are several, or it is out of reach.</exception>
     public (Scope Scope, Guid TenantId) ForTenant(string? tenant)

@@ -43,6 +43,7 @@ internal static class ErrorCodes
     public const string PersistedQueryMismatch = "PERSISTED_QUERY_MISMATCH";
     public const string DocumentNotRegistered = "DOCUMENT_NOT_REGISTERED";
     public const string NetworkNotAllowed = "NETWORK_NOT_ALLOWED";
+    public const string PlaceNotAllowed = "PLACE_NOT_ALLOWED";
 
     /// <summary>A subscription is answered over WebSocket (graphql-transport-ws) or with 'Accept: text/event-stream'.</summary>
     public const string StreamRequired = "STREAM_REQUIRED";

@@ -39,6 +39,8 @@ internal enum NodeKind : byte
     TransportPolicy = 56,
     TransportDestination = 57,
     DkimKey = 58,
+    AccessRule = 59,
+    Connector = 60,
     DomainClaim = 60,
     FlowCheck = 61,
     LdapDirectory = 62,

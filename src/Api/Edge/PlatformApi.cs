@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Platform.Api.Edge.Whence;
 using Platform.Api.GraphQL;
 using Platform.Api.GraphQL.Transport;
 using Platform.Api.Identity;
@@ -7,8 +9,11 @@ using Platform.Api.Links;
 using Platform.Api.Reference;
 using Platform.Api.Rest;
 using Platform.Api.Scim;
+using Platform.Engine.Intelligence;
+using Platform.Grains.Accounts;
 using Platform.Grains.Quarantine;
 using Platform.Mails;
+using Platform.Scanning;
 
 namespace Platform.Api.Edge;
 
@@ -34,6 +39,9 @@ public static class PlatformApi
         services.AddSingleton<EventReading>();
         services.AddSingleton<FeedFollower>();
         services.AddSingleton<TokenCaller>();
+        services.TryAddSingleton<IAccountPlaces, NoAccountPlaces>();
+        services.TryAddSingleton(NetworkDataOf);
+        services.AddSingleton<AccessGate>();
         services.AddScoped<CallerContext>();
         services.AddHeldMailLinks();
         services.TryAddSingleton<MailRenderer>();
@@ -69,6 +77,10 @@ public static class PlatformApi
         LinkRoutes.Map(app);
         return app;
     }
+
+    /// <summary>As the scanners have it.</summary>
+    private static INetworkData NetworkDataOf(IServiceProvider services) =>
+        services.GetService<IOptions<ScannerPoolOptions>>()?.Value.NetworkData is { Count: > 0 } files ? MmdbNetworkData.Open(files) : NetworkTable.Embedded;
 
     private static bool IsSignIn(HttpContext context) => context.Request.Path.StartsWithSegments("/connect") || context.Request.Path.StartsWithSegments("/account");
 }

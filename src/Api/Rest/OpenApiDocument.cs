@@ -17,6 +17,7 @@ internal static class OpenApiDocument
         ["Events"] = "What happened to mail and settings, in commit order.",
         ["Provisioning"] = "Tenants with their domains and mailboxes.",
         ["Lists"] = "Allow and block lists.",
+        ["Logins"] = "Logins at a tenant's own mail servers.",
     };
 
     public static IServiceCollection AddPlatformOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>

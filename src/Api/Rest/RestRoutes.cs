@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
+using Platform.Api.Rest.AuthPolicy;
 
 namespace Platform.Api.Rest;
 
@@ -37,6 +38,7 @@ internal static class RestRoutes
         services.AddSingleton<DomainClaimRoutes>();
         services.AddSingleton<MailboxListRoutes>();
         services.AddSingleton<FlowCheckRoutes>();
+        services.AddSingleton<LoginPolicy>().AddSingleton<AuthPolicyRoutes>().AddSingleton<BasicCaller>();
         return services;
     }
 
@@ -61,6 +63,7 @@ internal static class RestRoutes
         DomainClaimRoutes.Map(v1);
         MailboxListRoutes.Map(v1);
         FlowCheckRoutes.Map(v1);
+        AuthPolicyRoutes.Map(v1);
         HealthRoutes.Map(routes);
         OpenApiDocument.Map(routes);
     }

@@ -19,6 +19,8 @@ internal sealed partial class Intake(
 {
     private static readonly SmtpReply Loop = new(550, LoopGuard.Status, "This message goes round in circles; it was refused so that it ends here");
 
+    private static readonly SmtpReply NotYourDomain = new(550, "5.7.1", "The From field must name an address in a domain of the organisation that this server sends for");
+
     private static readonly SmtpReply NotYourName = new(550, "5.7.1", "The From field must name an address of the mailbox that is logged in");
 
     /// <summary>Each scan holds its message in memory, so that only so many sessions scan at a time; the others wait for their turn.</summary>
@@ -135,7 +137,7 @@ internal sealed partial class Intake(
             if (!outcome.IsRejected)
                 return null;
             return outcome.Decisions.All(decision => decision.Why?.Basis == DecisionBasis.Sender)
-                ? NotYourName
+                ? lease.SenderMailboxId is null ? NotYourDomain : NotYourName
                 : new SmtpReply(550, "5.7.1", string.Create(CultureInfo.InvariantCulture, $"Message refused by policy, reference {lease.MessageId}"));
         }
         catch (OperationCanceledException) when (entered)

@@ -3,6 +3,7 @@ using Platform.Api.Hosting;
 using Platform.Api.Smtp.Submission;
 using Platform.Grains;
 using Platform.Smtp;
+using Platform.Storage.Connectors;
 using Platform.Storage.Directory;
 
 namespace Platform.Api.Smtp;
@@ -20,6 +21,7 @@ internal static class SmtpEdge
         services.AddSingleton(provider => new RecipientResolver(provider.GetRequiredService<IRecipientDirectory>(), settings.Postmaster));
         services.AddSingleton<ISmtpHandler, InboundHandler>();
         services.AddSingleton<SendGate>();
+        services.AddSingleton<Submitters>();
         services.AddSingleton<SubmissionHandler>();
         services.AddSingleton<SubmissionAuthenticator>();
         return services;
@@ -40,7 +42,14 @@ internal static class SmtpEdge
             Tls = SmtpTls.WithCertificate(certificate),
         };
         kestrel.ListenSmtp(settings.SmtpInbound.ToEndPoint(), inbound);
-        var submission = inbound with { RequireTls = true, RequireAuthentication = true, Authenticator = services.GetRequiredService<SubmissionAuthenticator>() };
+        var connectors = services.GetRequiredService<IConnectorBook>();
+        // Who sends without a login is the handler's to say: a server of a tenant's own is known otherwise.
+        var submission = inbound with
+        {
+            RequireTls = true,
+            Authenticator = services.GetRequiredService<SubmissionAuthenticator>(),
+            Tls = SmtpTls.AskingForCertificates(certificate, connectors.AsksForCertificatesAsync),
+        };
         var handler = services.GetRequiredService<SubmissionHandler>();
         if (settings.SmtpSubmission is { } starting)
             kestrel.ListenSmtp(starting.ToEndPoint(), submission, handler);

@@ -24,10 +24,12 @@ internal sealed class AccountGrain([PersistentState("account", SiloHosting.Stora
 
     public Task UnblockAsync() => WriteAsync(AccountRules.Unblock(state.State));
 
-    public Task SeenAsync(AccountPlace place)
+    public async Task<AccountTravel?> SeenAsync(AccountPlace place)
     {
         ArgumentNullException.ThrowIfNull(place);
-        return WriteAsync(AccountRules.Seen(state.State, new PlaceSeen(place.Address, place.Country, place.Asn, place.At)));
+        var travel = TravelRules.Find(state.State.Places, place);
+        await WriteAsync(AccountRules.Seen(state.State, new PlaceSeen(place.Address, place.Country, place.Asn, place.At, place.Service)));
+        return travel;
     }
 
     public Task<AccountStatus> StatusAsync() => Task.FromResult(AccountRules.Status(state.State, time.GetUtcNow()));

@@ -57,7 +57,7 @@ internal static class AccountRules
             state.Minute.Sum(Minute, now),
             state.Hour.Sum(Hour, now),
             state.Day.Sum(Day, now),
-            [.. state.Places.Select(static place => new AccountPlace(place.Address, place.Country, place.Asn, place.At))]);
+            [.. state.Places.Select(static place => new AccountPlace(place.Address, place.Country, place.Asn, place.At, place.Service))]);
     }
 
     private static string? Exceeded(AccountState state, SendLimits limits, int recipients, DateTimeOffset now)

@@ -16,4 +16,4 @@ internal sealed record AccountState
     public IReadOnlyList<PlaceSeen> Places { get; init; } = [];
 }
 
-internal sealed record PlaceSeen(string Address, string? Country, long? Asn, DateTimeOffset At);
+internal sealed record PlaceSeen(string Address, string? Country, long? Asn, DateTimeOffset At, string? Service = null);

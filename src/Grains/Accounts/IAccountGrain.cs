@@ -22,8 +22,9 @@ public interface IAccountGrain : IGrainWithStringKey
     Task UnblockAsync();
 
     /// <summary>Notes where the account was used from.</summary>
+    /// <returns>That nobody travels there so fast from where it was used last; null: all is well, or too little is known.</returns>
     [Alias("seen")]
-    Task SeenAsync(AccountPlace place);
+    Task<AccountTravel?> SeenAsync(AccountPlace place);
 
     [Alias("status")]
     Task<AccountStatus> StatusAsync();
@@ -91,6 +92,7 @@ public sealed record SendDecision(
     [property: Id(1)] DateTimeOffset? Until,
     [property: Id(2)] string? Reason);
 
+/// <param name="Service">By what it came in, such as <c>submission</c>; null: noted before that was told apart.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("account-place")]
@@ -98,7 +100,8 @@ public sealed record AccountPlace(
     [property: Id(0)] string Address,
     [property: Id(1)] string? Country,
     [property: Id(2)] long? Asn,
-    [property: Id(3)] DateTimeOffset At);
+    [property: Id(3)] DateTimeOffset At,
+    [property: Id(4)] string? Service = null);
 
 /// <param name="Places">Latest last.</param>
 [GenerateSerializer]

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Platform.Grains.Accounts;
 using Platform.Grains.Inspection;
 using Platform.Grains.Mailboxes;
 using Platform.Storage.Purging;
@@ -48,6 +49,7 @@ public static class SiloHosting
         silo.Services.AddSingleton<GrainSchema>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<GrainSchema>());
         silo.Services.AddSingleton<IMailboxHistories, MailboxHistories>();
+        silo.Services.AddSingleton<IAccountPlaces, AccountPlaces>();
         silo.AddAdoNetGrainStorage(StorageName, options =>
         {
             options.Invariant = Invariant(settings);

@@ -180,8 +180,10 @@ public sealed partial class MessageInspector
         var judge = new RuleJudge(await _rules.OfAsync(tenant, CancellationToken.None), new ConditionFacts(verdict, lease.Envelope, size));
         var listed = await _senders.OfAsync(lease.TenantId, verdict.Facts.FromAddress, CancellationToken.None);
         // What goes out goes by the policy of who sends it.
-        var isOwn = lease is not { Mode: IntakeMode.Submission, SenderMailboxId: { } sender } || await AreOwnAsync(sender, verdict.Authors);
-        var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(lease.SenderMailboxId ?? delivery.MailboxId))).ToList();
+        var isOwn = lease.Mode != IntakeMode.Submission
+            || (lease.SenderMailboxId is { } sender ? await AreOwnAsync(sender, verdict.Authors) : await AreOfTenantAsync(tenant, verdict.Authors));
+        var author = lease.Mode == IntakeMode.Submission ? lease.SenderMailboxId ?? (await _directory.FindSenderAsync(verdict.Facts.FromAddress, CancellationToken.None))?.Id : null;
+        var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(lease.Mode == IntakeMode.Submission ? author : delivery.MailboxId))).ToList();
         // One reply stands for all recipients: while one of them is to have the mail, it is accepted, and what others reject is quarantined.
         var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
         return [.. judged.Select(delivery =>
@@ -202,6 +204,18 @@ public sealed partial class MessageInspector
         foreach (var author in authors)
         {
             if ((await _directory.FindSenderAsync(author, CancellationToken.None))?.Id != mailboxId)
+                return false;
+        }
+
+        return authors.Count > 0;
+    }
+
+    /// <summary>A server of a tenant's own sends for all of its people, and for its programs that have no mailbox.</summary>
+    private async ValueTask<bool> AreOfTenantAsync(TenantSettings tenant, IReadOnlyList<string> authors)
+    {
+        foreach (var author in authors)
+        {
+            if ((await _directory.FindTenantOfAuthorAsync(author, CancellationToken.None))?.Id != tenant.Id)
                 return false;
         }
 

@@ -7,7 +7,7 @@ namespace Platform.Grains.Policy;
 internal static class SubmissionWord
 {
     /// <param name="isOutside">The recipient is none of the tenant's mailboxes.</param>
-    /// <param name="isOwn">All that the header names as author or sender is the mailbox that submits (RFC 6409, 6.1).</param>
+    /// <param name="isOwn">All that the header names as author or sender is the mailbox that submits (RFC 6409, 6.1), or the tenant's whose server does.</param>
     public static DecisionRecord Over(DecisionRecord decision, bool isOutside, bool isOwn) => decision switch
     {
         _ when !isOwn => decision with { Action = PolicyAction.Reject, Basis = DecisionBasis.Sender, Origin = null, Rule = null },

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using Platform.Smtp.Authentication;
 using Platform.Smtp.Connections;
 using Platform.Smtp.Messages;
@@ -136,7 +137,11 @@ internal sealed class SessionChannel(IDuplexPipe transport, int maxCommandLength
         _writer = PipeWriter.Create(_tls, new StreamPipeWriterOptions(leaveOpen: true));
         _isComplete = false;
         var version = _tls.SslProtocol == SslProtocols.Tls13 ? "TLSv1.3" : "TLSv1.2";
-        return new TlsInfo(version, _tls.NegotiatedCipherSuite.ToString(), serverName) { EndPointBinding = EndPointBinding.Of(_tls.LocalCertificate) };
+        return new TlsInfo(version, _tls.NegotiatedCipherSuite.ToString(), serverName)
+        {
+            EndPointBinding = EndPointBinding.Of(_tls.LocalCertificate),
+            ClientCertificate = _tls.RemoteCertificate is { } client ? Convert.ToHexStringLower(SHA256.HashData(client.GetRawCertData())) : null,
+        };
     }
 
     /// <summary>Sends what gathered and says goodbye on the TLS layer too, so that the client can tell the end from a cut.</summary>

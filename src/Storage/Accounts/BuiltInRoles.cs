@@ -23,7 +23,7 @@ public static class BuiltInRoles
         ]);
 
     /// <summary>Reads, the audit log too, and opens no message.</summary>
-    public static Role Auditor { get; } = Of(3, "auditor", AccountOwnerKind.Tenant, [.. Permissions.ReadOnly, Permissions.AccountsRead, Permissions.SignInRead, Permissions.AuditExport, Permissions.HoldsRead]);
+    public static Role Auditor { get; } = Of(3, "auditor", AccountOwnerKind.Tenant, [.. Permissions.ReadOnly, Permissions.AccountsRead, Permissions.SignInRead, Permissions.AccessRulesRead, Permissions.ConnectorsRead, Permissions.AuditExport, Permissions.HoldsRead]);
 
     /// <summary>Sees the quarantine and releases from it.</summary>
     public static Role Helpdesk { get; } = Of(
@@ -44,7 +44,7 @@ public static class BuiltInRoles
         [
             .. Permissions.All.Except(
             [
-                Permissions.AccountsWrite, Permissions.RolesWrite, Permissions.ClientsWrite, Permissions.AccessGrant, Permissions.SignInWrite, Permissions.AccountsProvision, Permissions.SubmissionWrite, Permissions.MessagesPurge, Permissions.RetentionWrite, Permissions.HoldsWrite,
+                Permissions.AccountsWrite, Permissions.RolesWrite, Permissions.ClientsWrite, Permissions.AccessGrant, Permissions.SignInWrite, Permissions.AccountsProvision, Permissions.SubmissionWrite, Permissions.ConnectorsWrite, Permissions.MessagesPurge, Permissions.RetentionWrite, Permissions.HoldsWrite,
                 Permissions.TenantExport, Permissions.TenantDelete,
             ]),
         ]);

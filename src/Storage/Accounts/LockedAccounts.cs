@@ -120,6 +120,7 @@ internal sealed class LockedAccounts
         await LockedGroups.AccountChangedAsync(_session, id, removed: true, cancellationToken);
         await _session.Sql.ExecuteAsync("DELETE FROM account_roles WHERE account_id = @id", cancellationToken, ("@id", id));
         await _session.Sql.ExecuteAsync("DELETE FROM provisioned_accounts WHERE account_id = @id", cancellationToken, ("@id", id));
+        await _session.Sql.ExecuteAsync("DELETE FROM access_rules WHERE subject_id = @id", cancellationToken, ("@id", id));
         await _session.Sql.ExecuteAsync("DELETE FROM accounts WHERE id = @id AND owner_id = @owner", cancellationToken, ("@id", id), ("@owner", Owner.Id));
     }
 

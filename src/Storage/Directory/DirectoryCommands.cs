@@ -157,7 +157,8 @@ internal sealed class DirectoryCommands(IMoveRunner moves, PlatformKeys keys, Re
                 await session.Sql.ExecuteAsync("DELETE FROM send_accounts WHERE id = @id", ct, ("@id", mailboxId));
                 await session.Sql.ExecuteAsync("DELETE FROM sent_recipients WHERE mailbox_id = @id", ct, ("@id", mailboxId));
                 await session.Sql.ExecuteAsync("DELETE FROM group_members WHERE member_id = @id", ct, ("@id", mailboxId));
-                await session.Sql.ExecuteAsync("DELETE FROM policy_values WHERE id = @id", ct, ("@id", mailboxId));
+                await session.Sql.ExecuteAsync("DELETE FROM policy_values WHERE subject_id = @id", ct, ("@id", mailboxId));
+                await session.Sql.ExecuteAsync("DELETE FROM access_rules WHERE subject_id = @id", ct, ("@id", mailboxId));
                 return mailboxId;
             },
             cancellationToken);

@@ -61,7 +61,7 @@ internal sealed class DirectorySnapshot
                 EXISTS (SELECT 1 FROM rules r WHERE r.enabled AND r.action = 'Reject' AND (r.tenant_id = t.id OR r.msp_id = t.msp_id)),
                 t.policy_revision, COALESCE(m.policy_revision, 0),
                 EXISTS (SELECT 1 FROM policy_values v WHERE v.owner_id = t.id AND v.level IN ('Group', 'Mailbox') AND v.value = 'reject'),
-                t.msp_content_access, t.report_address
+                t.msp_content_access, t.report_address, t.access_revision
             FROM tenants t LEFT JOIN msps m ON m.id = t.msp_id ORDER BY t.slug
             """,
             row => new TenantSettings(
@@ -83,6 +83,7 @@ internal sealed class DirectorySnapshot
                 RejectsForSome = row.GetBoolean(14),
                 MspContentAccess = row.GetBoolean(15),
                 ReportAddress = row.Text(16),
+                AccessRevision = row.GetInt64(17),
             },
             cancellationToken);
         return new DirectorySnapshot(version, tenants);

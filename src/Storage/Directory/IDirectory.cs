@@ -57,6 +57,9 @@ public sealed record TenantSettings(
     /// <summary>How often the policy over its mail was changed.</summary>
     public PolicyRevisions Policies { get; init; } = PolicyRevisions.None;
 
+    /// <summary>How often the rules were changed that say whence its people come in; 0: there was never one.</summary>
+    public long AccessRevision { get; init; }
+
     /// <summary>One of its groups or mailboxes rejects something.</summary>
     public bool RejectsForSome { get; init; }
 

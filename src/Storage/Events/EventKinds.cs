@@ -71,6 +71,29 @@ public static class EventKinds
 
     /// <summary>A run of a tenant's directory ended.</summary>
     public const string DirectorySynced = "directory.synced";
+    /// <summary>Whence people may come in was set, changed or removed.</summary>
+    public const string AccessRuleChanged = "access-rule.changed";
+
+    /// <summary>Somebody was not let in from where it was: at the 1st, 10th, 100th ... attempt of an hour.</summary>
+    public const string AccessRefused = "access.refused";
+
+    /// <summary>A login failed: at the 1st, 10th, 100th ... attempt of an hour.</summary>
+    public const string LoginFailed = "login.failed";
+
+    /// <summary>An account came in from a country that nobody travels to so fast from where it came in last.</summary>
+    public const string AccountTravelled = "account.travel";
+
+    /// <summary>One network, or many, tried few passwords on many accounts.</summary>
+    public const string AccountSpraying = "account.spraying";
+
+    /// <summary>An app password logged in, from another address than before or after an hour.</summary>
+    public const string AppPasswordUsed = "app-password.used";
+
+    /// <summary>A server that sends for the tenant was set, changed or removed.</summary>
+    public const string ConnectorChanged = "connector.changed";
+
+    /// <summary>A server sends for the tenant, from another address than before or after an hour.</summary>
+    public const string ConnectorUsed = "connector.used";
     public const string AccountChanged = "account.changed";
     public const string AccountInvited = "account.invited";
     public const string RoleChanged = "role.changed";

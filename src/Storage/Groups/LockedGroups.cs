@@ -82,6 +82,7 @@ internal sealed class LockedGroups
     public async ValueTask DeleteAsync(Guid groupId, CancellationToken cancellationToken)
     {
         await _session.Sql.ExecuteAsync("DELETE FROM policy_values WHERE subject_id = @id", cancellationToken, ("@id", groupId));
+        await _session.Sql.ExecuteAsync("DELETE FROM access_rules WHERE subject_id = @id", cancellationToken, ("@id", groupId));
         await _session.Sql.ExecuteAsync("DELETE FROM group_members WHERE group_id = @id", cancellationToken, ("@id", groupId));
         await _session.Sql.ExecuteAsync("DELETE FROM tenant_groups WHERE id = @id", cancellationToken, ("@id", groupId));
     }

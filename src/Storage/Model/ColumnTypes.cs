@@ -5,6 +5,7 @@ using Platform.Engine.Feeds;
 using Platform.Engine.Learning;
 using Platform.Engine.Transport;
 using Platform.Engine.Verdicts;
+using Platform.Storage.Access;
 using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Groups;
@@ -48,6 +49,9 @@ internal static class ColumnTypes
         builder.Properties<WebhookState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<WebhookDisabledReason>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<WebhookDeliveryState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<AccessLevel>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<AccessService>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<AccessReason>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<PolicyLevel>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<TemplateCoverage>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<GroupMemberKind>().HaveConversion<string>().HaveMaxLength(EnumLength);

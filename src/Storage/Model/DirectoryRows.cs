@@ -53,6 +53,9 @@ public sealed class TenantRow
 
     /// <summary>Grows with each change of what the tenant, its groups and its mailboxes set in the policy, and of who is in which group.</summary>
     public long PolicyRevision { get; set; }
+
+    /// <summary>Grows with each change of the rules that say whence its people come in.</summary>
+    public long AccessRevision { get; set; }
 }
 
 public sealed class DomainRow : ITenantOwned

@@ -1,8 +1,10 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Platform.Storage.Access;
 using Platform.Storage.Accounts;
 using Platform.Storage.Audit;
+using Platform.Storage.Connectors;
 using Platform.Storage.ContentAccess;
 using Platform.Storage.Departures;
 using Platform.Storage.Groups;
@@ -103,6 +105,9 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<TransportSessionRow> TransportSessions => Set<TransportSessionRow>();
     public DbSet<TlsReportRow> TlsReports => Set<TlsReportRow>();
     public DbSet<DkimKeyRow> DkimKeys => Set<DkimKeyRow>();
+    public DbSet<AccessRuleRow> AccessRules => Set<AccessRuleRow>();
+    public DbSet<AccessRefusalRow> AccessRefusals => Set<AccessRefusalRow>();
+    public DbSet<ConnectorRow> Connectors => Set<ConnectorRow>();
     public DbSet<SupportGrantRow> SupportGrants => Set<SupportGrantRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
@@ -152,6 +157,8 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         SubmissionMapping.Configure(modelBuilder);
         SendingMapping.Configure(modelBuilder);
         TransportMapping.Configure(modelBuilder);
+        AccessMapping.Configure(modelBuilder);
+        ConnectorMapping.Configure(modelBuilder);
         LinkMapping.Configure(modelBuilder);
         NoticeMapping.Configure(modelBuilder);
         QuarantineMapping.Configure(modelBuilder);

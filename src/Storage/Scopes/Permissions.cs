@@ -87,6 +87,21 @@ public static class Permissions
     /// <summary>Say how mail to the outside must be encrypted, and by which keys it is signed.</summary>
     public const string TransportWrite = "transport.write";
 
+    /// <summary>See whence people and mailboxes may come in, who was refused, and whence they came.</summary>
+    public const string AccessRulesRead = "access-rules.read";
+
+    /// <summary>Say whence people and mailboxes may come in.</summary>
+    public const string AccessRulesWrite = "access-rules.write";
+
+    /// <summary>Ask whether a login at a server of the tenant's own is let in, and report how it ended.</summary>
+    public const string LoginsCheck = "logins.check";
+
+    /// <summary>See the servers that send for a tenant.</summary>
+    public const string ConnectorsRead = "connectors.read";
+
+    /// <summary>Say which servers send for a tenant: such a server sends as anybody of it.</summary>
+    public const string ConnectorsWrite = "connectors.write";
+
     /// <summary>Take the audit log out as a file.</summary>
     public const string AuditExport = "audit.export";
 
@@ -122,6 +137,7 @@ public static class Permissions
         AuditExport, MessagesPurge, HoldsRead, HoldsWrite, RetentionWrite, TenantExport, TenantDelete,
         GroupsRead, GroupsWrite, TemplatesRead, TemplatesWrite,
         SignInRead, SignInWrite, AccountsProvision, SubmissionRead, SubmissionWrite, SendingRead, SendingWrite, TransportRead, TransportWrite,
+        AccessRulesRead, AccessRulesWrite, LoginsCheck, ConnectorsRead, ConnectorsWrite,
     };
 
     /// <summary>What no tenant or MSP holds, only the operator's own people.</summary>

@@ -35,7 +35,7 @@ public sealed record Scope(IReadOnlySet<Guid> Tenants, IReadOnlySet<string> Perm
     /// <summary>What is allowed in one of the tenants. Who is kept from its messages cannot let itself in either: not by a grant, nor as the directory that says whose an account is.</summary>
     public bool AllowsFor(Guid tenantId, string permission) =>
         Allows(permission)
-        && (permission is not (Scopes.Permissions.MessagesContent or Scopes.Permissions.AccessGrant or Scopes.Permissions.AccountsProvision or Scopes.Permissions.SubmissionWrite) || !ContentClosed.Contains(tenantId));
+        && (permission is not (Scopes.Permissions.MessagesContent or Scopes.Permissions.AccessGrant or Scopes.Permissions.AccountsProvision or Scopes.Permissions.SubmissionWrite or Scopes.Permissions.ConnectorsWrite) || !ContentClosed.Contains(tenantId));
 
     public bool Reaches(Guid? mailboxId) => Mailboxes is null || (mailboxId is { } id && Mailboxes.Contains(id));
 

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Storage.Access;
 using Platform.Storage.Accounts;
 using Platform.Storage.Audit;
 using Platform.Storage.Bodies;
+using Platform.Storage.Connectors;
 using Platform.Storage.Directory;
 using Platform.Storage.Events;
 using Platform.Storage.Groups;
@@ -90,6 +92,12 @@ public static class StorageServices
         services.AddSingleton<IMtaStsStore, MtaStsStore>();
         services.AddSingleton<IDkimKeys, DkimKeys>();
         services.AddSingleton<ITlsReports, TlsReports>();
+        services.AddSingleton<IConnectorBook, ConnectorBook>();
+        services.AddSingleton<IConnectorCommands, ConnectorCommands>();
+        services.AddSingleton<IAccessBook, AccessBook>();
+        services.AddSingleton<IAccessRuleCommands, AccessRuleCommands>();
+        services.AddSingleton<IAccessRefusals, AccessRefusals>();
+        services.AddHostedService<AccessRefusalWriter>();
         services.AddSingleton<SealedTexts>();
         services.AddSingleton<IStoredVerdicts, StoredVerdicts>();
         services.AddSingleton<AccountDirectory>();

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Platform.Storage.Access;
 using Platform.Storage.Directory;
+using Platform.Storage.Events;
 using Platform.Storage.Keys;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
@@ -99,18 +101,33 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
             "SELECT 1 FROM app_passwords WHERE id = @id AND expires_at > @now", _ => true, cancellationToken, ("@id", id), ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
-    public async Task NoteUseAsync(AppPassword password, string address, CancellationToken cancellationToken)
+    public async Task NoteUseAsync(AppPassword password, AccessSource source, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (password.LastUsedFrom == address && now - password.LastUsedAt < NotedEvery)
+        var address = source.Address.ToString();
+        if (password.LastUsedFrom == address && time.GetUtcNow() - password.LastUsedAt < NotedEvery)
             return;
         await moves.RunAsync(
-            async (session, ct) => await session.Sql.ExecuteAsync(
-                "UPDATE app_passwords SET last_used_at = @now, last_used_from = @from WHERE id = @id",
-                ct,
-                ("@now", now.ToUnixTimeMilliseconds()),
-                ("@from", address[..Math.Min(address.Length, MaxFrom)]),
-                ("@id", password.Id)),
+            async (session, ct) =>
+            {
+                await session.Sql.ExecuteAsync(
+                    "UPDATE app_passwords SET last_used_at = @now, last_used_from = @from WHERE id = @id",
+                    ct,
+                    ("@now", session.NowMilliseconds),
+                    ("@from", address[..Math.Min(address.Length, MaxFrom)]),
+                    ("@id", password.Id));
+                var used = await session.Sql.FirstAsync(
+                    "SELECT p.tenant_id, p.name, m.address FROM app_passwords p JOIN mailboxes m ON m.id = p.mailbox_id WHERE p.id = @id",
+                    row => ((Guid Tenant, string Name, string Mailbox)?)(row.GetGuid(0), row.GetString(1), row.GetString(2)),
+                    ct,
+                    ("@id", password.Id));
+                if (used is { } told)
+                {
+                    var data = AccessJson.Write(ToldLogin.Of(told.Mailbox, AccessService.Submission, null, source) with { AppPassword = told.Name });
+                    session.Record(new PendingEvent(told.Tenant, EventKinds.AppPasswordUsed, session.Now, null, null, data));
+                }
+
+                return true;
+            },
             cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using Platform.Storage.Access;
 using Platform.Storage.Directory;
 using Platform.Storage.Scopes;
 
@@ -23,8 +24,8 @@ public interface IAppPasswords
     /// <summary>Whether it is there and has not ended.</summary>
     Task<bool> IsLiveAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Notes a login, once an hour.</summary>
-    Task NoteUseAsync(AppPassword password, string address, CancellationToken cancellationToken);
+    /// <summary>Notes and tells a login, once an hour from the same address.</summary>
+    Task NoteUseAsync(AppPassword password, AccessSource source, CancellationToken cancellationToken);
 }
 
 /// <param name="StoredKey">Of SCRAM-SHA-256 (RFC 5802, 3).</param>

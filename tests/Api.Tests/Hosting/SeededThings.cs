@@ -1,6 +1,8 @@
 using Platform.Engine.Feeds;
 using Platform.Engine.Transport;
+using Platform.Storage.Access;
 using Platform.Storage.Accounts;
+using Platform.Storage.Connectors;
 using Platform.Storage.Model;
 using Platform.Storage.Onboarding;
 using Platform.Storage.Onboarding.Flow;
@@ -134,6 +136,51 @@ internal static class SeededThings
             Value = tenant.Canary + ".sender.example",
             CreatedAt = Seed.Newest,
             CreatedBy = tenant.Canary,
+        });
+        db.Add(new AccessRuleRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            Level = AccessLevel.Mailbox,
+            SubjectId = tenant.Mailbox,
+            Services = "[\"submission\"]",
+            Networks = "[\"0.0.0.0/0\"]",
+            Countries = "[]",
+            CountriesExcluded = false,
+            TakesUnknownCountry = false,
+            Comment = tenant.Canary,
+            CreatedAt = Seed.Newest,
+            CreatedBy = tenant.Canary,
+            ChangedAt = Seed.Newest,
+            ChangedBy = tenant.Canary,
+        });
+        db.Add(new ConnectorRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            Name = tenant.Canary,
+            Networks = "[\"192.0.2.0/24\"]",
+            Certificates = "[]",
+            LastUsedFrom = tenant.Canary,
+            CreatedAt = Seed.Newest,
+            CreatedBy = tenant.Canary,
+            ChangedAt = Seed.Newest,
+            ChangedBy = tenant.Canary,
+        });
+        db.Add(new AccessRefusalRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            Hour = Seed.Newest.ToUnixTimeSeconds() / 3_600,
+            Account = tenant.Canary,
+            Service = AccessService.Submission,
+            Network = tenant.Canary,
+            Reason = AccessReason.Failed,
+            Address = tenant.Canary,
+            Organisation = tenant.Canary,
+            Count = 1,
+            FirstAt = Seed.Newest,
+            LastAt = Seed.Newest,
         });
         db.Add(new AppPasswordRow
         {

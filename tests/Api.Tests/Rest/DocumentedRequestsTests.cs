@@ -50,8 +50,8 @@ public sealed class DocumentedRequestsTests(TestPlatform platform) : IClassFixtu
     [Fact]
     public async Task Every_post_that_changes_something_takes_an_idempotency_key()
     {
-        // A scan changes nothing, and gives the same for the same.
-        var lacking = (await OperationsAsync()).Where(operation => operation.Method == HttpMethod.Post && operation.Path != "/v1/scan")
+        // A scan changes nothing, and gives the same for the same; what a mail server asks is by its protocol, which has no keys.
+        var lacking = (await OperationsAsync()).Where(operation => operation.Method == HttpMethod.Post && operation.Path is not ("/v1/scan" or "/v1/auth-policy"))
             .Where(operation => !operation.Parameters.Any(parameter => parameter["name"]!.GetValue<string>() == "Idempotency-Key"))
             .Select(operation => operation.Name);
 

@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Api.Edge.Whence;
 using Platform.Api.Smtp.Submission;
 using Platform.Api.Tests.Identity.Flows;
 using Platform.Smtp;
 using Platform.Storage.Accounts;
+using Platform.Storage.Connectors;
 using Platform.Storage.Directory;
 using Platform.Storage.Scopes;
 using Platform.Storage.Submission;
@@ -26,7 +28,8 @@ public sealed class SubmissionAuthenticatorTests : IAsyncLifetime
         var tenant = _people.Platform.Seed.Acme.Id;
         foreach (var local in new[] { "admin", "other" })
             await services.GetRequiredService<IDirectoryCommands>().AddMailboxAsync(Scope.System(tenant, "tests"), tenant, $"{local}@acme.test", null, Stop);
-        _authenticator = new SubmissionAuthenticator(services.GetRequiredService<IRecipientDirectory>(), services.GetRequiredService<IAppPasswords>(), services.GetRequiredService<IServiceScopeFactory>());
+        _authenticator = new SubmissionAuthenticator(
+            services.GetRequiredService<IRecipientDirectory>(), services.GetRequiredService<IAppPasswords>(), services.GetRequiredService<IConnectorBook>(), services.GetRequiredService<AccessGate>(), services.GetRequiredService<IServiceScopeFactory>());
     }
 
     public ValueTask DisposeAsync() => _people.DisposeAsync();

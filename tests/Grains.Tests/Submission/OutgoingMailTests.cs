@@ -38,6 +38,26 @@ public sealed class OutgoingMailTests
         Assert.Equal(isOwn ? DecisionBasis.Verdict : DecisionBasis.Sender, outcome.Decisions[0].Why!.Basis);
     }
 
+    /// <summary>Programs there may have no mailbox.</summary>
+    [Theory]
+    [InlineData("info@acme.test", true)]
+    [InlineData("robot@acme.test", true)]
+    [InlineData("robot@acme.test,keiri@acme.test", true)]
+    [InlineData("robot@acme.test,ceo@partner.test", false)]
+    [InlineData("ceo@partner.test", false)]
+    [InlineData("robot@mail.acme.test", false)]
+    [InlineData("", false)]
+    public async Task What_a_server_of_the_tenant_sends_is_from_its_domains(string author, bool isOwn)
+    {
+        await using var host = await FlowHost.StartAsync();
+        Find(host, VerdictKind.Clean, author);
+        await host.AcceptAsync(new Mail { Mode = IntakeMode.Submission, From = "bounces@acme.test", Recipients = [Colleague] });
+
+        var outcome = await host.Inspector.InspectAsync(await ClaimAsync(host), rejectionPossible: true, Stop);
+
+        Assert.Equal(!isOwn, outcome.IsRejected);
+    }
+
     [Fact]
     public async Task What_is_from_somebody_else_is_kept_where_nobody_can_be_told()
     {

@@ -104,7 +104,7 @@ internal sealed class FlowHost : IAsyncDisposable
             id, Tenant, mail.Mode, new Envelope("198.51.100.7", "partner.test", "partner.test", mail.From, mail.Recipients),
             await StoreAsync(mail.Body), Prologue, Time.GetUtcNow(), recipients, mail.Smtp)
         {
-            SenderMailboxId = mail.Mode == IntakeMode.Submission ? await MailboxAsync("info@acme.test") : null,
+            SenderMailboxId = mail is { Mode: IntakeMode.Submission, From: "info@acme.test" } ? await MailboxAsync("info@acme.test") : null,
         };
         await Flow.AcceptAsync([message], Stop);
         return new Accepted(id, [.. recipients.Select(r => r.Id)], message);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Platform.Smtp.Tests.Hosting;
@@ -100,12 +101,13 @@ internal sealed class TestClient : IAsyncDisposable
 
     public void CloseSending() => _socket.Shutdown(SocketShutdown.Send);
 
-    public async Task StartTlsAsync(SslProtocols protocols = SslProtocols.None)
+    /// <param name="shown">The certificate to show when the server asks for one; null: none.</param>
+    public async Task StartTlsAsync(SslProtocols protocols = SslProtocols.None, X509Certificate2? shown = null)
     {
         var tls = new SslStream(_stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => TestCertificate.IsIt(certificate));
         _stream = tls;
         using var patience = new CancellationTokenSource(Patience);
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "mx.test", EnabledSslProtocols = protocols }, patience.Token);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "mx.test", EnabledSslProtocols = protocols, ClientCertificates = shown is null ? null : [shown] }, patience.Token);
     }
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using Platform.Smtp.Tests.Hosting;
 
 namespace Platform.Smtp.Tests.Sessions;
@@ -23,6 +24,23 @@ public sealed class StartTlsTests
 
         var peer = server.Handler.Message.Peer;
         Assert.Equal((version, "mx.test", "ESMTPS"), (peer.Tls?.Version, peer.Tls?.ServerName, peer.Protocol));
+    }
+
+    /// <summary>Nobody signed it but itself: the key is what counts. Who is not asked, or shows none, gets in all the same.</summary>
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public async Task A_client_that_is_asked_may_show_a_certificate(bool asks, bool shows, bool known)
+    {
+        await using var server = await TestServer.StartAsync(WithTls with { Tls = SmtpTls.AskingForCertificates(TestCertificate.Certificate, _ => ValueTask.FromResult(asks)) });
+        await using var client = await server.GreetAsync();
+        await client.CommandAsync("STARTTLS");
+        await client.StartTlsAsync(shown: shows ? TestCertificate.Certificate : null);
+        await client.CommandAsync("EHLO client.test");
+        await client.SendMessageAsync("Subject: x\r\n\r\nhello\r\n");
+
+        Assert.Equal(known ? Convert.ToHexStringLower(SHA256.HashData(TestCertificate.Certificate.RawData)) : null, server.Handler.Message.Peer.Tls!.ClientCertificate);
     }
 
     /// <summary>Record types: 0x16 is a handshake going on, 0x15 an alert, here protocol_version (70).</summary>

@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Platform.Storage.Access;
 using Platform.Storage.Accounts;
 using Platform.Storage.Audit;
 using Platform.Storage.Events;
@@ -19,7 +21,7 @@ public abstract class AppPasswordsContract(IStorageBackend backend) : StorageCon
         var scope = Scope.System(tenant, "test");
         var made = await Passwords.CreateAsync(scope, mailbox, "Scanner", 30, Keys("a"), Ct);
         var kept = Assert.Single(await Passwords.OfMailboxAsync(mailbox, Ct));
-        await Passwords.NoteUseAsync(kept, "192.0.2.1", Ct);
+        await Passwords.NoteUseAsync(kept, new AccessSource(IPAddress.Parse("192.0.2.1"), "JP"), Ct);
         var used = Assert.Single(await Passwords.OfMailboxAsync(mailbox, Ct));
 
         Assert.Equal((made.Value, "192.0.2.1", Storage.Time.GetUtcNow()), (used.Id, used.LastUsedFrom, used.LastUsedAt!.Value));
@@ -28,6 +30,7 @@ public abstract class AppPasswordsContract(IStorageBackend backend) : StorageCon
         Assert.Empty(await Passwords.OfMailboxAsync(mailbox, Ct));
         await using var db = Storage.Open(scope);
         Assert.Equal(2, await db.Events.CountAsync(row => row.Kind == EventKinds.AppPasswordChanged, Ct));
+        Assert.Equal(1, await db.Events.CountAsync(row => row.Kind == EventKinds.AppPasswordUsed, Ct));
         Assert.Equal(["app-password.create", "app-password.remove"], await db.Audit.Where(row => row.Action.StartsWith("app-password")).OrderBy(row => row.Sequence).Select(row => row.Action).ToListAsync(Ct));
         Assert.True((await Storage.Get<IAuditLog>().VerifyAsync(scope, tenant, Ct)).Holds);
     }

@@ -1,7 +1,9 @@
 using Platform.Engine;
 using Platform.Engine.Feeds;
 using Platform.Engine.Transport;
+using Platform.Storage.Access;
 using Platform.Storage.Accounts;
+using Platform.Storage.Connectors;
 using Platform.Storage.ContentAccess;
 using Platform.Storage.Departures;
 using Platform.Storage.Directory;
@@ -119,6 +121,16 @@ internal static class RowSamples
         db.Add(new UsedLinkRow { TenantId = tenant, DeliveryId = Guid.NewGuid(), MailboxId = Guid.NewGuid(), Purpose = LinkPurpose.Release, UsedAt = now });
         db.Add(new DigestEntryRow { DeliveryId = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), ToldAt = now });
         db.Add(new MailboxSenderRow { Id = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), Action = ListAction.Block, Value = "a.example", CreatedAt = now, CreatedBy = "test" });
+        db.Add(new AccessRuleRow
+        {
+            Id = Guid.NewGuid(), TenantId = tenant, Level = AccessLevel.Tenant, SubjectId = tenant, Services = "[\"api\"]", Networks = "[\"192.0.2.0/24\"]", Countries = "[]", CountriesExcluded = false,
+            TakesUnknownCountry = false, Comment = "", CreatedAt = now, CreatedBy = "test", ChangedAt = now, ChangedBy = "test",
+        });
+        db.Add(new ConnectorRow { Id = Guid.NewGuid(), TenantId = tenant, Name = "Postfix", Networks = "[]", Certificates = "[]", CreatedAt = now, CreatedBy = "test", ChangedAt = now, ChangedBy = "test" });
+        db.Add(new AccessRefusalRow
+        {
+            Id = Guid.NewGuid(), TenantId = tenant, Hour = 1, Account = "a@b.test", Service = AccessService.Api, Network = "192.0.2.1", Reason = AccessReason.Network, Address = "192.0.2.1", Count = 1, FirstAt = now, LastAt = now,
+        });
         db.Add(new AppPasswordRow
         {
             Id = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), Name = "Scanner", Salt = [1], Iterations = 1, StoredKey = [1], ServerKey = [1], ExpiresAt = now, CreatedAt = now, CreatedBy = "test",

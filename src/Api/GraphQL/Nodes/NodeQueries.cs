@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Accounts;
 using Platform.Api.GraphQL.Audit;
+using Platform.Api.GraphQL.Connectors;
 using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Events;
@@ -24,6 +25,7 @@ using Platform.Api.GraphQL.Submission;
 using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
 using Platform.Api.GraphQL.TenantExports;
+using Platform.Api.GraphQL.Whence;
 using Platform.Storage.Lists;
 using Platform.Storage.Model;
 using Platform.Storage.Push.Syslog;
@@ -75,6 +77,8 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.TransportPolicy => await Find(db.TransportPolicies, row => row.Id == key) is { } row ? new TransportPolicyNode(row) : null,
             NodeKind.TransportDestination => await Find(db.TransportDestinations, row => row.Id == key) is { } row ? new TransportResultNode(row) : null,
             NodeKind.DkimKey => await Find(db.DkimKeys, row => row.Id == key) is { } row ? new DkimKeyNode(row) : null,
+            NodeKind.AccessRule => await Find(db.AccessRules, row => row.Id == key) is { } row ? new AccessRuleNode(row) : null,
+            NodeKind.Connector => await Find(db.Connectors, row => row.Id == key) is { } row ? new ConnectorNode(row) : null,
             NodeKind.Group => await Find(db.Groups, row => row.Id == key) is { } row ? new GroupNode(row) : null,
             _ => null,
         };
@@ -99,6 +103,8 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
         NodeKind.SignInProvider or NodeKind.ProvisioningKey => Permissions.SignInRead,
         NodeKind.AppPassword => Permissions.SubmissionRead,
         NodeKind.TransportPolicy or NodeKind.TransportDestination or NodeKind.DkimKey => Permissions.TransportRead,
+        NodeKind.AccessRule => Permissions.AccessRulesRead,
+        NodeKind.Connector => Permissions.ConnectorsRead,
         NodeKind.SupportGrant => Permissions.AccessGrant,
         NodeKind.Rule or NodeKind.RuleReplay => Permissions.PolicyRead,
         _ => Permissions.DirectoryRead,

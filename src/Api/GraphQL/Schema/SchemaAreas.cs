@@ -1,6 +1,7 @@
 using Platform.Api.GraphQL.Accounts;
 using Platform.Api.GraphQL.Audit;
 using Platform.Api.GraphQL.Clients;
+using Platform.Api.GraphQL.Connectors;
 using Platform.Api.GraphQL.ContentAccess;
 using Platform.Api.GraphQL.Deliveries;
 using Platform.Api.GraphQL.Departures;
@@ -21,14 +22,15 @@ using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Reports;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
-using Platform.Api.GraphQL.SignIn;
-using Platform.Api.GraphQL.Subscriptions;
 using Platform.Api.GraphQL.Sending;
+using Platform.Api.GraphQL.SignIn;
 using Platform.Api.GraphQL.Submission;
+using Platform.Api.GraphQL.Subscriptions;
 using Platform.Api.GraphQL.Support;
 using Platform.Api.GraphQL.Templates;
 using Platform.Api.GraphQL.TenantExports;
 using Platform.Api.GraphQL.Viewer;
+using Platform.Api.GraphQL.Whence;
 
 namespace Platform.Api.GraphQL.Schema;
 
@@ -66,6 +68,8 @@ internal static class SchemaAreas
         typeof(AppPasswordQueries),
         typeof(SendingQueries),
         typeof(NextHopQueries),
+        typeof(AccessQueries),
+        typeof(ConnectorQueries),
         typeof(SupportQueries),
         typeof(ClientQueries),
     ];
@@ -99,6 +103,8 @@ internal static class SchemaAreas
         typeof(AppPasswordMutations),
         typeof(SendingMutations),
         typeof(NextHopMutations),
+        typeof(AccessMutations),
+        typeof(ConnectorMutations),
         typeof(SupportMutations),
         typeof(ClientMutations),
         typeof(ClientKeyMutations),

@@ -75,7 +75,8 @@ internal sealed partial class OutsideRoutes(
         var person = await claims.ReadAsync(provider, metadata, tokens, token, cancellationToken);
         var account = await accounts.FindAsync(provider, person, transaction.AgainSince, cancellationToken);
         await providers.NoteSignInAsync(provider, cancellationToken);
-        await browser.CompleteOutsideAsync(context, account, person.Strong ? "fed mfa" : "fed", person.AuthenticatedAt, provider.Name);
+        if (!await browser.CompleteOutsideAsync(context, account, person.Strong ? "fed mfa" : "fed", person.AuthenticatedAt, provider.Name))
+            throw new OutsideSignInException(OutsideProblem.PlaceRefused, "The tenant's rules let this account not in from there.");
     }
 
     private Task<IResult> FailedAsync(HttpContext context, SignInProvider? provider, OutsideSignInException problem, string returnUrl, bool again)

@@ -36,6 +36,9 @@ internal enum OutsideProblem
 
     /// <summary>The account belongs to another person at the provider, or to another provider.</summary>
     LinkedElsewhere,
+
+    /// <summary>The tenant's rules do not let the person in from where the browser is.</summary>
+    PlaceRefused,
 }
 
 /// <param name="detail">For the log and for whoever looks after the provider; holds no secret.</param>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Api.Edge;
 using Platform.Api.Identity.Sessions;
+using Platform.Api.Identity.SignIn;
 
 namespace Platform.Api.Identity.Pages;
 
@@ -42,6 +43,14 @@ internal sealed class PageRenderer(IAntiforgery antiforgery, Visitors visitors)
 
     public Task<IResult> ShowMessageAsync(HttpContext context, string title, string text, int status = 200) =>
         ShowAsync<MessagePage>(context, new Dictionary<string, object?> { ["Title"] = title, ["Text"] = text }, status);
+
+    /// <summary>On to where the person wanted, or why there is no session.</summary>
+    public async Task<IResult> ShowEndAsync(HttpContext context, SignInEnd end, string returnUrl) => end switch
+    {
+        SignInEnd.Started => Results.Redirect(returnUrl),
+        SignInEnd.OutsideOnly => await ShowOutsideOnlyAsync(context),
+        _ => await ShowMessageAsync(context, "sign-in.place.title", "sign-in.place.text", StatusCodes.Status403Forbidden),
+    };
 
     /// <summary>For who proved to be somebody whose tenant has them sign in by its own provider.</summary>
     public Task<IResult> ShowOutsideOnlyAsync(HttpContext context) => ShowMessageAsync(context, "outside.only.title", "outside.only.text", StatusCodes.Status403Forbidden);

@@ -89,7 +89,7 @@ internal sealed class NewPasswordRoutes(
         if (!(await invitations.AcceptAsync(token, cancellationToken)).Succeeded || await accounts.FindAsync(invitation.AccountId, cancellationToken) is not { State: AccountState.Active } account)
             return await InvalidAsync(context);
         await passwords.SetAsync(account.Id, password, [], cancellationToken);
-        return await browser.CompleteAsync(context, account, "pwd") ? Results.Redirect(ReturnUrl.Home) : await pages.ShowOutsideOnlyAsync(context);
+        return await pages.ShowEndAsync(context, await browser.CompleteAsync(context, account, "pwd"), ReturnUrl.Home);
     }
 
     private async Task<SignInAccount?> FindResetAsync(string token, CancellationToken cancellationToken) =>

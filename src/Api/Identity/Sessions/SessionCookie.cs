@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Abstractions;
 using Platform.Api.Edge;
+using Platform.Api.Edge.Whence;
+using Platform.Storage.Access;
 using Platform.Storage.Accounts;
 
 namespace Platform.Api.Identity.Sessions;
@@ -57,7 +59,7 @@ internal static class SessionCookie
 internal sealed record Visitor(SignInAccount Account, SessionRow Session);
 
 /// <summary>Finds the visitor of a request by its session cookie.</summary>
-internal sealed class Visitors(SessionStore sessions, IAccountDirectory accounts, TimeProvider time)
+internal sealed class Visitors(SessionStore sessions, IAccountDirectory accounts, AccessGate gate, TimeProvider time)
 {
     public const string SessionClaim = "sid";
 
@@ -66,7 +68,7 @@ internal sealed class Visitors(SessionStore sessions, IAccountDirectory accounts
 
     private static readonly object Found = new();
 
-    /// <summary>Null: nobody is signed in, the session has ended, or the account may no longer sign in.</summary>
+    /// <summary>Null: nobody is signed in, the session has ended, the account may no longer sign in, or not from where the browser is now.</summary>
     public async Task<Visitor?> FindAsync(HttpContext context)
     {
         if (context.Items.TryGetValue(Found, out var known))
@@ -87,6 +89,11 @@ internal sealed class Visitors(SessionStore sessions, IAccountDirectory accounts
             return null;
         if (await sessions.FindLiveAsync(id, context.RequestAborted) is not { } session)
             return null;
-        return await accounts.FindAsync(session.AccountId, context.RequestAborted) is { State: AccountState.Active } account ? new Visitor(account, session) : null;
+        if (await accounts.FindAsync(session.AccountId, context.RequestAborted) is not { State: AccountState.Active } account)
+            return null;
+        return account.TenantId is not { } tenant
+            || await gate.AdmitsAsync(new AccessWho(tenant, null, account.Id), account.Address, AccessService.Portal, context.Connection.RemoteIpAddress, context.RequestAborted)
+            ? new Visitor(account, session)
+            : null;
     }
 }

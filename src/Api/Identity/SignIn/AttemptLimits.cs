@@ -1,6 +1,9 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Platform.Api.Edge;
+using Platform.Storage.Access;
 
 namespace Platform.Api.Identity.SignIn;
 
@@ -18,6 +21,7 @@ internal readonly record struct Permit(TimeSpan Wait)
 internal sealed class AttemptLimits(IdentityDb db, TimeProvider time)
 {
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Held = TimeSpan.FromMinutes(15);
 
     /// <summary>Counts an attempt under the key, if it may be made.</summary>
     public async Task<Permit> TakeAsync(AttemptKey key, CancellationToken cancellationToken)
@@ -43,6 +47,29 @@ internal sealed class AttemptLimits(IdentityDb db, TimeProvider time)
             return default;
         var until = await db.Attempts.AsNoTracking().Where(row => row.Key == key.Hash).Select(row => row.BlockedUntil).FirstOrDefaultAsync(cancellationToken);
         return new Permit(until > now ? until - now : TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Failures under the key, and how long nothing is looked at; counts nothing.</summary>
+    public async Task<(int Failures, TimeSpan Wait)> LookAsync(AttemptKey key, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var found = await db.Attempts.AsNoTracking().FirstOrDefaultAsync(row => row.Key == key.Hash && row.LastAt >= now - Forgotten, cancellationToken);
+        return found is null ? (0, TimeSpan.Zero) : (found.Failures, found.BlockedUntil > now ? found.BlockedUntil - now : TimeSpan.Zero);
+    }
+
+    /// <summary>Looks at no login from the network for a while: at the sign-in page of those who were never seen from there, of mail programs, and at the tenant's own servers.</summary>
+    public async Task HoldNetworkAsync(Guid tenantId, IPAddress address, CancellationToken cancellationToken)
+    {
+        var at = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var until = at + (long)Held.TotalMilliseconds;
+        var network = RateLimits.Network(address);
+        foreach (var key in new[] { AttemptKey.OfNetwork(network), AttemptKey.OfSubmission(network), AttemptKey.OfMailServer(tenantId, AccessNetworks.KeyOf(address)) })
+        {
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO attempts ("Key", "Failures", "LastAt", "BlockedUntil") VALUES ({key.Hash}, 1, {at}, {until})
+                ON CONFLICT ("Key") DO UPDATE SET "LastAt" = {at}, "BlockedUntil" = CASE WHEN attempts."BlockedUntil" > {until} THEN attempts."BlockedUntil" ELSE {until} END
+                """, cancellationToken);
+        }
     }
 
     /// <summary>Takes off what a right secret had counted.</summary>
@@ -90,6 +117,12 @@ internal readonly record struct AttemptKey(string Hash, int Free)
 
     /// <summary>Logins of mail programs from one network over all mailboxes, so that made-up names are slowed too.</summary>
     public static AttemptKey OfSubmission(string network) => new(Digest("submission", network), 1_000);
+
+    /// <summary>Logins to one name at a tenant's own server from one network.</summary>
+    public static AttemptKey OfMailServer(Guid tenant, string user, string network) => new(Digest("mail-server", tenant.ToString("N"), user, network), 20);
+
+    /// <summary>Failed logins at a tenant's own server from one network over all names; an office with many old passwords stays below.</summary>
+    public static AttemptKey OfMailServer(Guid tenant, string network) => new(Digest("mail-server", tenant.ToString("N"), network), 500);
 
     /// <summary>Asking for a mail to set a password anew.</summary>
     public static AttemptKey OfReset(string address) => new(Digest("reset", address), 3);

@@ -32,6 +32,6 @@ internal static class PasskeyRoutes
     {
         if (await passkeys.CheckAsync(context, credential) is not { } id || await accounts.FindAsync(id, context.RequestAborted) is not { State: AccountState.Active } account)
             return Results.StatusCode(StatusCodes.Status401Unauthorized);
-        return await browser.CompleteAsync(context, account, "hwk mfa") ? Results.Ok(new { location = ReturnUrl.Of(returnUrl) }) : Results.StatusCode(StatusCodes.Status403Forbidden);
+        return await browser.CompleteAsync(context, account, "hwk mfa") == SignInEnd.Started ? Results.Ok(new { location = ReturnUrl.Of(returnUrl) }) : Results.StatusCode(StatusCodes.Status403Forbidden);
     }
 }

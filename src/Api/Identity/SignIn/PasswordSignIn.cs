@@ -1,6 +1,8 @@
 using Platform.Api.Edge;
+using Platform.Api.Edge.Whence;
 using Platform.Api.Identity.Credentials;
 using Platform.Api.Identity.Sessions;
+using Platform.Storage.Access;
 using Platform.Storage.Accounts;
 
 namespace Platform.Api.Identity.SignIn;
@@ -21,7 +23,7 @@ internal abstract record PasswordOutcome
 /// work are the same until all three are true.
 /// </summary>
 internal sealed partial class PasswordSignIn(
-    IAccountDirectory accounts, Passwords passwords, AttemptLimits limits, KnownDevices devices, SessionStore sessions, ILogger<PasswordSignIn> logger)
+    IAccountDirectory accounts, Passwords passwords, AttemptLimits limits, KnownDevices devices, SessionStore sessions, AccessGate gate, ILogger<PasswordSignIn> logger)
 {
     private const int MaxAddressLength = 320;
 
@@ -43,6 +45,7 @@ internal sealed partial class PasswordSignIn(
             if (await limits.TakeAsync(key, cancellationToken) is { IsGiven: false } refused)
             {
                 Slowed(logger, network);
+                await RecordAsync(context, account, AccessReason.Locked);
                 return new PasswordOutcome.TooMany(refused.Wait);
             }
 
@@ -50,12 +53,20 @@ internal sealed partial class PasswordSignIn(
         if (!right || account is not { State: AccountState.Active })
         {
             Failed(logger, network);
+            await RecordAsync(context, account, AccessReason.Failed);
             return new PasswordOutcome.Refused();
         }
 
         for (var i = 0; i < keys.Length; i++)
             await limits.GiveBackAsync(keys[i], whole: i == 0, cancellationToken);
         return new PasswordOutcome.Passed(account);
+    }
+
+    /// <summary>For the tenant of the account; of addresses that nobody has nothing is kept.</summary>
+    private async Task RecordAsync(HttpContext context, SignInAccount? account, AccessReason reason)
+    {
+        if (account is { TenantId: { } tenant })
+            await gate.FailedAsync(tenant, account.Address, AccessService.Portal, reason, context.Connection.RemoteIpAddress);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A sign-in from {Network} failed")]

@@ -61,7 +61,7 @@ internal sealed class SecondFactor(
             return await PageAsync(context, returnUrl, texts["code.refused"], StatusCodes.Status401Unauthorized);
         await limits.GiveBackAsync(key, whole: true, cancellationToken);
         context.Response.Cookies.Delete(_cookie, SessionCookie.Options(context, settings));
-        return await browser.CompleteAsync(context, account, byApp ? "pwd otp mfa" : "pwd mfa") ? Results.Redirect(returnUrl) : await pages.ShowOutsideOnlyAsync(context);
+        return await pages.ShowEndAsync(context, await browser.CompleteAsync(context, account, byApp ? "pwd otp mfa" : "pwd mfa"), returnUrl);
     }
 
     private async Task<Guid?> FindAsync(HttpContext context)

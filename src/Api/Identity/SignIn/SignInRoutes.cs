@@ -63,7 +63,7 @@ internal sealed class SignInRoutes(
             case PasswordOutcome.Passed passed:
                 if (await secondFactor.IsNeededAsync(passed.Account.Id, context.RequestAborted))
                     return await secondFactor.AskAsync(context, passed.Account.Id, returnUrl);
-                return await browser.CompleteAsync(context, passed.Account, "pwd") ? Results.Redirect(returnUrl) : await pages.ShowOutsideOnlyAsync(context);
+                return await pages.ShowEndAsync(context, await browser.CompleteAsync(context, passed.Account, "pwd"), returnUrl);
             case PasswordOutcome.TooMany tooMany:
                 context.Response.Headers.RetryAfter = ((int)Math.Ceiling(tooMany.Wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
                 return await PageAsync(context, returnUrl, email, texts.Format("sign-in.too-many", texts.Wait(tooMany.Wait)), StatusCodes.Status429TooManyRequests);

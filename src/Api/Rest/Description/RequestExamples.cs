@@ -35,6 +35,7 @@ internal static class RequestExamples
             ["tenant"] = GlobalId.Of(NodeKind.Tenant, ExampleValues.Thing),
             ["values"] = new JsonArray(new JsonObject { ["setting"] = "action.spam", ["value"] = "quarantine" }),
         },
+        ["checkLogin"] = new() { ["login"] = "keiri@acme.test", ["remote"] = "192.0.2.7", ["protocol"] = "imap" },
         ["addListEntry"] = new() { ["list"] = "block", ["value"] = "partner-mail.example", ["note"] = "Asked for by sales" },
     };
 
@@ -52,6 +53,7 @@ internal static class RequestExamples
     /// <summary>Values of parameters, where their name alone does not tell a good one.</summary>
     public static string? Parameter(string operation, string name) => (operation, name) switch
     {
+        ("checkLogin", "command") => "allow",
         ("listEvents", "after") => ExampleValues.Place,
         ("listEvents", "kind") => "delivery.quarantined",
         ("listEvents", "direction") => "inbound",

@@ -4,6 +4,15 @@ namespace Platform.Api.Smtp.Submission;
 /// <param name="AppPassword">Null: by a token.</param>
 internal sealed record SubmissionLogin(Guid Mailbox, Guid? AppPassword)
 {
+    /// <summary>Begins the reference of a server's login; the connector's id follows.</summary>
+    private const string OfConnector = "connector:";
+
+    public static string ReferenceOf(Guid connector) => $"{OfConnector}{connector:N}";
+
+    /// <summary>The connector that logged in; null: a mailbox did.</summary>
+    public static Guid? ConnectorOf(string reference) =>
+        reference.StartsWith(OfConnector, StringComparison.Ordinal) && Guid.TryParseExact(reference.AsSpan(OfConnector.Length), "N", out var id) ? id : null;
+
     public static SubmissionLogin? Parse(string reference) => reference.Split('/') is [var mailbox, var password] && Guid.TryParse(mailbox, out var id)
         ? new SubmissionLogin(id, Guid.TryParse(password, out var used) ? used : null)
         : null;

@@ -33,6 +33,11 @@ internal static class EcsFormat
             WriteRule(json, told);
             WriteRelated(json, told);
         }
+        else if (told.IsLogin)
+        {
+            WriteUser(json, told);
+            WriteSource(json, told);
+        }
 
         WriteLabels(json, told);
         json.WriteEndObject();
@@ -46,13 +51,14 @@ internal static class EcsFormat
         json.WriteTexts("category", told.Group switch
         {
             "delivery" => told.Verdict == VerdictKind.Malware ? ["email", "malware"] : ["email"],
+            _ when told.IsLogin => ["authentication"],
             "account" or "role" => ["iam"],
             _ => ["configuration"],
         });
-        json.WriteTexts("type", [told.IsMail ? "info" : "change"]);
+        json.WriteTexts("type", told.IsLogin ? ["start"] : [told.IsMail ? "info" : "change"]);
         json.WriteString("action", told.Facts.Text("action") ?? told.Move);
         json.WriteString("code", told.Event.Kind);
-        json.WriteString("outcome", told.Move switch { "failed" => "failure", "deferred" => "unknown", _ => "success" });
+        json.WriteString("outcome", told.Move switch { _ when told.IsLogin => told.LoginWentWell ? "success" : "failure", "failed" => "failure", "deferred" => "unknown", _ => "success" });
         json.WriteTime("created"u8, told.Event.RecordedAt);
         json.WriteNumber("sequence", told.Event.Sequence);
         json.WriteString("module", "platform");
@@ -60,6 +66,17 @@ internal static class EcsFormat
         json.WriteString("provider", ToldEvent.Product);
         json.WriteWhole("risk_score", told.Score);
         json.WriteText("reason", told.Facts.Text("reason") ?? told.Facts.Text("status"));
+        json.WriteEndObject();
+    }
+
+    private static void WriteUser(Utf8JsonWriter json, ToldEvent told)
+    {
+        if (told.Facts.Text("user") is not { } user)
+            return;
+        json.WriteStartObject("user");
+        json.WriteString("name", user);
+        if (user.Contains('@', StringComparison.Ordinal))
+            json.WriteString("email", user);
         json.WriteEndObject();
     }
 
@@ -198,6 +215,9 @@ internal static class EcsFormat
         json.WriteText("actor", facts.Text("actor"));
         json.WriteText("next_hop", facts.Text("nextHop"));
         json.WriteText("target", facts.Text("target"));
+        json.WriteText("service", facts.Text("service"));
+        json.WriteText("count", Text(facts.Number("count")));
+        json.WriteText("app_password", facts.Text("appPassword"));
         json.WriteText("spf", authentication.Text("spf"));
         json.WriteText("dkim", authentication.Text("dkim"));
         json.WriteText("dmarc", authentication.Text("dmarc"));

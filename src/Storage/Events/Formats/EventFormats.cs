@@ -42,11 +42,17 @@ public static class EventFormats
             case EventFormat.Ocsf when told.IsMail:
                 OcsfEmailActivity.Write(json, told);
                 break;
+            case EventFormat.Ocsf when told.IsLogin:
+                OcsfAuthentication.Write(json, told);
+                break;
             case EventFormat.Ocsf:
                 OcsfEntityManagement.Write(json, told);
                 break;
             case EventFormat.Asim when told.IsMail:
                 AsimEmailEvent.Write(json, told);
+                break;
+            case EventFormat.Asim when told.IsLogin:
+                AsimAuthentication.Write(json, told);
                 break;
             case EventFormat.Asim:
                 AsimAuditEvent.Write(json, told);

@@ -29,6 +29,12 @@ internal sealed class ToldEvent(FeedEvent feedEvent, EventFacts facts, string? c
     /// <summary>About one delivery of one message.</summary>
     public bool IsMail { get; } = feedEvent.Kind.StartsWith(MailPrefix, StringComparison.Ordinal);
 
+    /// <summary>Somebody logged in, or was not let in.</summary>
+    public bool IsLogin { get; } = feedEvent.Kind is EventKinds.AccessRefused or EventKinds.LoginFailed or EventKinds.AppPasswordUsed or EventKinds.ConnectorUsed
+        or EventKinds.AccountTravelled or EventKinds.AccountSpraying;
+
+    public bool LoginWentWell => feedEvent.Kind is EventKinds.AppPasswordUsed or EventKinds.ConnectorUsed or EventKinds.AccountTravelled;
+
     /// <summary>The kind without its group: <c>quarantined</c>.</summary>
     public string Move { get; } = feedEvent.Kind[(feedEvent.Kind.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
@@ -53,6 +59,7 @@ internal sealed class ToldEvent(FeedEvent feedEvent, EventFacts facts, string? c
     /// <summary>What it is in one line.</summary>
     public string Sentence => IsMail
         ? $"{feedEvent.Kind}: {facts.Text("verdict") ?? "not inspected yet"}, to {facts.Text("recipient")}"
+        : IsLogin ? $"{feedEvent.Kind}: {facts.Text("user") ?? facts.Text("connector") ?? "unknown"}, {facts.Text("service")}, from {SourceAddress}"
         : $"{feedEvent.Kind}: {facts.Text("action") ?? "set"} by {facts.Text("actor")}";
 
     private static string? Address(string? text) => text is not null && IPAddress.TryParse(text, out _) ? text : null;

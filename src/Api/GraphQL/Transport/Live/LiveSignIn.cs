@@ -20,8 +20,8 @@ internal sealed class LiveSignIn(TokenCaller tokens, TimeProvider time)
         var result = await context.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme);
         if (result.Principal is not { } principal)
             return null;
-        var live = new LiveCaller(principal, tokens, Languages.Choose(context.Request), time);
-        return await live.NowAsync(cancellationToken) is { } caller && await tokens.TakesFromAsync(caller, context.Connection.RemoteIpAddress, cancellationToken) ? live : null;
+        var live = new LiveCaller(principal, tokens, Languages.Choose(context.Request), context.Connection.RemoteIpAddress, time);
+        return await live.NowAsync(cancellationToken) is not null ? live : null;
     }
 
     private static string? Given(JsonElement? payload)
