@@ -103,6 +103,12 @@ internal sealed class RunningProduct : IAsyncDisposable
         await WaitExitAsync(TimeSpan.FromSeconds(20), cancellationToken);
     }
 
+    /// <summary>SIGSTOP of the main process.</summary>
+    public void Freeze() => process.Freeze();
+
+    /// <summary>SIGCONT.</summary>
+    public void Thaw() => process.Thaw();
+
     public async Task<HttpStatusCode?> ProbeAsync(string path, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = Http, Timeout = TimeSpan.FromSeconds(5) };

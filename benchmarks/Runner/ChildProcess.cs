@@ -9,6 +9,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private const int KeptLines = 4_000;
     private const int SigTerm = 15;
     private const int SigKill = 9;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
     private readonly Process process;
     private readonly Queue<string> lines = new();
     private readonly Lock gate = new();
@@ -76,6 +78,12 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>Kill -9 of this process alone; what it started must notice by itself.</summary>
     public void Kill() => Signal(SigKill);
+
+    /// <summary>SIGSTOP: it does nothing more until <see cref="Thaw"/>, wherever it stands.</summary>
+    public void Freeze() => Signal(SigStop);
+
+    /// <summary>SIGCONT.</summary>
+    public void Thaw() => Signal(SigCont);
 
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,8 @@ internal static class SendGuardSuite
     [
         new ClientsBench(),
         new LimitExactBench(),
+        new CancelRaceBench(),
+        new ApprovalKillBench(),
         new DataClassesBench(),
         new TransportBench(),
     ]);

@@ -46,6 +46,17 @@ internal sealed partial class SignInForm : IDisposable
             throw new InvalidOperationException($"the invitation was not taken: {(int)response.StatusCode}");
     }
 
+    /// <summary>A page of whoever is signed in.</summary>
+    public Task<string> PageAsync(string path, CancellationToken cancellationToken) => http.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
+
+    /// <summary>Sends the form of a page back. True when it led on.</summary>
+    public async Task<bool> SendAsync(string path, string page, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+    {
+        using var form = new FormUrlEncodedContent([.. fields, new("__RequestVerificationToken", Token().Match(page).Groups[1].Value)]);
+        using var response = await http.PostAsync(new Uri(path, UriKind.Relative), form, cancellationToken);
+        return response.StatusCode == HttpStatusCode.Redirect;
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<string> TokenAsync(CancellationToken cancellationToken) =>

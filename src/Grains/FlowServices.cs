@@ -11,6 +11,7 @@ using Platform.Grains.Imports;
 using Platform.Grains.Inspection;
 using Platform.Grains.Notices;
 using Platform.Grains.Onboarding;
+using Platform.Grains.Outgoing;
 using Platform.Grains.Policy.Replays;
 using Platform.Grains.Pressure;
 using Platform.Grains.Quarantine;
@@ -23,6 +24,7 @@ using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
+using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.Policies;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
@@ -59,6 +61,7 @@ public static class FlowServices
             s.GetRequiredService<IRuleBook>(),
             s.GetRequiredService<IPolicyBook>(),
             s.GetRequiredService<IMailboxSenders>(),
+            s.GetRequiredService<ISenderGroups>(),
             settings,
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<MessageInspector>>()));
@@ -106,6 +109,7 @@ public static class FlowServices
         services.AddSingleton<ReplaySignal>();
         services.AddSingleton<ReplayJobs>();
         services.AddSingleton<IRuleReplays, ReplayService>();
+        services.AddSingleton<ISendRuleTrials, SendRuleTrials>();
         return services;
     }
 
@@ -123,9 +127,11 @@ public static class FlowServices
         services.AddSingleton<ScanWorker>();
         services.AddSingleton<RelayWorker>();
         services.AddSingleton<ImportWorker>();
+        services.AddSingleton<StageWorker>();
         services.AddHostedService(s => s.GetRequiredService<ScanWorker>());
         services.AddHostedService(s => s.GetRequiredService<RelayWorker>());
         services.AddHostedService(s => s.GetRequiredService<ImportWorker>());
+        services.AddHostedService(s => s.GetRequiredService<StageWorker>());
         return services.AddRuleReplayWorker().AddRetentionWorkers().AddQuarantineWorkers().AddOnboardingWorkers().AddTransportWorkers().AddHostedService<SendBlockWorker>();
     }
 

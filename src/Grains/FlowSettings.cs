@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Platform.Dns;
 using Platform.Grains.Onboarding;
 using Platform.Grains.Transport;
+using Platform.Grains.Outgoing;
 
 namespace Platform.Grains;
 
@@ -35,6 +36,8 @@ public sealed record FlowSettings
     public NoticeSettings Notices { get; init; } = new();
 
     public DigestSettings Digests { get; init; } = new();
+
+    public OutgoingSettings Outgoing { get; init; } = new();
 
     public OnboardingSettings Onboarding { get; init; } = new();
 

@@ -35,5 +35,20 @@ internal static class TemplateSamples
         new ReleaseRequestMail(s_asked, Link),
         new ReleaseDecisionMail(s_asked, Approved: true),
         new ReleaseDecisionMail(s_asked with { Note = "" }, Approved: false),
+        new SendingSummaryMail(
+            [
+                new SendingEntry(Hostile, [Hostile], "wait", Moment, [Hostile], [("cancel-sending", Link)]),
+                new SendingEntry("", [Hostile, Hostile], "confirmation", Moment, [], [("confirm-sending", Link), ("cancel-sending", Link)]),
+                new SendingEntry(Hostile, [Hostile], "approval", Moment, [Hostile], [("cancel-sending", Link)]),
+            ],
+            Tokyo),
+        new SendingHeldMail(Hostile, Hostile, Hostile),
+        new SendingHeldMail(Hostile, "", null),
+        new ApprovalRequestMail(Hostile, Hostile, Hostile, Reminder: false, Link),
+        new ApprovalRequestMail(Hostile, Hostile, Hostile, Reminder: true, Link),
+        new ApprovalDecisionMail(Hostile, Hostile, "approved", ""),
+        new ApprovalDecisionMail(Hostile, Hostile, "declined", Hostile),
+        new ApprovalDecisionMail(Hostile, Hostile, "expired", ""),
+        new ApprovalDecisionMail(Hostile, Hostile, "expired-sent", ""),
     ];
 }

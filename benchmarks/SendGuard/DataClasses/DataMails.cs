@@ -62,8 +62,8 @@ internal static class DataMails
             var old = Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
             try
             {
-                // Korean in a Japanese set, and the other way round, is not what people save.
-                if (old.GetBytes(text) is { Length: > 0 } && (name == "euc-kr") == text.Any(character => character is >= '\uac00' and <= '\ud7a3'))
+                // Only what is written in a script is saved in its old set.
+                if (old.GetBytes(text) is { Length: > 0 } && (name == "euc-kr" ? HasHangul(text) : !HasHangul(text) && text.Any(character => character is >= '\u3041' and <= '\u30fe')))
                     encodings.Add(old);
             }
             catch (EncoderFallbackException)
@@ -75,6 +75,8 @@ internal static class DataMails
         var encoding = random.Pick(encodings);
         return [.. encoding.GetPreamble(), .. encoding.GetBytes(text)];
     }
+
+    private static bool HasHangul(string text) => text.Any(character => character is >= '\uac00' and <= '\ud7a3');
 
     private static byte[] Outlook(Random random, DataDocument document, out string inside)
     {
@@ -113,7 +115,7 @@ internal static class DataMails
 
     private static Encoding Charset(string text)
     {
-        if (text.Any(character => character is >= '\uac00' and <= '\ud7a3'))
+        if (HasHangul(text))
             return Encoding.GetEncoding("euc-kr") is var korean && korean.GetString(korean.GetBytes(text)) == text ? korean : Encoding.UTF8;
         var mail = Encoding.GetEncoding("iso-2022-jp");
         return mail.GetString(mail.GetBytes(text)) == text ? mail : Encoding.UTF8;

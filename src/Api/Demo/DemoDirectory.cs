@@ -9,6 +9,10 @@ internal static class DemoDirectory
 {
     public const string MspSlug = "demo-msp";
 
+    /// <summary>Decides over what the chain of this name is asked for.</summary>
+    public const string Approver = "approver@acme.test";
+    public const string Chain = "上長承認 Manager";
+
     public static IReadOnlyList<DemoTenant> Tenants { get; } =
     [
         new("acme", "Acme 株式会社", "acme.test", "ja"),
@@ -30,7 +34,7 @@ internal static class DemoDirectory
     public static IReadOnlyList<DemoAccount> Accounts { get; } =
     [
         new("admin@acme.test", "Acme Administrator", "acme", BuiltInRoles.Administrator, "ja"),
-        new("approver@acme.test", "Acme Approver", "acme", BuiltInRoles.Helpdesk, "ja"),
+        new(Approver, "Acme Approver", "acme", BuiltInRoles.Helpdesk, "ja"),
         new("analyst@acme.test", "Acme Analyst", "acme", BuiltInRoles.Analyst, "ja"),
         new("admin@globex.test", "Globex Administrator", "globex", BuiltInRoles.Administrator, "en"),
         new("admin@demo-msp.test", "Demo MSP Administrator", null, BuiltInRoles.MspAdministrator, "ja"),

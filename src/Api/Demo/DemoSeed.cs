@@ -3,6 +3,7 @@ using Platform.Api.Identity;
 using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Lists;
+using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.Demo;
@@ -16,6 +17,7 @@ internal sealed partial class DemoSeed(
     IClientRegistry clients,
     IAccountCommands accounts,
     IAccountDirectory people,
+    IApprovalChains chains,
     ILogger<DemoSeed> logger)
 {
     private const string Actor = "system:demo";
@@ -44,6 +46,8 @@ internal sealed partial class DemoSeed(
         await EnsureClientAsync(DemoDirectory.MspSlug + "-api", "Demo MSP API", [], ofAll, Permissions.All, cancellationToken);
         foreach (var account in DemoDirectory.Accounts)
             await EnsureAccountAsync(account, account.Tenant is { } slug ? AccountOwner.Tenant(known[slug].Id) : AccountOwner.Msp(ofAll!.Value), cancellationToken);
+        if (await people.FindByAddressAsync(DemoDirectory.Approver, cancellationToken) is { TenantId: { } acme } approver)
+            await EnsureChainAsync(acme, approver.Id, cancellationToken);
     }
 
     private async Task EnsureAccountAsync(DemoAccount account, AccountOwner owner, CancellationToken cancellationToken)
@@ -52,6 +56,14 @@ internal sealed partial class DemoSeed(
             return;
         var scope = Scope.System(owner.Id, "demo") with { MspId = owner.Kind == AccountOwnerKind.Msp ? owner.Id : null };
         Value(await accounts.CreateAsync(scope, owner, new NewAccount(account.Address, account.Name, [account.Role.Id], account.Language), cancellationToken));
+    }
+
+    private async Task EnsureChainAsync(Guid tenant, Guid approver, CancellationToken cancellationToken)
+    {
+        var chain = new NewApprovalChain(DemoDirectory.Chain, [new ApprovalStep([approver], null, All: false)], Hours: 48, ApprovalExpiry.Decline, RemindHours: 4);
+        var made = await chains.CreateAsync(Scope.System(tenant, "demo"), tenant, chain, cancellationToken);
+        if (made is { Succeeded: false, Code: not "NAME_TAKEN" })
+            Value(made);
     }
 
     private async Task CreateAsync(DemoTenant tenant, Guid msp, CancellationToken cancellationToken)

@@ -40,10 +40,13 @@ internal enum NodeKind : byte
     TransportDestination = 57,
     DkimKey = 58,
     AccessRule = 59,
-    Connector = 60,
     DomainClaim = 60,
     FlowCheck = 61,
     LdapDirectory = 62,
+    Connector = 63,
+    ApprovalChain = 70,
+    ApprovalDeputy = 71,
+    SendRule = 72,
 }
 
 /// <summary>

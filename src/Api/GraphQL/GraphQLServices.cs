@@ -41,6 +41,7 @@ internal static class GraphQLServices
         services.AddScoped<PolicyLoaders>();
         services.AddScoped<GroupLoaders>();
         services.AddScoped<MutationRunner>();
+        services.AddScoped<RuleOwnerRunner>();
         services.AddScoped<MessageSender>();
         services.AddScoped<RightsLoader>();
         services.AddScoped<AccountLoaders>();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Platform.Api.Edge;
+using Platform.Api.Identity.Approvals;
 using Platform.Api.Identity.Connect;
 using Platform.Api.Identity.Outside;
 using Platform.Api.Identity.Pages;
@@ -32,5 +33,6 @@ internal static class AccountRoutes
         OutsideRoutes.Map(account);
         NewPasswordRoutes.Map(account);
         SelfServiceRoutes.Map(account);
+        ApprovalRoutes.Map(account);
     }
 }

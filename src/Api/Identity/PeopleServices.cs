@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Api.Edge;
+using Platform.Api.Identity.Approvals;
 using Platform.Api.Identity.Connect;
 using Platform.Api.Identity.Credentials;
 using Platform.Api.Identity.Outside;
@@ -69,6 +70,7 @@ internal static class PeopleServices
         services.AddScoped<NewPasswordRoutes>();
         services.AddScoped<Consents>();
         services.AddScoped<SelfServiceRoutes>();
+        services.AddScoped<ApprovalRoutes>();
         services.AddSingleton<FileOutbox>();
         services.TryAddSingleton<IAccountMails, AccountMails>();
         services.AddSingleton<ForgottenPasswords>();

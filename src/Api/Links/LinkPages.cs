@@ -4,6 +4,7 @@ using Platform.Mails;
 using Platform.Mails.Pages;
 using Platform.Storage.Links;
 using Platform.Storage.Messages;
+using Platform.Storage.Outgoing;
 using Platform.Storage.Quarantine;
 
 namespace Platform.Api.Links;
@@ -33,6 +34,8 @@ internal sealed class LinkPages(HeldMailLinks held)
     public static string? Obstacle(ActionLink link, LinkedThing thing) => link.Purpose switch
     {
         LinkPurpose.StopDigest => thing.Used ? "used" : null,
+        LinkPurpose.CancelSending => thing.Sending is { IsCancellable: true } ? null : "left",
+        LinkPurpose.ConfirmSending => thing.Sending is { AwaitsConfirmation: true } ? null : "left",
         LinkPurpose.View => (thing.Rights & (QuarantineRights.Headers | QuarantineRights.Preview)) == 0 ? "denied" : null,
         _ when thing.Used => "used",
         _ when !thing.Rights.HasFlag(RightOf(link.Purpose)) => "denied",
@@ -53,6 +56,7 @@ internal sealed class LinkPages(HeldMailLinks held)
     public static string KeyOf(string code) => code switch
     {
         "LINK_USED" => "used",
+        "ALREADY_SENT" or "NOT_AWAITED" => "left",
         "RIGHT_MISSING" => "denied",
         "NOT_FOUND" => "gone",
         "MOVE_NOT_ALLOWED" => "settled",
@@ -73,6 +77,8 @@ internal sealed class LinkPages(HeldMailLinks held)
 
     private static List<(string, string)> Facts(LinkedThing thing, Wording words)
     {
+        if (thing.Sending is { } sending)
+            return SendingFacts(sending, thing.Zone, words);
         if (thing.Mail is not { } mail)
             return [];
         List<(string, string)> facts =
@@ -86,6 +92,21 @@ internal sealed class LinkPages(HeldMailLinks held)
         facts.AddRange(mail.Reasons.Select(reason => (words["mail.why"], ShownText.Of(ReasonText.Render(reason, words.Culture), 300))));
         return facts;
     }
+
+    private static List<(string, string)> SendingFacts(WaitingMail mail, TimeZoneInfo zone, Wording words) =>
+    [
+        (words["mail.subject"], ShownText.Of(mail.Subject) is { Length: > 0 } subject ? subject : words["mail.no-subject"]),
+        (words["mail.sent"], words.Moment(mail.SentAt, zone)),
+        .. mail.Deliveries.Select(delivery => (words["mail.to"], $"{ShownText.Of(delivery.Recipient)} ({words["stage." + StageOf(delivery.State)]})")),
+        .. SendingReasons.Of(mail).Select(reason => (words["mail.why"], ShownText.Of(reason, 300))),
+    ];
+
+    private static string StageOf(DeliveryState state) => state switch
+    {
+        DeliveryState.AwaitingConfirmation or DeliveryState.Waiting or DeliveryState.AwaitingApproval => state.ToString(),
+        DeliveryState.Queued or DeliveryState.Delivered or DeliveryState.Released => "left",
+        _ => "stopped",
+    };
 
     private static bool IsHeld(LinkedThing thing) => thing.Mail?.State is DeliveryState.Quarantined or DeliveryState.Held;
 
@@ -110,6 +131,8 @@ internal sealed class LinkPages(HeldMailLinks held)
         LinkPurpose.AllowDomain => "allow-domain",
         LinkPurpose.ReportWrong => "report",
         LinkPurpose.StopDigest => "stop",
+        LinkPurpose.CancelSending => "cancel-sending",
+        LinkPurpose.ConfirmSending => "confirm-sending",
         _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "No page is for it."),
     };
 }

@@ -35,7 +35,10 @@ public sealed class Condition
     public static IReadOnlyList<FactDescription> Facts { get; } = [.. FactTable.All.Select(fact => new FactDescription(fact.Name, fact.Type))];
 
     /// <summary>Whether it may hold for one recipient of a message and not for another.</summary>
-    public bool AsksRecipient => _asks.Contains(FactTable.Recipient);
+    public bool AsksRecipient => _asks.Overlaps(FactTable.OfRecipient);
+
+    /// <summary>Whether it asks what is known of outgoing mail alone.</summary>
+    public bool AsksSending => _asks.Overlaps(FactTable.OfSending);
 
     /// <summary>Whether it reads the text of the body or of the files, which is kept apart from the verdict.</summary>
     public bool AsksText => _asks.Contains(FactTable.BodyText) || _asks.Contains(FactTable.FilesText);

@@ -17,14 +17,16 @@ public sealed class ConditionFacts
     private const int MaxElement = 4_096;
     private const int MaxText = MessageFacts.MaxTextLength;
 
-    /// <summary>What was asked so far, but for the recipient.</summary>
+    /// <summary>What was asked so far, but for what differs between recipients.</summary>
     private readonly Dictionary<string, ConditionValue> _asked;
     private readonly StepStock _steps;
-    private ConditionValue? _recipient;
+    private readonly Dictionary<string, ConditionValue> _ofRecipient = new(StringComparer.Ordinal);
 
     public ConditionFacts(Verdict verdict, Envelope envelope, long size)
         : this(verdict, envelope, size, new Dictionary<string, ConditionValue>(StringComparer.Ordinal), new StepStock(MaxSteps))
     {
+        ArgumentNullException.ThrowIfNull(envelope);
+        RecipientCount = envelope.Recipients.Count;
     }
 
     private ConditionFacts(Verdict verdict, Envelope envelope, long size, Dictionary<string, ConditionValue> asked, StepStock steps)
@@ -43,19 +45,24 @@ public sealed class ConditionFacts
     /// <summary>Octets of the raw message.</summary>
     public long Size { get; }
 
+    /// <summary>Of the whole message.</summary>
+    public int RecipientCount { get; private init; }
+
+    /// <summary>What is known of outgoing mail alone; nothing of mail that comes in.</summary>
+    public SendingFacts Sending { get; init; } = SendingFacts.None;
+
     /// <summary>What was answered since is not to be relied on.</summary>
     public bool IsExhausted => _steps.Left < 0;
 
     /// <summary>The same message as one of its recipients gets it; what was read already is not read again.</summary>
     public ConditionFacts For(string recipient) =>
-        new(Verdict, Envelope with { Recipients = [recipient] }, Size, _asked, _steps);
+        new(Verdict, Envelope with { Recipients = [recipient] }, Size, _asked, _steps) { RecipientCount = RecipientCount, Sending = Sending };
 
     internal ConditionValue Ask(Fact fact)
     {
-        if (fact.Name == FactTable.Recipient)
-            return _recipient ??= fact.Read(this);
-        if (!_asked.TryGetValue(fact.Name, out var value))
-            _asked[fact.Name] = value = fact.Read(this);
+        var asked = FactTable.OfRecipient.Contains(fact.Name) ? _ofRecipient : _asked;
+        if (!asked.TryGetValue(fact.Name, out var value))
+            asked[fact.Name] = value = fact.Read(this);
         return value;
     }
 

@@ -7,7 +7,7 @@ namespace Platform.Engine.Conditions;
 /// <summary>Every fact a condition may name. The one place for it; the docs are made of it.</summary>
 internal static class FactTable
 {
-    /// <summary>Differs between the deliveries of one message.</summary>
+    /// <summary>The address of a delivery.</summary>
     public const string Recipient = "recipient";
 
     /// <summary>Kept encrypted apart from the verdict.</summary>
@@ -15,6 +15,18 @@ internal static class FactTable
 
     /// <summary>Kept with <see cref="BodyText"/>.</summary>
     public const string FilesText = "attachment.text";
+    private const string RecipientDomain = "recipient.domain";
+    private const string RecipientOutside = "recipient.outside";
+    private const string OutsideCount = "recipients.outside";
+    private const string SenderGroup = "sender.group";
+    private const string Hour = "time.hour";
+    private const string Weekday = "time.weekday";
+
+    /// <summary>What differs between the deliveries of one message.</summary>
+    public static IReadOnlySet<string> OfRecipient { get; } = new HashSet<string>(StringComparer.Ordinal) { Recipient, RecipientDomain, RecipientOutside };
+
+    /// <summary>What is known of outgoing mail alone.</summary>
+    public static IReadOnlySet<string> OfSending { get; } = new HashSet<string>(StringComparer.Ordinal) { RecipientOutside, OutsideCount, SenderGroup, Hour, Weekday };
 
     public static IReadOnlyList<Fact> All { get; } =
     [
@@ -51,6 +63,13 @@ internal static class FactTable
         Texts("dkim", facts => facts.Verdict.Authentication?.Dkim.Select(signature => signature.Result.ToString()) ?? []),
         Text("dmarc", facts => facts.Verdict.Authentication?.Dmarc.Result.ToString()),
         Text("dmarc.policy", facts => facts.Verdict.Authentication?.Dmarc.Policy?.ToString()),
+        Texts(RecipientDomain, facts => facts.Envelope.Recipients.Select(DomainOf)),
+        Number("recipients.count", facts => facts.RecipientCount),
+        Flag(RecipientOutside, facts => facts.Envelope.Recipients.Any(facts.Sending.Outside.Contains)),
+        Number(OutsideCount, facts => facts.Sending.Outside.Count),
+        Texts(SenderGroup, facts => facts.Sending.Groups),
+        Number(Hour, facts => facts.Sending.Time.Hour),
+        Text(Weekday, facts => facts.Sending.Time.DayOfWeek.ToString()),
         Flag("attack", facts => facts.Verdict.Kind.IsAttack()),
         Texts("data", facts => facts.Verdict.PersonalData.Select(finding => PersonalDataClasses.WireName(finding.Class))),
         .. PersonalDataClasses.All.Select(CountOf),

@@ -10,6 +10,9 @@ public static class PolicyText
     /// <summary>What begins the keys that end with a verdict.</summary>
     private static readonly string[] OfVerdicts = ["action.", "rights."];
 
+    /// <param name="key">Of a ready sending rule: <c>outside-wait</c>.</param>
+    public static string SendTemplate(string key, CultureInfo culture) => Texts.Of(culture).Get($"send-template.{key}");
+
     /// <param name="key">Key of the setting: <c>action.spam</c>.</param>
     public static string Setting(string key, CultureInfo culture)
     {

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Platform.Engine;
-using Platform.Engine.Feeds;
 using Platform.Engine.Conditions;
+using Platform.Engine.Feeds;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Policy;
 using Platform.Grains.Policy.Rules;
@@ -11,6 +11,8 @@ using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
+using Platform.Storage.Outgoing;
+using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.Policies;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
@@ -36,6 +38,7 @@ public sealed partial class MessageInspector
     private readonly IRuleBook _rules;
     private readonly IPolicyBook _policies;
     private readonly IMailboxSenders _senders;
+    private readonly ISenderGroups _groups;
     private readonly InspectionSettings _settings;
     private readonly string _serviceId;
     private readonly TimeProvider _clock;
@@ -53,6 +56,7 @@ public sealed partial class MessageInspector
         IRuleBook rules,
         IPolicyBook policies,
         IMailboxSenders senders,
+        ISenderGroups groups,
         FlowSettings settings,
         TimeProvider clock,
         ILogger<MessageInspector> logger)
@@ -68,6 +72,7 @@ public sealed partial class MessageInspector
         _rules = rules;
         _policies = policies;
         _senders = senders;
+        _groups = groups;
         _settings = settings.Inspection;
         _serviceId = settings.Hostname;
         _clock = clock;
@@ -94,8 +99,8 @@ public sealed partial class MessageInspector
             var scan = await ScanAsync(lease, message, context, await _lists.OfAsync(tenant, cancellationToken), cancellationToken);
             if (scan.Value is { } verdict)
             {
-                var decisions = await DecideAsync(lease, verdict, message.Length, rejectionPossible);
-                return await CompleteAsync(lease, verdict, context with { Dns = verdict.Dns, Feeds = verdict.Feeds }, decisions);
+                var decided = await DecideAsync(lease, verdict, message.Length, rejectionPossible);
+                return await CompleteAsync(lease, verdict, context with { Dns = verdict.Dns, Feeds = verdict.Feeds }, decided);
             }
 
             return scan.Failure == ScannerFailure.Unavailable
@@ -173,11 +178,15 @@ public sealed partial class MessageInspector
     }
 
     /// <summary>By policy and rules as they are now: a scan takes a while. Each delivery by the policy of its own mailbox.</summary>
-    private async Task<List<DeliveryDecision>> DecideAsync(ScanLease lease, Verdict verdict, long size, bool rejectionPossible)
+    private async Task<Decided> DecideAsync(ScanLease lease, Verdict verdict, long size, bool rejectionPossible)
     {
         var tenant = await _directory.FindTenantAsync(lease.TenantId, CancellationToken.None) ?? throw new InvalidOperationException("The tenant is gone.");
         var policies = await _policies.OfAsync(tenant, CancellationToken.None);
-        var judge = new RuleJudge(await _rules.OfAsync(tenant, CancellationToken.None), new ConditionFacts(verdict, lease.Envelope, size));
+        var rules = await _rules.OfAsync(tenant, CancellationToken.None);
+        var judge = new RuleJudge(rules, new ConditionFacts(verdict, lease.Envelope, size));
+        var sending = lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } submitter }
+            ? new SendJudge(rules, new ConditionFacts(verdict, lease.Envelope, size) { Sending = await SendingAsync(lease, submitter, policies, rules) })
+            : null;
         var listed = await _senders.OfAsync(lease.TenantId, verdict.Facts.FromAddress, CancellationToken.None);
         // What goes out goes by the policy of who sends it.
         var isOwn = lease.Mode != IntakeMode.Submission
@@ -186,17 +195,27 @@ public sealed partial class MessageInspector
         var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(lease.Mode == IntakeMode.Submission ? author : delivery.MailboxId))).ToList();
         // One reply stands for all recipients: while one of them is to have the mail, it is accepted, and what others reject is quarantined.
         var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
-        return [.. judged.Select(delivery =>
-            PolicyDecision.For(verdict, delivery.Why.Action, lease.Mode, rejected, lease.MessageId, delivery.Id, delivery.TagText) with { Why = delivery.Why })];
+        return new Decided(
+            [.. judged.Select(delivery =>
+                (PolicyDecision.For(verdict, delivery.Why.Action, lease.Mode, rejected, lease.MessageId, delivery.Id, delivery.TagText) with { Why = delivery.Why }).After(delivery.Plan))],
+            lease.Mode == IntakeMode.Submission && policies.OfMailbox(lease.SenderMailboxId).TellsSender());
 
-        (Guid Id, DecisionRecord Why, string TagText) Judged(DeliveryRef delivery, EffectivePolicy policy)
+        (Guid Id, DecisionRecord Why, string TagText, SendPlan Plan) Judged(DeliveryRef delivery, EffectivePolicy policy)
         {
             var why = OwnersWord.Over(judge.Decide(delivery.Recipient, policy), verdict, SaidBy(delivery));
-            return (delivery.Id, lease.Mode == IntakeMode.Submission ? SubmissionWord.Over(why, delivery.MailboxId is null, isOwn) : why, policy.TagText);
+            if (sending is null)
+                return (delivery.Id, why, policy.TagText, SendPlan.AtOnce);
+            var word = sending.Decide(delivery.Recipient);
+            return (delivery.Id, word.Over(SubmissionWord.Over(why, delivery.MailboxId is null, isOwn)), policy.TagText, OutgoingPlan.Of(policy, word.Demands));
         }
 
         ListAction? SaidBy(DeliveryRef delivery) => delivery.MailboxId is { } mailbox && listed.TryGetValue(mailbox, out var said) ? said : null;
     }
+
+    private async ValueTask<SendingFacts> SendingAsync(ScanLease lease, Guid sender, TenantPolicies policies, RuleSet rules) => new(
+        rules.Sending.Count > 0 ? await _groups.OfMailboxAsync(lease.TenantId, sender, CancellationToken.None) : [],
+        lease.Deliveries.Where(delivery => delivery.MailboxId is null).Select(delivery => delivery.Recipient).ToHashSet(StringComparer.Ordinal),
+        TimeZoneInfo.ConvertTime(lease.ReceivedAt, policies.Tenant.DigestOf().Zone));
 
     /// <summary>Mail of an account is from that account (RFC 6409, 6.1): its address, an alias of it, or one with a tag.</summary>
     private async ValueTask<bool> AreOwnAsync(Guid mailboxId, IReadOnlyList<string> authors)
@@ -222,9 +241,9 @@ public sealed partial class MessageInspector
         return authors.Count > 0;
     }
 
-    private async Task<InspectionOutcome> CompleteAsync(ScanLease lease, Verdict verdict, ScanContext context, List<DeliveryDecision> decisions)
+    private async Task<InspectionOutcome> CompleteAsync(ScanLease lease, Verdict verdict, ScanContext context, Decided decided)
     {
-        if (!await _flow.CompleteScanAsync(lease, new ScanOutcome(verdict, context, decisions), CancellationToken.None))
+        if (!await _flow.CompleteScanAsync(lease, new ScanOutcome(verdict, context, decided.Deliveries) { TellsSender = decided.TellsSender }, CancellationToken.None))
         {
             LogLeaseLost(lease.MessageId);
             return new InspectionOutcome(InspectionStatus.LeaseLost, null, [], null);
@@ -232,7 +251,7 @@ public sealed partial class MessageInspector
 
         LogInspected(lease.MessageId, verdict.Kind, verdict.Score);
         NoteSightings(lease, verdict);
-        return new InspectionOutcome(InspectionStatus.Completed, verdict, decisions, null);
+        return new InspectionOutcome(InspectionStatus.Completed, verdict, decided.Deliveries, null);
     }
 
     private void NoteSightings(ScanLease lease, Verdict verdict)
@@ -261,6 +280,8 @@ public sealed partial class MessageInspector
         var kept = await _flow.FailScanAsync(lease, detail, _clock.GetUtcNow() + wait, CancellationToken.None);
         return new InspectionOutcome(kept ? InspectionStatus.Failed : InspectionStatus.LeaseLost, null, [], kept ? detail : null);
     }
+
+    private sealed record Decided(List<DeliveryDecision> Deliveries, bool TellsSender);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} waits for a scanner: {Detail}")]
     private partial void LogReturned(Guid messageId, string detail);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Grains.Notices;
+using Platform.Grains.Outgoing;
 using Platform.Mails;
 using Platform.Mails.Templates;
 using Platform.Storage.Accounts;
@@ -9,7 +10,7 @@ using Platform.Storage.Quarantine;
 namespace Platform.Grains.Quarantine;
 
 /// <summary>The mail of each kind of order.</summary>
-internal sealed class OrderedMails(IInvitations invitations, IRecipientDirectory directory, FlowSettings settings, TimeProvider clock)
+internal sealed class OrderedMails(IInvitations invitations, SendingMails sending, IRecipientDirectory directory, FlowSettings settings, TimeProvider clock)
 {
     /// <summary>Null: it tells of nothing any more, or of something that this version does not know.</summary>
     public async ValueTask<SystemMail?> OfAsync(MailOrder order, CancellationToken cancellationToken)
@@ -30,6 +31,15 @@ internal sealed class OrderedMails(IInvitations invitations, IRecipientDirectory
             MailOrderKinds.WebhookDisabled => Webhook(order, await LanguageAsync(order, cancellationToken)),
             MailOrderKinds.SendingBlocked => Blocked(order, await LanguageAsync(order, cancellationToken)),
             MailOrderKinds.SendingLimited => Limited(order, await LanguageAsync(order, cancellationToken)),
+            MailOrderKinds.SendingWaits => Guid.TryParse(Fact(order, "mailbox"), out var mailbox) ? await sending.SummaryAsync(order.TenantId, mailbox, cancellationToken) : null,
+            MailOrderKinds.SendingHeld => new SendingHeldMail(Fact(order, "recipient"), Fact(order, "subject"), Optional(order, "rule")),
+            MailOrderKinds.ApprovalRequested or MailOrderKinds.ApprovalReminder => new ApprovalRequestMail(
+                Fact(order, "from"),
+                Fact(order, "subject"),
+                Fact(order, "chain"),
+                order.Kind == MailOrderKinds.ApprovalReminder,
+                new Uri(settings.Notices.PublicAddress, "account/approvals/" + Fact(order, "message"))),
+            MailOrderKinds.ApprovalDecided => new ApprovalDecisionMail(Fact(order, "recipient"), Fact(order, "subject"), Fact(order, "state"), Fact(order, "note")),
             MailOrderKinds.AccountInvited => await InvitationAsync(order, cancellationToken),
             _ => null,
         };

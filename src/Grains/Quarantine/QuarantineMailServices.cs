@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Grains.Outgoing;
 using Platform.Grains.Reports;
 
 namespace Platform.Grains.Quarantine;
@@ -11,6 +12,7 @@ public static class QuarantineMailServices
     {
         services.AddHeldMailLinks();
         services.AddSingleton<DigestRun>();
+        services.AddSingleton<SendingMails>();
         services.AddSingleton<OrderedMails>();
         services.AddSingleton<ReportMailRun>();
         services.AddSingleton<ITenantFeedback, TenantFeedback>();

@@ -36,6 +36,7 @@ internal sealed class TenantBundle(IPlatformDbFactory databases, IBodyStore bodi
         await LinesAsync(zip, "list-entries.ndjson", All(database.ListEntries.Where(e => e.OwnerId == tenantId).OrderBy(e => e.CreatedAt), BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "rules.ndjson", All(database.Rules.Where(r => r.TenantId == tenantId).OrderBy(r => r.Position), BundleRows.Of), cancellationToken);
         await PeopleAsync(zip, database, tenantId, cancellationToken);
+        await OutgoingAsync(zip, database, tenantId, cancellationToken);
         await LinesAsync(zip, "webhooks.ndjson", All(database.WebhookEndpoints.Where(e => e.OwnerId == tenantId).OrderBy(e => e.Id), BundleConnections.Of), cancellationToken);
         await LinesAsync(zip, "syslog-targets.ndjson", All(database.SyslogTargets.Where(t => t.OwnerId == tenantId).OrderBy(t => t.Id), BundleConnections.Of), cancellationToken);
         await LinesAsync(zip, "sign-in-providers.ndjson", All(database.SignInProviders.OrderBy(p => p.Id), BundleConnections.Of), cancellationToken);
@@ -46,6 +47,15 @@ internal sealed class TenantBundle(IPlatformDbFactory databases, IBodyStore bodi
         await LinesAsync(zip, "events.ndjson", Numbered((after, max) => database.Events.Where(e => e.Sequence > after).OrderBy(e => e.Sequence).Take(max), e => e.Sequence, BundleRows.Of), cancellationToken);
         await LinesAsync(zip, "audit.ndjson", Numbered((after, max) => database.Audit.Where(a => a.OwnerId == tenantId && a.Sequence > after).OrderBy(a => a.Sequence).Take(max), a => a.Sequence, BundleRows.Of), cancellationToken);
         await MessagesAsync(zip, database, withBodies, progress, cancellationToken);
+    }
+
+    private static async Task OutgoingAsync(ZipArchive zip, PlatformDb database, Guid tenantId, CancellationToken cancellationToken)
+    {
+        await LinesAsync(zip, "send-rules.ndjson", All(database.SendRules.Where(r => r.TenantId == tenantId).OrderBy(r => r.Position), BundleOutgoing.Of), cancellationToken);
+        await LinesAsync(zip, "approval-chains.ndjson", All(database.ApprovalChains.OrderBy(c => c.Id), BundleOutgoing.Of), cancellationToken);
+        await LinesAsync(zip, "approval-deputies.ndjson", All(database.ApprovalDeputies.OrderBy(d => d.Id), BundleOutgoing.Of), cancellationToken);
+        await LinesAsync(zip, "approvals.ndjson", Paged((after, max) => database.Approvals.Where(a => a.Id > after).OrderBy(a => a.Id).Take(max), a => a.Id, BundleOutgoing.Of), cancellationToken);
+        await LinesAsync(zip, "approval-votes.ndjson", All(database.ApprovalVotes.OrderBy(v => v.ApprovalId).ThenBy(v => v.Step).ThenBy(v => v.ForId), BundleOutgoing.Of), cancellationToken);
     }
 
     private static async Task PeopleAsync(ZipArchive zip, PlatformDb database, Guid tenantId, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public static class BuiltInRoles
         AccountOwnerKind.Tenant,
         [
             Permissions.MessagesRead, Permissions.MessagesContent, Permissions.MessagesAct, Permissions.EventsRead, Permissions.DirectoryRead, Permissions.PolicyRead,
-            Permissions.ListsRead, Permissions.GroupsRead, Permissions.Scan, Permissions.SendingRead,
+            Permissions.ListsRead, Permissions.GroupsRead, Permissions.Scan, Permissions.SendingRead, Permissions.ApprovalsDecide,
         ]);
 
     /// <summary>Reads, the audit log too, and opens no message.</summary>
@@ -27,11 +27,11 @@ public static class BuiltInRoles
 
     /// <summary>Sees the quarantine and releases from it.</summary>
     public static Role Helpdesk { get; } = Of(
-        4, "helpdesk", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesAct, Permissions.DirectoryRead, Permissions.ListsRead, Permissions.GroupsRead, Permissions.SendingRead]);
+        4, "helpdesk", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesAct, Permissions.DirectoryRead, Permissions.ListsRead, Permissions.GroupsRead, Permissions.SendingRead, Permissions.ApprovalsDecide]);
 
     /// <summary>Sees what came for its own mailbox, does with it what the policy of the mailbox allows, and sends from it.</summary>
     public static Role Employee { get; } = Of(
-        5, "employee", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesContent, Permissions.MessagesAct, Permissions.SubmissionRead, Permissions.SubmissionWrite], ownMailboxOnly: true);
+        5, "employee", AccountOwnerKind.Tenant, [Permissions.MessagesRead, Permissions.MessagesContent, Permissions.MessagesAct, Permissions.SubmissionRead, Permissions.SubmissionWrite, Permissions.ApprovalsDecide], ownMailboxOnly: true);
 
     /// <summary>All of an MSP and of each of its tenants.</summary>
     public static Role MspAdministrator { get; } = Of(11, "msp-administrator", AccountOwnerKind.Msp, [.. Permissions.All]);

@@ -15,6 +15,29 @@ public static class EventKinds
     public const string Deleted = "delivery.deleted";
     public const string Inspected = "delivery.inspected";
     public const string Requeued = "delivery.requeued";
+
+    /// <summary>On its way out, a mail waits the time in which its sender may cancel it.</summary>
+    public const string Waiting = "delivery.waiting";
+
+    /// <summary>The sender of a mail was warned and must confirm it.</summary>
+    public const string AwaitingConfirmation = "delivery.awaiting-confirmation";
+
+    /// <summary>A mail waits for the people of an approval chain.</summary>
+    public const string AwaitingApproval = "delivery.awaiting-approval";
+
+    /// <summary>Called back before it left, or not confirmed in time.</summary>
+    public const string Cancelled = "delivery.cancelled";
+
+    /// <summary>Not approved.</summary>
+    public const string Declined = "delivery.declined";
+    /// <summary>Somebody of an approval chain approved or declined a mail for one recipient.</summary>
+    public const string ApprovalDecided = "approval.decided";
+
+    /// <summary>An approval chain was made, changed or deleted.</summary>
+    public const string ApprovalChainChanged = "approval-chain.changed";
+
+    /// <summary>Somebody decides in another's place for a time, or no more.</summary>
+    public const string ApprovalDeputyChanged = "approval-deputy.changed";
     public const string PolicyChanged = "policy.changed";
     public const string ListChanged = "list.changed";
     /// <summary>The owner of a mailbox blocked or allowed a sender for it, or took that back.</summary>
@@ -33,6 +56,9 @@ public static class EventKinds
     public const string ReportConfirmed = "report.confirmed";
     public const string ReportRefused = "report.refused";
     public const string RuleChanged = "rule.changed";
+
+    /// <summary>A sending rule was made, changed, deleted or put elsewhere.</summary>
+    public const string SendRuleChanged = "send-rule.changed";
 
     /// <summary>A webhook endpoint was made, changed, removed, switched on or off by a person or program.</summary>
     public const string WebhookChanged = "webhook.changed";

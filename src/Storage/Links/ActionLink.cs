@@ -32,9 +32,16 @@ public enum LinkPurpose : byte
 
     /// <summary>Take mail of its sender's domain for wanted.</summary>
     AllowDomain = 10,
+
+    /// <summary>Call back a mail that has not left; about a message.</summary>
+    CancelSending = 11,
+
+    /// <summary>Send a mail that its sender was warned of; about a message.</summary>
+    ConfirmSending = 12,
 }
 
 /// <summary>What a link stands for: one purpose, one delivery, the mailbox whose owner it was sent to.</summary>
+/// <param name="DeliveryId">Of outgoing mail, the message.</param>
 /// <param name="ExpiresAt">Whole seconds.</param>
 public sealed record ActionLink(LinkPurpose Purpose, Guid TenantId, Guid DeliveryId, Guid MailboxId, DateTimeOffset ExpiresAt);
 

@@ -70,8 +70,8 @@ internal static class AcceptMove
         long? due = state == DeliveryState.Queued ? session.NowMilliseconds : null;
         return session.Sql.ExecuteAsync(
             """
-            INSERT INTO deliveries (id, tenant_id, message_id, recipient, mailbox_id, notify, original_recipient, state, attempts, due_at, queued_at, changed_at)
-            VALUES (@id, @tenant, @message, @recipient, @mailbox, @notify, @original, @state, 0, @due, @queued, @now)
+            INSERT INTO deliveries (id, tenant_id, message_id, recipient, mailbox_id, sender_mailbox_id, notify, original_recipient, state, attempts, due_at, queued_at, changed_at)
+            VALUES (@id, @tenant, @message, @recipient, @mailbox, @sender, @notify, @original, @state, 0, @due, @queued, @now)
             """,
             cancellationToken,
             ("@id", delivery.Id),
@@ -79,6 +79,7 @@ internal static class AcceptMove
             ("@message", message.Id),
             ("@recipient", SafeText.Clean(delivery.Recipient, MaxName)),
             ("@mailbox", delivery.MailboxId),
+            ("@sender", message.SenderMailboxId),
             ("@notify", delivery.Notify),
             ("@original", delivery.OriginalRecipient is { } original ? SafeText.Clean(original, MaxName) : null),
             ("@state", state.ToString()),

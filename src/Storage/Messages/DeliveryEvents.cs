@@ -36,6 +36,11 @@ internal static class DeliveryEvents
         DeliveryState.Failed => EventKinds.Failed,
         DeliveryState.Deleted => EventKinds.Deleted,
         DeliveryState.Inspected => EventKinds.Inspected,
+        DeliveryState.Waiting => EventKinds.Waiting,
+        DeliveryState.AwaitingConfirmation => EventKinds.AwaitingConfirmation,
+        DeliveryState.AwaitingApproval => EventKinds.AwaitingApproval,
+        DeliveryState.Cancelled => EventKinds.Cancelled,
+        DeliveryState.Declined => EventKinds.Declined,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "not a delivery state"),
     };
 

@@ -13,9 +13,13 @@ internal static class DeliverySql
 
     public const string Received = $"'{nameof(DeliveryState.Received)}'";
 
+    /// <summary>On the way out and not yet the relay's.</summary>
+    public const string Staged = $"'{nameof(DeliveryState.AwaitingConfirmation)}', '{nameof(DeliveryState.Waiting)}', '{nameof(DeliveryState.AwaitingApproval)}'";
+
     /// <summary>The states that may move to <paramref name="to"/>, for <c>state IN (...)</c>.</summary>
     public static string Into(DeliveryState to) => FromStates[to];
 
-    /// <summary>The wire name: upper case.</summary>
-    public static string WireName(DeliveryState state) => state.ToString().ToUpperInvariant();
+    /// <summary>The wire name: upper snake case.</summary>
+    public static string WireName(DeliveryState state) =>
+        string.Concat(state.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : letter.ToString())).ToUpperInvariant();
 }

@@ -2,6 +2,7 @@ using Platform.Engine;
 using Platform.Engine.Authentication.Results;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
+using Platform.Storage.Outgoing;
 using Platform.Storage.Rules;
 using Platform.Storage.Transport;
 
@@ -21,14 +22,28 @@ public sealed record DeliveryRef(Guid Id, string Recipient, Guid? MailboxId);
 
 /// <summary>A verdict and, for each delivery, where policy sends it.</summary>
 /// <param name="Context">The context snapshot the verdict was made with, kept beside it.</param>
-public sealed record ScanOutcome(Verdict Verdict, ScanContext Context, IReadOnlyList<DeliveryDecision> Decisions);
+public sealed record ScanOutcome(Verdict Verdict, ScanContext Context, IReadOnlyList<DeliveryDecision> Decisions)
+{
+    /// <summary>The mailbox that sends it is told by mail what waits.</summary>
+    public bool TellsSender { get; init; }
+}
 
-/// <param name="To">Queued, Quarantined, Held, Rejected or Inspected.</param>
+/// <param name="To">Queued, Quarantined, Held, Rejected or Inspected; of a mail with stages before it leaves, the state of the first.</param>
 /// <param name="Tag">Header fields added on delivery because policy tags this verdict; null for none.</param>
 public sealed record DeliveryDecision(Guid DeliveryId, DeliveryState To, string Action, string? Tag)
 {
     /// <summary>Why, to be kept with the delivery.</summary>
     public DecisionRecord? Why { get; init; }
+
+    /// <summary>What is left to do before it goes out.</summary>
+    public SendPlan Plan { get; init; } = SendPlan.AtOnce;
+
+    /// <summary>The same, where it goes out at all, after what is to be done before.</summary>
+    public DeliveryDecision After(SendPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return To == DeliveryState.Queued ? this with { To = plan.State, Plan = plan } : this;
+    }
 }
 
 /// <summary>A delivery claimed for the relay.</summary>

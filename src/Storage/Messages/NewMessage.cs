@@ -26,6 +26,12 @@ public enum IntakeMode
 
 public static class IntakeModes
 {
+    /// <summary>For <c>mode IN (...)</c>: mail that people of the tenant get, from outside or from colleagues.</summary>
+    internal const string ToPeople = $"'{nameof(IntakeMode.Gateway)}', '{nameof(IntakeMode.Submission)}'";
+
+    /// <summary>Mail on its way to its recipients, and no copy of one.</summary>
+    public static bool IsToPeople(this IntakeMode mode) => mode is IntakeMode.Gateway or IntakeMode.Submission;
+
     /// <summary>We wrote it ourselves: it needs no inspection, and may go outside of the tenant.</summary>
     public static bool IsOurs(this IntakeMode mode) => mode is IntakeMode.Bounce or IntakeMode.Notice;
 }

@@ -1,6 +1,8 @@
 using Platform.Engine;
 using Platform.Storage.Bodies;
 using Platform.Storage.Model;
+using Platform.Storage.Outgoing;
+using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Rules;
 using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
@@ -76,20 +78,33 @@ internal static class ScanMoves
         }
 
         // Before the deliveries: a block takes its row first, and then what waits for the relay.
-        var isBlocked = lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } sender } && await SendChecks.BlockedUntilAsync(session, sender, cancellationToken) is not null;
+        var isBlocked = lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } submitter } && await SendChecks.BlockedUntilAsync(session, submitter, cancellationToken) is not null;
         var decisions = outcome.Decisions.ToDictionary(d => d.DeliveryId);
         foreach (var delivery in await ReceivedAsync(session, lease.MessageId, cancellationToken))
         {
             var decision = decisions.GetValueOrDefault(delivery.Id) ?? throw new ArgumentException("The outcome decides nothing for a delivery.", nameof(outcome));
-            if (!DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To))
+            if (!DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To) || decision.Plan.State != (DeliveryMoves.IsStage(decision.To) ? decision.To : DeliveryState.Queued))
                 throw new ArgumentException($"A received delivery cannot become {decision.To}.", nameof(outcome));
-            var held = isBlocked && decision.To == DeliveryState.Queued ? SendChecks.AccountBlocked : null;
-            var moved = held is null ? decision : decision with { To = DeliveryState.Held };
-            await MoveAsync(session, delivery.Id, moved, held, cancellationToken);
+            var status = isBlocked && decision.To == DeliveryState.Queued ? SendChecks.AccountBlocked : null;
+            var moved = status is null ? decision : decision with { To = DeliveryState.Held };
+            await MoveAsync(session, delivery.Id, moved, status, cancellationToken);
+            if (decision.Plan.Current is SendStage.Approve approval)
+                await ApprovalMoves.StartAsync(session, message, delivery.Id, approval, cancellationToken);
             session.Record(DeliveryEvents.Of(
-                message, new DeliveryMoved(delivery.Id, delivery.Recipient, moved.To) { Action = moved.Action, Reason = held, Rule = moved.Why?.Rule, Verdict = outcome.Verdict }, session.Now));
+                message, new DeliveryMoved(delivery.Id, delivery.Recipient, moved.To) { Action = moved.Action, Reason = status, Rule = moved.Why?.Rule, Verdict = outcome.Verdict }, session.Now));
         }
 
+        var held = outcome.Decisions.Where(decision => decision.To is DeliveryState.Quarantined or DeliveryState.Held).ToDictionary(decision => decision.DeliveryId);
+        if (lease.SenderMailboxId is { } mailbox && held.Count > 0)
+        {
+            await SendNotices.OrderHeldAsync(
+                session, message, mailbox, [.. lease.Deliveries.Where(delivery => held.ContainsKey(delivery.Id)).Select(delivery => delivery.Recipient)], held.Values.First().Why?.Rule?.Name, cancellationToken);
+        }
+
+        // What it must confirm it is told in any case.
+        if (lease.SenderMailboxId is { } sender
+            && outcome.Decisions.Any(decision => decision.Plan.Current is SendStage.Confirm || (outcome.TellsSender && decision.Plan.Current is not null)))
+            await SendNotices.OrderAsync(session, lease.TenantId, sender, cancellationToken);
         return true;
     }
 
@@ -147,10 +162,11 @@ internal static class ScanMoves
 
     private static async ValueTask MoveAsync(MoveSession session, Guid deliveryId, DeliveryDecision decision, string? status, CancellationToken cancellationToken)
     {
-        long? due = decision.To == DeliveryState.Queued ? session.NowMilliseconds : null;
+        long? queued = decision.To == DeliveryState.Queued ? session.NowMilliseconds : null;
+        var due = decision.Plan.Current is { } stage ? (session.Now + stage.Lasts).ToUnixTimeMilliseconds() : queued;
         await session.Sql.ExecuteAsync(
             $"""
-            UPDATE deliveries SET state = @to, action = @action, tag = @tag, decision_json = @why, attempts = 0, lease_token = NULL, due_at = @due, queued_at = @queued, changed_at = @now, last_status = @status
+            UPDATE deliveries SET state = @to, action = @action, tag = @tag, decision_json = @why, plan_json = @plan, attempts = 0, lease_token = NULL, due_at = @due, queued_at = @queued, changed_at = @now, last_status = @status
             WHERE id = @id AND state = {DeliverySql.Received}
             """,
             cancellationToken,
@@ -158,8 +174,9 @@ internal static class ScanMoves
             ("@action", decision.Action),
             ("@tag", decision.Tag is { } tag ? SafeText.Clean(tag, MaxText) : null),
             ("@why", decision.Why is { } why ? RuleJson.Write(why) : null),
+            ("@plan", SendJson.Write(decision.Plan)),
             ("@due", due),
-            ("@queued", due),
+            ("@queued", queued),
             ("@status", status),
             ("@now", session.NowMilliseconds),
             ("@id", deliveryId));
@@ -173,7 +190,10 @@ internal static class ScanMoves
             cancellationToken,
             ("@id", message.Id));
         var status = SafeText.Clean($"{CouldNotInspect}: {detail}", MaxText);
-        foreach (var delivery in await ReceivedAsync(session, message.Id, cancellationToken))
+        var waiting = await ReceivedAsync(session, message.Id, cancellationToken);
+        if (await session.Sql.FirstAsync("SELECT sender_mailbox_id FROM messages WHERE id = @id", row => row.Id(0), cancellationToken, ("@id", message.Id)) is { } sender)
+            await SendNotices.OrderHeldAsync(session, message, sender, [.. waiting.Select(delivery => delivery.Recipient)], rule: null, cancellationToken);
+        foreach (var delivery in waiting)
         {
             await session.Sql.ExecuteAsync(
                 $"UPDATE deliveries SET state = '{nameof(DeliveryState.Held)}', last_status = @status, due_at = NULL, changed_at = @now WHERE id = @id AND state = {DeliverySql.Received}",

@@ -78,10 +78,16 @@ public sealed class DeliveryRow : ITenantOwned
 
     /// <summary>Why, JSON of <see cref="Rules.DecisionRecord"/>; null before the scan, and in rows of an older version.</summary>
     public string? DecisionJson { get; set; }
+
+    /// <summary>The mailbox that sends it; null: it came from elsewhere.</summary>
+    public Guid? SenderMailboxId { get; init; }
+
+    /// <summary>What is left to do before it goes out, JSON of <see cref="Outgoing.SendPlan"/>; null: nothing.</summary>
+    public string? PlanJson { get; set; }
     public int Attempts { get; set; }
     public Guid? LeaseToken { get; set; }
 
-    /// <summary>When work is due, or its lease ends. Null: nothing to do.</summary>
+    /// <summary>When work is due, its lease ends, or the stage it is in. Null: nothing to do.</summary>
     public DateTimeOffset? DueAt { get; set; }
     public DateTimeOffset? QueuedAt { get; set; }
     public DateTimeOffset ChangedAt { get; set; }

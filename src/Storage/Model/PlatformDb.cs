@@ -15,6 +15,9 @@ using Platform.Storage.Notices;
 using Platform.Storage.Onboarding;
 using Platform.Storage.Onboarding.Flow;
 using Platform.Storage.Onboarding.Ldap;
+using Platform.Storage.Outgoing;
+using Platform.Storage.Outgoing.Approvals;
+using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
 using Platform.Storage.Provisioning;
@@ -108,6 +111,11 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<AccessRuleRow> AccessRules => Set<AccessRuleRow>();
     public DbSet<AccessRefusalRow> AccessRefusals => Set<AccessRefusalRow>();
     public DbSet<ConnectorRow> Connectors => Set<ConnectorRow>();
+    public DbSet<SendRuleRow> SendRules => Set<SendRuleRow>();
+    public DbSet<ApprovalChainRow> ApprovalChains => Set<ApprovalChainRow>();
+    public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
+    public DbSet<ApprovalVoteRow> ApprovalVotes => Set<ApprovalVoteRow>();
+    public DbSet<ApprovalDeputyRow> ApprovalDeputies => Set<ApprovalDeputyRow>();
     public DbSet<SupportGrantRow> SupportGrants => Set<SupportGrantRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
@@ -159,6 +167,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         TransportMapping.Configure(modelBuilder);
         AccessMapping.Configure(modelBuilder);
         ConnectorMapping.Configure(modelBuilder);
+        OutgoingMapping.Configure(modelBuilder);
         LinkMapping.Configure(modelBuilder);
         NoticeMapping.Configure(modelBuilder);
         QuarantineMapping.Configure(modelBuilder);
@@ -175,6 +184,8 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         // A tenant sees the rules that it inherits.
         modelBuilder.Entity<RuleRow>().HasQueryFilter(r => ScopeIsWhole && ((r.TenantId != null && ScopeTenants.Contains(r.TenantId.Value))
             || (r.MspId != null && (r.MspId == ScopeMsp || Tenants.Any(t => ScopeTenants.Contains(t.Id) && t.MspId == r.MspId)))));
+        modelBuilder.Entity<SendRuleRow>().HasQueryFilter(r => ScopeIsWhole && ((r.TenantId != null && ScopeTenants.Contains(r.TenantId.Value))
+            || (r.MspId != null && (r.MspId == ScopeMsp || Tenants.Any(t => ScopeTenants.Contains(t.Id) && t.MspId == r.MspId)))));
         SnakeCase.Apply(modelBuilder);
     }
 
@@ -185,14 +196,15 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     private void RestrictOwned<T>(ModelBuilder modelBuilder)
         where T : class, IOwned => modelBuilder.Entity<T>().HasQueryFilter(row => ScopeIsWhole && (ScopeTenants.Contains(row.OwnerId) || row.OwnerId == ScopeMsp));
 
-    /// <summary>An employee sees its mailbox, what was delivered there, and a message only through such a delivery.</summary>
+    /// <summary>An employee sees its mailbox, what was delivered there or sent from there, and no other message.</summary>
     private void RestrictToMailboxes(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<MailboxRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.Id)));
         modelBuilder.Entity<DeliveryRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
-            && (ScopeIsWhole || (row.MailboxId != null && ScopeMailboxes.Contains(row.MailboxId.Value))));
+            && (ScopeIsWhole || (row.MailboxId != null && ScopeMailboxes.Contains(row.MailboxId.Value)) || (row.SenderMailboxId != null && ScopeMailboxes.Contains(row.SenderMailboxId.Value))));
         modelBuilder.Entity<MessageRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
-            && (ScopeIsWhole || Deliveries.Any(d => d.MessageId == row.Id && d.MailboxId != null && ScopeMailboxes.Contains(d.MailboxId.Value))));
+            && (ScopeIsWhole || (row.SenderMailboxId != null && ScopeMailboxes.Contains(row.SenderMailboxId.Value))
+                || Deliveries.Any(d => d.MessageId == row.Id && d.MailboxId != null && ScopeMailboxes.Contains(d.MailboxId.Value))));
         modelBuilder.Entity<MailboxSenderRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
         modelBuilder.Entity<AppPasswordRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
         modelBuilder.Entity<SendAccountRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.Id)));

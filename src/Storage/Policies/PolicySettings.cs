@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
+using Platform.Storage.Outgoing;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Sending;
 
@@ -23,7 +24,7 @@ public static class PolicySettings
     public static PolicySetting TagText { get; } = new("tag.text", PolicyValueKind.Text, "") { MaxLength = MaxTagText };
 
     /// <summary>In the order in which they are shown.</summary>
-    public static IReadOnlyList<PolicySetting> All { get; } = [.. Enum.GetValues<VerdictKind>().Select(kind => Actions[kind]), TagText, .. QuarantineSettings.All, .. SendLimitSettings.All];
+    public static IReadOnlyList<PolicySetting> All { get; } = [.. Enum.GetValues<VerdictKind>().Select(kind => Actions[kind]), TagText, .. QuarantineSettings.All, .. SendSettings.All, .. SendLimitSettings.All];
 
     private static readonly FrozenDictionary<string, PolicySetting> ByKey = All.ToFrozenDictionary(setting => setting.Key, StringComparer.Ordinal);
 
@@ -70,10 +71,10 @@ public sealed record PolicySetting(string Key, PolicyValueKind Kind, string Defa
     public int? MaxLength { get; init; }
 
     /// <summary>The least that a number may be.</summary>
-    public int Least { get; init; }
+    public int? Least { get; init; }
 
     /// <summary>The most that a number may be.</summary>
-    public int Most { get; init; }
+    public int? Most { get; init; }
 
     /// <summary>What a value must look like, for people.</summary>
     public string Form => Kind switch

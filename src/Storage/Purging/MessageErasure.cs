@@ -22,7 +22,7 @@ internal sealed record ErasureOutcome(ErasureStatus Status, PurgeCounts Counts)
 /// <summary>Takes one message, or its content alone, out of the database within a move, and leaves a row of work for what lies outside of it.</summary>
 internal sealed class MessageErasure(ErasureTables tables)
 {
-    private const string Working = $"'{nameof(DeliveryState.Received)}', '{nameof(DeliveryState.Queued)}', '{nameof(DeliveryState.Released)}', '{nameof(DeliveryState.Held)}'";
+    private const string Working = $"'{nameof(DeliveryState.Received)}', '{nameof(DeliveryState.Queued)}', '{nameof(DeliveryState.Released)}', '{nameof(DeliveryState.Held)}', {DeliverySql.Staged}";
 
     /// <summary>States whose message is left alone; for <c>state IN (...)</c>.</summary>
     public static string WorkingStates => Working;

@@ -48,7 +48,7 @@ internal sealed class Digests(IMoveRunner moves, IReadConnections reads, IWorkSi
     private const string Kind = "digest";
 
     private const string Waiting =
-        $"d.tenant_id = @tenant AND d.state IN ('{nameof(DeliveryState.Quarantined)}', '{nameof(DeliveryState.Held)}') AND d.changed_at >= @since AND d.mailbox_id IS NOT NULL AND m.mode = '{nameof(IntakeMode.Gateway)}' AND NOT EXISTS (SELECT 1 FROM digest_entries e WHERE e.delivery_id = d.id)";
+        $"d.tenant_id = @tenant AND d.state IN ('{nameof(DeliveryState.Quarantined)}', '{nameof(DeliveryState.Held)}') AND d.changed_at >= @since AND d.mailbox_id IS NOT NULL AND m.mode IN ({IntakeModes.ToPeople}) AND NOT EXISTS (SELECT 1 FROM digest_entries e WHERE e.delivery_id = d.id)";
 
     public async Task<IReadOnlyList<WaitingDigest>> WaitingAsync(Guid tenantId, DateTimeOffset since, CancellationToken cancellationToken)
     {

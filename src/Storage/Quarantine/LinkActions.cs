@@ -4,6 +4,7 @@ using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
 using Platform.Storage.Links;
 using Platform.Storage.Messages;
+using Platform.Storage.Outgoing;
 using Platform.Storage.Policies;
 using Platform.Storage.Reports;
 using Platform.Storage.Rules;
@@ -16,7 +17,11 @@ namespace Platform.Storage.Quarantine;
 /// <param name="Mail">Null for a link that is about no mail.</param>
 /// <param name="Language"><c>ja</c> or <c>en</c>, of the mailbox's digest.</param>
 /// <param name="Used">It acted before.</param>
-public sealed record LinkedThing(string Mailbox, string Language, TimeZoneInfo Zone, LinkedMail? Mail, QuarantineRights Rights, bool Used);
+public sealed record LinkedThing(string Mailbox, string Language, TimeZoneInfo Zone, LinkedMail? Mail, QuarantineRights Rights, bool Used)
+{
+    /// <summary>What a link about outgoing mail is about.</summary>
+    public WaitingMail? Sending { get; init; }
+}
 
 /// <param name="Verdict">That it counts as; null: it could not be inspected.</param>
 public sealed record LinkedMail(
@@ -39,7 +44,7 @@ public interface ILinkActions
     Task<Scope?> ScopeOfAsync(ActionLink link, CancellationToken cancellationToken);
 }
 
-internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRecipientDirectory directory, IPolicyBook book, IPolicyCommands policies, IMailboxRights rights, IWorkSignal signal) : ILinkActions
+internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRecipientDirectory directory, IPolicyBook book, IPolicyCommands policies, IMailboxRights rights, IOutgoingMail outgoing, IWorkSignal signal) : ILinkActions
 {
     private const int MaxReasons = 5;
 
@@ -74,6 +79,13 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
         var used = await UsedLinks.IsUsedAsync(sql, link, cancellationToken);
         if (link.Purpose == LinkPurpose.StopDigest)
             return new LinkedThing(address, spoken, digest.Zone, null, QuarantineRights.None, used);
+        if (link.Purpose is LinkPurpose.CancelSending or LinkPurpose.ConfirmSending)
+        {
+            return await outgoing.FindAsync(link.TenantId, link.MailboxId, link.DeliveryId, cancellationToken) is { } sending
+                ? new LinkedThing(address, spoken, digest.Zone, null, QuarantineRights.None, used) { Sending = sending }
+                : null;
+        }
+
         var mail = await sql.FirstAsync(
             """
             SELECT m.id, m.received_at, m.from_address, m.from_name, m.subject, m.verdict, m.verdict_json, d.state, d.decision_json FROM deliveries d JOIN messages m ON m.id = d.message_id
@@ -93,6 +105,8 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
             return QuarantineRefusals.UnknownDelivery.As<bool>();
         if (link.Purpose == LinkPurpose.StopDigest)
             return await StopAsync(link, scope.Actor, cancellationToken);
+        if (link.Purpose is LinkPurpose.CancelSending or LinkPurpose.ConfirmSending)
+            return await SendingAsync(link, scope, cancellationToken);
         if (!await rights.AllowDeliveryAsync(scope, link.DeliveryId, RightOf(link.Purpose), cancellationToken))
             return QuarantineRefusals.RightMissing.As<bool>();
         return await moves.CommandAsync(
@@ -182,6 +196,15 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
         return set.Succeeded
             ? new CommandResult<bool>(await moves.RunAsync((session, ct) => UsedLinks.UseAsync(session, link, ct), cancellationToken), null, null)
             : new CommandResult<bool>(false, set.Code, set.Message);
+    }
+
+    /// <summary>The states of the mail say whether it can still be done, so that no mark of use is needed.</summary>
+    private async Task<CommandResult<bool>> SendingAsync(ActionLink link, Scope scope, CancellationToken cancellationToken)
+    {
+        var done = link.Purpose == LinkPurpose.CancelSending
+            ? await outgoing.CancelAsync(scope, link.DeliveryId, deliveryIds: null, cancellationToken)
+            : await outgoing.ConfirmAsync(scope, link.DeliveryId, deliveryIds: null, cancellationToken);
+        return new CommandResult<bool>(done.Succeeded, done.Code, done.Message);
     }
 
     private sealed record SeenMail(LinkedMail Mail, QuarantineRights Rights);

@@ -32,6 +32,21 @@ public static class MailOrderKinds
 
     /// <summary>To administrators: a webhook was disabled.</summary>
     public const string WebhookDisabled = "webhook.disabled";
+
+    /// <summary>To a sender: what it sent waits, with links to cancel and confirm.</summary>
+    public const string SendingWaits = "sending.waits";
+
+    /// <summary>To a sender: what it sent is held.</summary>
+    public const string SendingHeld = "sending.held";
+
+    /// <summary>To approvers: a mail waits for them.</summary>
+    public const string ApprovalRequested = "approval.requested";
+
+    /// <summary>To approvers: a mail still waits for them.</summary>
+    public const string ApprovalReminder = "approval.reminder";
+
+    /// <summary>To a sender: what became of a mail that needed approval.</summary>
+    public const string ApprovalDecided = "approval.decided";
 }
 
 /// <summary>A mail that is to be sent.</summary>
@@ -105,9 +120,13 @@ internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWor
     }
 
     /// <summary>Within the transaction of what the mail tells of.</summary>
-    public static ValueTask<int> AddAsync(
-        MoveSession session, Guid tenantId, Guid? messageId, string recipient, string? language, string kind, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken) =>
-        session.Sql.ExecuteAsync(
+    /// <param name="once">Not while such a mail about the same message is ordered for the recipient.</param>
+    public static async ValueTask AddAsync(
+        MoveSession session, Guid tenantId, Guid? messageId, string recipient, string? language, string kind, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken, bool once = false)
+    {
+        if (once && await IsOrderedAsync(session, tenantId, messageId, recipient, kind, cancellationToken))
+            return;
+        await session.Sql.ExecuteAsync(
             "INSERT INTO mail_orders (id, tenant_id, recipient, language, kind, facts, message_id, created_at) VALUES (@id, @tenant, @recipient, @language, @kind, @facts, @message, @now)",
             cancellationToken,
             ("@id", Guid.CreateVersion7(session.Now)),
@@ -118,6 +137,7 @@ internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWor
             ("@facts", JsonSerializer.Serialize(facts)),
             ("@message", messageId),
             ("@now", session.NowMilliseconds));
+    }
 
     /// <summary>To those who administer the tenant and hold a permission there; where nobody of the tenant does, to those of its MSP.</summary>
     /// <param name="mspToo">To those of the MSP in any case.</param>
@@ -133,7 +153,7 @@ internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWor
 
     /// <summary>To the owner of a mailbox, in the language of the account whose own it is.</summary>
     public static async ValueTask AddForMailboxAsync(
-        MoveSession session, Guid tenantId, Guid? messageId, Guid mailboxId, string kind, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
+        MoveSession session, Guid tenantId, Guid? messageId, Guid mailboxId, string kind, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken, bool once = false)
     {
         var (address, language) = await session.Sql.FirstAsync(
             "SELECT m.address, (SELECT a.language FROM accounts a WHERE a.mailbox_id = m.id AND a.state = 'Active' LIMIT 1) FROM mailboxes m WHERE m.id = @id",
@@ -141,7 +161,7 @@ internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWor
             cancellationToken,
             ("@id", mailboxId));
         if (address is not null)
-            await AddAsync(session, tenantId, messageId, address, language, kind, facts, cancellationToken);
+            await AddAsync(session, tenantId, messageId, address, language, kind, facts, cancellationToken, once);
     }
 
     private static async ValueTask<List<(string Address, string? Language)>> HoldersAsync(MoveSession session, AccountOwner owner, string permission, CancellationToken cancellationToken)
@@ -157,6 +177,18 @@ internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWor
             .Select(account => (account.Address, account.Language))
             .Distinct()
             .Take(MaxAdministrators)];
+    }
+
+    private static async ValueTask<bool> IsOrderedAsync(MoveSession session, Guid tenantId, Guid? messageId, string recipient, string kind, CancellationToken cancellationToken)
+    {
+        var ordered = await session.Sql.QueryAsync(
+            "SELECT message_id FROM mail_orders WHERE tenant_id = @tenant AND recipient = @recipient AND kind = @kind",
+            row => row.Id(0),
+            cancellationToken,
+            ("@tenant", tenantId),
+            ("@recipient", recipient),
+            ("@kind", kind));
+        return ordered.Contains(messageId);
     }
 
     /// <summary>Takes the transaction back, and the end of the order with it.</summary>

@@ -76,7 +76,7 @@ internal static class RequestMoves
             ("@id", deliveryId));
         if (asked is not { MailboxId: { } mailbox } || !scope.Tenants.Contains(asked.TenantId) || !scope.Reaches(mailbox))
             throw new RefusedException(QuarantineRefusals.UnknownDelivery);
-        if (asked.Mode != IntakeMode.Gateway || asked.State is not (DeliveryState.Quarantined or DeliveryState.Held))
+        if (!asked.Mode.IsToPeople() || asked.State is not (DeliveryState.Quarantined or DeliveryState.Held))
             throw new RefusedException(QuarantineRefusals.NotHeld);
         var id = Guid.CreateVersion7(session.Now);
         var added = await session.Sql.ExecuteAsync(

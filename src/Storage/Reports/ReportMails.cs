@@ -73,7 +73,7 @@ internal sealed class ReportMails(IMoveRunner moves, IReadConnections reads, Tim
     public async Task<KeptMail?> MatchAsync(Guid tenantId, Guid mailboxId, IReadOnlyList<string> messageIds, string subject, MessageFacts? original, CancellationToken cancellationToken)
     {
         const string Select =
-            "SELECT m.id, d.id, m.subject, m.verdict_json FROM messages m JOIN deliveries d ON d.message_id = m.id WHERE m.tenant_id = @tenant AND d.mailbox_id = @mailbox AND m.mode = 'Gateway' AND ";
+            $"SELECT m.id, d.id, m.subject, m.verdict_json FROM messages m JOIN deliveries d ON d.message_id = m.id WHERE m.tenant_id = @tenant AND d.mailbox_id = @mailbox AND m.mode IN ({IntakeModes.ToPeople}) AND ";
         await using var sql = await reads.OpenAsync(cancellationToken);
         foreach (var id in messageIds)
         {

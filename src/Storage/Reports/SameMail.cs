@@ -45,9 +45,9 @@ internal sealed class SameMail(SealedTexts texts)
         if (like is null)
             return [];
         var candidates = await sql.QueryAsync(
-            """
+            $"""
             SELECT id, sha256, message_id_header, from_address, verdict_json FROM messages
-            WHERE tenant_id = @tenant AND received_at >= @since AND mode = 'Gateway' AND (sha256 = @sha OR from_address = @from) ORDER BY received_at DESC LIMIT @most
+            WHERE tenant_id = @tenant AND received_at >= @since AND mode IN ({IntakeModes.ToPeople}) AND (sha256 = @sha OR from_address = @from) ORDER BY received_at DESC LIMIT @most
             """,
             row => new Like(row.GetGuid(0), row.GetString(1), row.Text(2) ?? "", row.Text(3) ?? "", StoredJson.FindVerdict(row.Text(4))),
             cancellationToken,

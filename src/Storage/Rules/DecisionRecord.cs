@@ -52,6 +52,9 @@ public enum DecisionBasis
 
     /// <summary>Mail of an account that says to be from somebody else: refused, or held where it is too late to say so.</summary>
     Sender,
+
+    /// <summary>A sending rule holds or blocks it (OUT5).</summary>
+    SendingRule,
 }
 
 /// <param name="Held">The part of the condition that made it hold.</param>

@@ -18,6 +18,9 @@ internal static class RuleChecks
     public static RuleResult TooLong { get; } =
         new(null, "RULES_TOO_LONG", $"All conditions together have at most {RuleLimits.MaxConditions} characters. Shorten or delete some.", "condition");
 
+    public static RuleResult OfSending { get; } =
+        new(null, "CONDITION_OF_SENDING", "The condition asks for what is known of outgoing mail alone. Make it a sending rule, or leave that fact out.", "condition");
+
     public static RuleResult Changed(int revision) =>
         new(null, "RULE_CHANGED", $"The rule was changed meanwhile and is at revision {revision}. Look at it again before you change it.", "revision");
 
@@ -34,8 +37,15 @@ internal static class RuleChecks
     private static Refusal? Broken(string name) =>
         SafeText.Clean(name, name.Length) == name ? null : new("INVALID_NAME", "The name holds half a character (a surrogate without its pair).");
 
-    public static RuleResult? Condition(string? condition) =>
-        condition is null || Engine.Conditions.Condition.TryParse(condition, out _, out var error) ? null : RuleResult.Of(error);
+    /// <param name="ofSending">It may ask what is known of outgoing mail alone.</param>
+    public static RuleResult? Condition(string? condition, bool ofSending)
+    {
+        if (condition is null)
+            return null;
+        if (!Engine.Conditions.Condition.TryParse(condition, out var parsed, out var error))
+            return RuleResult.Of(error);
+        return parsed.AsksSending && !ofSending ? OfSending : null;
+    }
 
     public static RuleResult? Action(PolicyAction? action) =>
         action is null || Enum.IsDefined(action.Value) ? null : new(null, "INVALID_POLICY", "There is no such action.", "action");

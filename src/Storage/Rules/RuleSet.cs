@@ -1,5 +1,6 @@
 using Platform.Engine.Conditions;
 using Platform.Storage.Directory;
+using Platform.Storage.Outgoing.Rules;
 
 namespace Platform.Storage.Rules;
 
@@ -10,6 +11,12 @@ public sealed record Rule(Guid Id, string Name, Condition Condition, PolicyActio
 public sealed record RuleSet(IReadOnlyList<Rule> Rules, RuleRevisions Revisions)
 {
     public static RuleSet Empty { get; } = new([], RuleRevisions.None);
+
+    /// <summary>The rules over what the tenant sends, in the same order.</summary>
+    public IReadOnlyList<SendRule> Sending { get; init; } = [];
+
+    /// <summary>The approval chains that those may name.</summary>
+    public IReadOnlyDictionary<Guid, ChainInForce> Chains { get; init; } = new Dictionary<Guid, ChainInForce>();
 }
 
 /// <summary>The rules that are in force, from memory.</summary>

@@ -18,13 +18,23 @@ public interface IStoredVerdicts
 }
 
 /// <param name="Until">Not included.</param>
-public readonly record struct VerdictPeriod(DateTimeOffset Since, DateTimeOffset Until);
+public readonly record struct VerdictPeriod(DateTimeOffset Since, DateTimeOffset Until)
+{
+    /// <summary>Only what mailboxes of the tenant sent.</summary>
+    public bool SentOnly { get; init; }
+
+    internal string Which => SentOnly ? " AND sender_mailbox_id IS NOT NULL" : "";
+}
 
 public readonly record struct VerdictPlace(DateTimeOffset ReceivedAt, Guid MessageId);
 
 /// <param name="Verdict">With the text of the body where it was asked for and is still there.</param>
 /// <param name="TextGone">The text was asked for and is not there.</param>
-public sealed record StoredVerdict(VerdictPlace Place, Verdict Verdict, Envelope Envelope, long Size, IReadOnlyList<StoredFate> Deliveries, bool TextGone);
+public sealed record StoredVerdict(VerdictPlace Place, Verdict Verdict, Envelope Envelope, long Size, IReadOnlyList<StoredFate> Deliveries, bool TextGone)
+{
+    /// <summary>The mailbox that sent it; null: it came from elsewhere.</summary>
+    public Guid? SenderMailboxId { get; init; }
+}
 
 /// <summary>What became of a delivery.</summary>
 public sealed record StoredFate(string Recipient, DeliveryState State, bool Released)
@@ -42,7 +52,7 @@ internal sealed class StoredVerdicts(IReadConnections reads, SealedTexts texts) 
         Require(scope, tenantId);
         await using var sql = await reads.OpenAsync(cancellationToken);
         return await sql.FirstAsync(
-            $"SELECT COUNT(*) FROM (SELECT 1 FROM messages WHERE {InPeriod} LIMIT @most) AS page",
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM messages WHERE {InPeriod}{period.Which} LIMIT @most) AS page",
             row => (int)row.GetInt64(0),
             cancellationToken,
             ("@tenant", tenantId),
@@ -58,9 +68,9 @@ internal sealed class StoredVerdicts(IReadConnections reads, SealedTexts texts) 
         await using var sql = await reads.OpenAsync(cancellationToken);
         var rows = await sql.QueryAsync(
             $"""
-            SELECT id, received_at, client_address, client_name, helo, mail_from, mode, direction, size, verdict_json, body_name, body_key{(withText ? ", sealed" : "")}
+            SELECT id, received_at, client_address, client_name, helo, mail_from, mode, direction, size, verdict_json, body_name, body_key, sender_mailbox_id{(withText ? ", sealed" : "")}
             FROM messages {(withText ? "LEFT JOIN (SELECT message_id, sealed FROM message_texts) AS texts ON texts.message_id = id" : "")}
-            WHERE {InPeriod} AND (received_at < @at OR (received_at = @at AND id < @id)) ORDER BY received_at DESC, id DESC LIMIT @max
+            WHERE {InPeriod}{period.Which} AND (received_at < @at OR (received_at = @at AND id < @id)) ORDER BY received_at DESC, id DESC LIMIT @max
             """,
             row => new Row(
                 new VerdictPlace(row.Time(1), row.GetGuid(0)),
@@ -69,7 +79,8 @@ internal sealed class StoredVerdicts(IReadConnections reads, SealedTexts texts) 
                 row.GetInt64(8),
                 row.GetString(9),
                 new BodyReference(row.GetString(10), row.Bytes(11) ?? []),
-                withText ? row.Bytes(12) : null),
+                row.Id(12),
+                withText ? row.Bytes(13) : null),
             cancellationToken,
             ("@tenant", tenantId),
             ("@since", period.Since.ToUnixTimeMilliseconds()),
@@ -99,7 +110,10 @@ internal sealed class StoredVerdicts(IReadConnections reads, SealedTexts texts) 
             row.Size,
             fates,
             // A mail without any text has none sealed; a purged one has no key.
-            TextGone: withText && text is null && (row.SealedText is not null || row.Body.WrappedKey.Length == 0));
+            TextGone: withText && text is null && (row.SealedText is not null || row.Body.WrappedKey.Length == 0))
+        {
+            SenderMailboxId = row.SenderMailboxId,
+        };
     }
 
     private static void Require(Scope scope, Guid tenantId)
@@ -108,5 +122,5 @@ internal sealed class StoredVerdicts(IReadConnections reads, SealedTexts texts) 
         scope.Require(Permissions.MessagesRead);
     }
 
-    private sealed record Row(VerdictPlace Place, Envelope Envelope, long Size, string VerdictJson, BodyReference Body, byte[]? SealedText);
+    private sealed record Row(VerdictPlace Place, Envelope Envelope, long Size, string VerdictJson, BodyReference Body, Guid? SenderMailboxId, byte[]? SealedText);
 }

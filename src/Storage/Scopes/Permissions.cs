@@ -102,6 +102,9 @@ public static class Permissions
     /// <summary>Say which servers send for a tenant: such a server sends as anybody of it.</summary>
     public const string ConnectorsWrite = "connectors.write";
 
+    /// <summary>Decide over outgoing mail that waits for one's approval: what the steps of a chain name the account for, and nothing else.</summary>
+    public const string ApprovalsDecide = "approvals.decide";
+
     /// <summary>Take the audit log out as a file.</summary>
     public const string AuditExport = "audit.export";
 
@@ -137,7 +140,7 @@ public static class Permissions
         AuditExport, MessagesPurge, HoldsRead, HoldsWrite, RetentionWrite, TenantExport, TenantDelete,
         GroupsRead, GroupsWrite, TemplatesRead, TemplatesWrite,
         SignInRead, SignInWrite, AccountsProvision, SubmissionRead, SubmissionWrite, SendingRead, SendingWrite, TransportRead, TransportWrite,
-        AccessRulesRead, AccessRulesWrite, LoginsCheck, ConnectorsRead, ConnectorsWrite,
+        AccessRulesRead, AccessRulesWrite, LoginsCheck, ConnectorsRead, ConnectorsWrite, ApprovalsDecide,
     };
 
     /// <summary>What no tenant or MSP holds, only the operator's own people.</summary>
@@ -150,7 +153,7 @@ public static class Permissions
     };
 
     /// <summary>What can be held for the deliveries of single mailboxes; everything else is of a whole tenant.</summary>
-    public static IReadOnlySet<string> OfMailbox { get; } = new HashSet<string> { MessagesRead, MessagesContent, MessagesAct, SubmissionRead, SubmissionWrite };
+    public static IReadOnlySet<string> OfMailbox { get; } = new HashSet<string> { MessagesRead, MessagesContent, MessagesAct, SubmissionRead, SubmissionWrite, ApprovalsDecide };
 
     /// <summary>What a read-only SIEM client holds.</summary>
     public static IReadOnlySet<string> ReadOnly { get; } = new HashSet<string> { MessagesRead, EventsRead, DirectoryRead, PolicyRead, ListsRead, PushRead, GroupsRead, TemplatesRead, TransportRead, AuditRead, SendingRead };

@@ -25,7 +25,7 @@ internal sealed partial class SearchProjection(
 
     /// <summary>Events after which a message has something new to find: its verdict came, or it was given up.</summary>
     private static readonly string Telling =
-        string.Join(", ", new[] { EventKinds.Queued, EventKinds.Quarantined, EventKinds.Held, EventKinds.Rejected, EventKinds.Inspected }.Select(kind => $"'{kind}'"));
+        string.Join(", ", new[] { EventKinds.Queued, EventKinds.Quarantined, EventKinds.Held, EventKinds.Rejected, EventKinds.Inspected, EventKinds.Waiting, EventKinds.AwaitingConfirmation, EventKinds.AwaitingApproval }.Select(kind => $"'{kind}'"));
 
     private readonly Dictionary<Guid, long> _positions = [];
 

@@ -7,6 +7,8 @@ using Platform.Storage.Model;
 using Platform.Storage.Onboarding;
 using Platform.Storage.Onboarding.Flow;
 using Platform.Storage.Onboarding.Ldap;
+using Platform.Storage.Outgoing.Approvals;
+using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.Provisioning;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Reports;
@@ -208,6 +210,7 @@ internal static class SeededThings
             BlockedBy = tenant.Canary,
         });
         AddTransport(db, tenant);
+        AddApprovals(db, tenant);
         db.Add(new ReportRow
         {
             Id = Guid.CreateVersion7(Seed.Newest),
@@ -223,6 +226,69 @@ internal static class SeededThings
             State = ReportState.Refused,
             DecidedBy = tenant.Canary,
             DecisionNote = tenant.Canary,
+        });
+    }
+
+    private static void AddApprovals(PlatformDb db, SeededTenant tenant)
+    {
+        var chain = new ApprovalChainRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            Name = tenant.Canary,
+            NameKey = tenant.Canary,
+            Steps = "[]",
+            Hours = 1,
+            OnExpiry = ApprovalExpiry.Decline,
+            RemindHours = 0,
+            Revision = 1,
+            CreatedAt = Seed.Newest,
+            ChangedAt = Seed.Newest,
+            ChangedBy = tenant.Canary,
+        };
+        db.Add(chain);
+        db.Add(new ApprovalRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            MessageId = tenant.Messages[0],
+            DeliveryId = tenant.Deliveries[0],
+            MailboxId = tenant.Mailbox,
+            ChainId = chain.Id,
+            Chain = tenant.Canary,
+            Steps = "[]",
+            Step = 0,
+            OnExpiry = ApprovalExpiry.Decline,
+            Reasons = "[]",
+            State = ApprovalState.Expired,
+            StartedAt = Seed.Newest,
+            ExpiresAt = Seed.Newest,
+            RemindHours = 0,
+        });
+        db.Add(new ApprovalDeputyRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            AccountId = Guid.NewGuid(),
+            DeputyId = Guid.NewGuid(),
+            Since = Seed.Newest,
+            Until = Seed.Newest,
+            CreatedAt = Seed.Newest,
+            CreatedBy = tenant.Canary,
+        });
+        db.Add(new SendRuleRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            Name = tenant.Canary,
+            Condition = "attack",
+            Action = "[]",
+            Enabled = false,
+            Position = 1,
+            Revision = 1,
+            CreatedAt = Seed.Newest,
+            ChangedAt = Seed.Newest,
+            ChangedBy = tenant.Canary,
         });
     }
 

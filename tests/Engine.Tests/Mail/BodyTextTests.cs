@@ -5,7 +5,7 @@ public sealed class BodyTextTests
     [Theory]
     [InlineData("<p>one</p><p>two</p>", "one\ntwo")]
     [InlineData("a<br>b", "a\nb")]
-    [InlineData("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc")]
+    [InlineData("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a\tb\nc")]
     [InlineData("<b>bo</b>ld  and\n more", "bold and more")]
     [InlineData("&lt;b&gt; &amp; &#x3042;", "<b> & あ")]
     [InlineData("<script>x()</script><style>p{}</style>text<!-- comment -->", "text")]

@@ -4,19 +4,24 @@ namespace Platform.Storage.Tests.Messages;
 
 public sealed class DeliveryMovesTests
 {
-    /// <summary>The whole table, each row one state: to Received, Queued, Delivered, Quarantined, Held, Rejected, Released, Failed, Deleted, Inspected.</summary>
+    /// <summary>The whole table, each row one state: to Received, Queued, Delivered, Quarantined, Held, Rejected, Released, Failed, Deleted, Inspected, Waiting, AwaitingConfirmation, AwaitingApproval, Cancelled, Declined.</summary>
     private static readonly Dictionary<DeliveryState, string> Table = new()
     {
-        [DeliveryState.Received] = ".Q.XHR...I",
-        [DeliveryState.Queued] = "..DX...F..",
-        [DeliveryState.Delivered] = "..........",
-        [DeliveryState.Quarantined] = "......R.D.",
-        [DeliveryState.Held] = "R.....R.D.",
-        [DeliveryState.Rejected] = "..........",
-        [DeliveryState.Released] = "..D....F..",
-        [DeliveryState.Failed] = "......R.D.",
-        [DeliveryState.Deleted] = "..........",
-        [DeliveryState.Inspected] = "........D.",
+        [DeliveryState.Received] = ".Q.XHR...IWCA..",
+        [DeliveryState.Queued] = "..DX...F.......",
+        [DeliveryState.Delivered] = "...............",
+        [DeliveryState.Quarantined] = "......R.D......",
+        [DeliveryState.Held] = "R.....R.D......",
+        [DeliveryState.Rejected] = "...............",
+        [DeliveryState.Released] = "..D....F.......",
+        [DeliveryState.Failed] = "......R.D......",
+        [DeliveryState.Deleted] = "...............",
+        [DeliveryState.Inspected] = "........D......",
+        [DeliveryState.Waiting] = ".Q..........AX.",
+        [DeliveryState.AwaitingConfirmation] = ".Q........W.AX.",
+        [DeliveryState.AwaitingApproval] = ".Q...........XD",
+        [DeliveryState.Cancelled] = "...............",
+        [DeliveryState.Declined] = "...............",
     };
 
     public static TheoryData<DeliveryState, DeliveryState> AllPairs()
@@ -40,6 +45,17 @@ public sealed class DeliveryMovesTests
     [MemberData(nameof(AllPairs))]
     public void The_states_into_another_are_the_allowed_moves_reversed(DeliveryState from, DeliveryState to) =>
         Assert.Equal(DeliveryMoves.IsAllowed(from, to), DeliveryMoves.Into(to).Contains(from));
+
+    [Fact]
+    public void What_was_called_back_or_declined_goes_nowhere() => Assert.DoesNotContain(
+        Enum.GetValues<DeliveryState>(),
+        to => DeliveryMoves.IsAllowed(DeliveryState.Cancelled, to) || DeliveryMoves.IsAllowed(DeliveryState.Declined, to));
+
+    [Theory]
+    [InlineData(DeliveryState.Queued)]
+    [InlineData(DeliveryState.Delivered)]
+    [InlineData(DeliveryState.Failed)]
+    public void What_the_relay_has_cannot_be_called_back(DeliveryState from) => Assert.False(DeliveryMoves.IsAllowed(from, DeliveryState.Cancelled));
 
     [Fact]
     public void Nothing_inspected_leaves_towards_the_relay_but_by_a_person_or_the_policy() =>

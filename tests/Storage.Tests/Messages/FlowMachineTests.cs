@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Storage.Events;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Outgoing;
 using Platform.Storage.Scopes;
 using Platform.Storage.Tests.Support;
 
@@ -18,7 +19,7 @@ public sealed class FlowMachineTests(PostgresServer server)
     private static readonly (Act Act, int Weight)[] Weights =
     [
         (Act.Accept, 3), (Act.AcceptWithLease, 1), (Act.ClaimScans, 4), (Act.CompleteScan, 6), (Act.FailScan, 2), (Act.ClaimRelays, 5), (Act.CompleteRelay, 4),
-        (Act.ExtendRelay, 2), (Act.ReturnRelay, 2), (Act.Release, 4), (Act.Delete, 1), (Act.Rescan, 2), (Act.Wait, 4),
+        (Act.ExtendRelay, 2), (Act.ReturnRelay, 2), (Act.Release, 4), (Act.Delete, 1), (Act.Rescan, 2), (Act.Wait, 4), (Act.Cancel, 2), (Act.Confirm, 2), (Act.EndStages, 3),
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -71,6 +72,9 @@ public sealed class FlowMachineTests(PostgresServer server)
         Delete,
         Rescan,
         Wait,
+        Cancel,
+        Confirm,
+        EndStages,
     }
 
     /// <param name="Choice">Picks the lease, delivery, target or time among those there are.</param>
@@ -79,6 +83,7 @@ public sealed class FlowMachineTests(PostgresServer server)
     private sealed class FlowMachine(TestStorage storage, Guid tenant)
     {
         private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+        private static readonly Guid Sender = Guid.NewGuid();
         private static readonly DeliveryState[] AfterScan = [.. Enum.GetValues<DeliveryState>().Where(to => DeliveryMoves.IsAllowed(DeliveryState.Received, to))];
 
         private readonly Scope _scope = Scope.System(tenant, "test");
@@ -90,6 +95,8 @@ public sealed class FlowMachineTests(PostgresServer server)
         private readonly Dictionary<Guid, Guid> _messageOf = [];
         private Dictionary<Guid, DeliveryState> _states = [];
         private int _events = 3;
+
+        private IOutgoingMail Outgoing => storage.Get<IOutgoingMail>();
 
         private IMessageFlow Flow => storage.Get<IMessageFlow>();
 
@@ -109,7 +116,7 @@ public sealed class FlowMachineTests(PostgresServer server)
             {
                 case Act.Accept or Act.AcceptWithLease:
                     string[] recipients = [.. Enumerable.Range(0, 1 + (choice % 3)).Select(i => $"r{i}@acme.test")];
-                    var message = Mails.To(tenant, Now, recipients) with { ScanLease = step.Act == Act.AcceptWithLease ? Lease : null };
+                    var message = Mails.To(tenant, Now, recipients) with { Mode = IntakeMode.Submission, SenderMailboxId = Sender, ScanLease = step.Act == Act.AcceptWithLease ? Lease : null };
                     foreach (var delivery in message.Deliveries)
                         _messageOf[delivery.Id] = message.Id;
                     _scans.AddRange((await Flow.AcceptAsync([message], ct)).OfType<ScanLease>().Select(Taken));
@@ -142,8 +149,14 @@ public sealed class FlowMachineTests(PostgresServer server)
                 case Act.Rescan when Pick([.. _states.Keys.Order()], choice) is var id && id != Guid.Empty:
                     return Moved(id, await Flow.RescanAsync(_scope, id, ct));
                 case Act.Wait:
-                    storage.Time.Advance(TimeSpan.FromSeconds(choice % 3 * 40));
+                    storage.Time.Advance(choice % 10 == 0 ? TimeSpan.FromHours(30) : TimeSpan.FromSeconds(choice % 3 * 40));
                     return false;
+                case Act.Cancel when Pick([.. _states.Keys.Order()], choice) is var id && id != Guid.Empty:
+                    return (await Outgoing.CancelAsync(_scope, _messageOf.GetValueOrDefault(id), [id], ct)).Value > 0;
+                case Act.Confirm when Pick([.. _states.Keys.Order()], choice) is var id && id != Guid.Empty:
+                    return (await Outgoing.ConfirmAsync(_scope, _messageOf.GetValueOrDefault(id), [id], ct)).Value > 0;
+                case Act.EndStages:
+                    return await Outgoing.EndDueAsync(1 + (choice % 3), ct) > 0;
                 default:
                     return false;
             }

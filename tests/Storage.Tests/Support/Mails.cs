@@ -8,6 +8,7 @@ using Platform.Engine.Intelligence;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Messages;
+using Platform.Storage.Outgoing;
 
 namespace Platform.Storage.Tests.Support;
 
@@ -73,5 +74,14 @@ internal static class Mails
     public static ScanOutcome Outcome(ScanLease lease, DeliveryState to, Verdict? verdict = null) => new(
         verdict ?? Verdict(),
         ScanContext.Offline(lease.ReceivedAt, "acme.test"),
-        [.. lease.Deliveries.Select(d => new DeliveryDecision(d.Id, to, to == DeliveryState.Queued ? "deliver" : "quarantine", null))]);
+        [.. lease.Deliveries.Select(d => new DeliveryDecision(d.Id, to, to == DeliveryState.Queued ? "deliver" : "quarantine", null) { Plan = PlanOf(to) })]);
+
+    /// <summary>A plan whose first stage is the state; of other states, none.</summary>
+    public static SendPlan PlanOf(DeliveryState state) => state switch
+    {
+        DeliveryState.AwaitingConfirmation => SendPlan.Of(new SendStage.Confirm([new SendReason("rule", "Really?", "size > 1")], 24)),
+        DeliveryState.Waiting => SendPlan.Of(new SendStage.Wait(5)),
+        DeliveryState.AwaitingApproval => SendPlan.Of(new SendStage.Approve(Guid.NewGuid(), "chain", [], 48)),
+        _ => SendPlan.AtOnce,
+    };
 }

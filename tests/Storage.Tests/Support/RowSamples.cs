@@ -17,6 +17,8 @@ using Platform.Storage.Notices;
 using Platform.Storage.Onboarding;
 using Platform.Storage.Onboarding.Flow;
 using Platform.Storage.Onboarding.Ldap;
+using Platform.Storage.Outgoing.Approvals;
+using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
 using Platform.Storage.Provisioning;
@@ -150,6 +152,7 @@ internal static class RowSamples
             RequestedAt = now,
             State = RequestState.Waiting,
         });
+        AddApprovals(db, tenant, message.Id, now);
         db.Add(new MailOrderRow { Id = Guid.NewGuid(), TenantId = tenant, Recipient = "info@acme.test", Kind = MailOrderKinds.ReleaseDecided, Facts = "{}", CreatedAt = now });
         db.Add(new ReportRow
         {
@@ -215,7 +218,37 @@ internal static class RowSamples
             scope, AccountOwner.Tenant(tenant), new NewAccount($"a@{tenant:N}.test", "A", [BuiltInRoles.Auditor.Id]), cancellationToken);
         await AddPushAsync(storage, scope, cancellationToken);
         await AddSignInAsync(storage, scope, cancellationToken);
+        await storage.Get<ISendRuleCommands>().CreateAsync(scope, new RuleOwner(tenant, IsMsp: false), new NewSendRule("x", "attack", [new SendAction.Wait(1)], Enabled: true), cancellationToken);
         await storage.Get<IRuleCommands>().CreateAsync(scope, new RuleOwner(tenant, IsMsp: false), new NewRule("x", "attack", PolicyAction.Tag, Enabled: true), cancellationToken);
+    }
+
+    private static void AddApprovals(PlatformDb db, Guid tenant, Guid message, DateTimeOffset now)
+    {
+        var approval = Guid.NewGuid();
+        db.Add(new ApprovalChainRow
+        {
+            Id = Guid.NewGuid(), TenantId = tenant, Name = "x", NameKey = "x", Steps = "[]", Hours = 1, OnExpiry = ApprovalExpiry.Decline, RemindHours = 0, Revision = 1, CreatedAt = now, ChangedAt = now, ChangedBy = "test",
+        });
+        db.Add(new ApprovalRow
+        {
+            Id = approval,
+            TenantId = tenant,
+            MessageId = message,
+            DeliveryId = Guid.NewGuid(),
+            MailboxId = Guid.NewGuid(),
+            ChainId = Guid.NewGuid(),
+            Chain = "x",
+            Steps = "[]",
+            Step = 0,
+            OnExpiry = ApprovalExpiry.Decline,
+            Reasons = "[]",
+            State = ApprovalState.Waiting,
+            StartedAt = now,
+            ExpiresAt = now,
+            RemindHours = 0,
+        });
+        db.Add(new ApprovalVoteRow { ApprovalId = approval, Step = 0, AccountId = Guid.NewGuid(), ForId = Guid.NewGuid(), TenantId = tenant, MessageId = message, Approved = true, Comment = "", At = now });
+        db.Add(new ApprovalDeputyRow { Id = Guid.NewGuid(), TenantId = tenant, AccountId = Guid.NewGuid(), DeputyId = Guid.NewGuid(), Since = now, Until = now, CreatedAt = now, CreatedBy = "test" });
     }
 
     private static async Task AddSignInAsync(TestStorage storage, Scope scope, CancellationToken cancellationToken)

@@ -4,12 +4,14 @@ using GraphQL.DataLoader;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.Outgoing;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Outgoing;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
@@ -42,10 +44,16 @@ internal sealed class DeliveryNode(DeliveryRow row) : INode
     [Description("Why: the policy or the rule that decided; null before inspection.")]
     public DecisionNode? Decision => row.DecisionJson is { } json ? new DecisionNode(RuleJson.ReadDecision(json)) : null;
 
+    [Description("Whether it can be called back; null for mail that no mailbox of the tenant sends.")]
+    public RecallLabel? Recall => row.SenderMailboxId is null ? null : Storage.Outgoing.Recall.Of(row.State);
+
+    [Description("What is left to do before it leaves, the stage it is in first; empty: nothing.")]
+    public IReadOnlyList<SendStageNode> Stages => [.. SendJson.ReadPlan(row.PlanJson).Stages.Select(stage => new SendStageNode(stage))];
+
     [Description("How often the relay tried.")]
     public int Attempts => row.Attempts;
 
-    [Description("When the relay tries next; null when nothing is to be done.")]
+    [Description("When the relay tries next, or the stage it is in ends by itself; null when nothing is to be done.")]
     public DateTimeOffset? DueAt => row.DueAt;
 
     [Description("When it last moved.")]

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Accounts;
+using Platform.Api.GraphQL.Approvals;
 using Platform.Api.GraphQL.Audit;
 using Platform.Api.GraphQL.Connectors;
 using Platform.Api.GraphQL.Deliveries;
@@ -20,6 +21,7 @@ using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Reports;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
+using Platform.Api.GraphQL.SendRules;
 using Platform.Api.GraphQL.SignIn;
 using Platform.Api.GraphQL.Submission;
 using Platform.Api.GraphQL.Support;
@@ -79,6 +81,9 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
             NodeKind.DkimKey => await Find(db.DkimKeys, row => row.Id == key) is { } row ? new DkimKeyNode(row) : null,
             NodeKind.AccessRule => await Find(db.AccessRules, row => row.Id == key) is { } row ? new AccessRuleNode(row) : null,
             NodeKind.Connector => await Find(db.Connectors, row => row.Id == key) is { } row ? new ConnectorNode(row) : null,
+            NodeKind.SendRule => await Find(db.SendRules, row => row.Id == key) is { } row ? new SendRuleNode(row) : null,
+            NodeKind.ApprovalChain => await Find(db.ApprovalChains, row => row.Id == key) is { } row ? new ApprovalChainNode(row) : null,
+            NodeKind.ApprovalDeputy => await Find(db.ApprovalDeputies, row => row.Id == key) is { } row ? new ApprovalDeputyNode(row) : null,
             NodeKind.Group => await Find(db.Groups, row => row.Id == key) is { } row ? new GroupNode(row) : null,
             _ => null,
         };
@@ -99,14 +104,14 @@ internal sealed class NodeQueries(IPlatformDbFactory databases, CallerContext ca
         NodeKind.Group => Permissions.GroupsRead,
         NodeKind.PolicyTemplate => Permissions.TemplatesRead,
         NodeKind.WebhookEndpoint or NodeKind.WebhookDelivery or NodeKind.SyslogTarget => Permissions.PushRead,
-        NodeKind.Account => Permissions.AccountsRead,
+        NodeKind.Account or NodeKind.ApprovalDeputy => Permissions.AccountsRead,
         NodeKind.SignInProvider or NodeKind.ProvisioningKey => Permissions.SignInRead,
         NodeKind.AppPassword => Permissions.SubmissionRead,
         NodeKind.TransportPolicy or NodeKind.TransportDestination or NodeKind.DkimKey => Permissions.TransportRead,
         NodeKind.AccessRule => Permissions.AccessRulesRead,
         NodeKind.Connector => Permissions.ConnectorsRead,
         NodeKind.SupportGrant => Permissions.AccessGrant,
-        NodeKind.Rule or NodeKind.RuleReplay => Permissions.PolicyRead,
+        NodeKind.Rule or NodeKind.RuleReplay or NodeKind.ApprovalChain or NodeKind.SendRule => Permissions.PolicyRead,
         _ => Permissions.DirectoryRead,
     };
 }

@@ -116,6 +116,12 @@ internal sealed class PolicySettingNode(PolicySetting setting, CallerContext cal
     [Description("Characters of a text; null where there are choices.")]
     public int? MaxLength => setting.MaxLength;
 
+    [Description("The smallest number; null where it is none.")]
+    public int? Least => setting.Least;
+
+    [Description("The largest number; null where it is none.")]
+    public int? Most => setting.Most;
+
     [Description("What it does, for people.")]
     public string Description([Description("By default the language of Accept-Language.")] Language? language) => PolicyText.Setting(setting.Key, language.Culture(caller));
 }

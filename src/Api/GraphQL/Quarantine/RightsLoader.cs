@@ -36,7 +36,8 @@ internal sealed class RightsLoader
         {
             var decision = delivery.DecisionJson is { } why ? RuleJson.ReadDecision(why) : null;
             var held = await _policies.OfAsync(delivery.TenantId, delivery.MailboxId, verdicts.GetValueOrDefault(delivery.MessageId), decision, cancellationToken);
-            rights[delivery] = delivery.MailboxId is null ? [] : [.. QuarantineRightNames.All.Where(known => held.HasFlag(known.Right)).Select(known => known.Right)];
+            // Whoever sent it owns nothing of how others have it.
+            rights[delivery] = delivery.MailboxId is null || !_caller.Current.Scope.Reaches(delivery.MailboxId) ? [] : [.. QuarantineRightNames.All.Where(known => held.HasFlag(known.Right)).Select(known => known.Right)];
         }
 
         return rights;

@@ -52,6 +52,7 @@ internal sealed class DecisionNode(DecisionRecord decision)
         DecisionBasis.MailboxBlock => "owner-blocked",
         DecisionBasis.Reported => "reported",
         DecisionBasis.Sender => "sender",
+        DecisionBasis.SendingRule => "sending-rule",
         _ => "policy" + decision.Origin switch
         {
             null or { Level: PolicyLevel.Platform } => "",

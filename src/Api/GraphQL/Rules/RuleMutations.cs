@@ -6,13 +6,13 @@ using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.Rules;
 
-internal sealed class RuleMutations(IRuleCommands commands, RuleQueries queries, CallerContext caller, MutationRunner runner)
+internal sealed class RuleMutations(IRuleCommands commands, RuleQueries queries, CallerContext caller, RuleOwnerRunner runner)
 {
     [Requires(Permissions.PolicyWrite)]
     [Description("Makes a rule, the last of its owner. It holds for mail inspected from the moment on at which it is switched on.")]
     public async Task<CreateRulePayload> CreateRule([Description("The rule.")] CreateRuleInput input, CancellationToken cancellationToken)
     {
-        var outcome = await ForOwnerAsync(input.Tenant, input.Origin, "createRule", input, (scope, owner) =>
+        var outcome = await runner.ForOwnerAsync(input.Tenant, input.Origin, "createRule", input, (scope, owner) =>
             commands.CreateAsync(scope, owner, new NewRule(input.Name, input.Condition, input.Action, input.Enabled ?? false), cancellationToken), cancellationToken);
         return new CreateRulePayload(await FoundAsync(outcome, cancellationToken), outcome, input);
     }
@@ -21,7 +21,7 @@ internal sealed class RuleMutations(IRuleCommands commands, RuleQueries queries,
     [Description("Changes a rule. What is left out stays.")]
     public async Task<UpdateRulePayload> UpdateRule([Description("The change.")] UpdateRuleInput input, CancellationToken cancellationToken)
     {
-        var outcome = await ForRuleAsync(input.RuleId, "updateRule", input, id =>
+        var outcome = await runner.ForRuleAsync(NodeKind.Rule, input.RuleId, "updateRule", input, id =>
             commands.UpdateAsync(caller.Current.Scope, id, new RuleChange(input.Name, input.Condition, input.Action, Enabled: null, input.Revision), cancellationToken), cancellationToken);
         return new UpdateRulePayload(await FoundAsync(outcome, cancellationToken), outcome, input);
     }
@@ -30,7 +30,7 @@ internal sealed class RuleMutations(IRuleCommands commands, RuleQueries queries,
     [Description("Switches a rule on or off.")]
     public async Task<SetRuleEnabledPayload> SetRuleEnabled([Description("Which rule, and how.")] SetRuleEnabledInput input, CancellationToken cancellationToken)
     {
-        var outcome = await ForRuleAsync(input.RuleId, "setRuleEnabled", input, id =>
+        var outcome = await runner.ForRuleAsync(NodeKind.Rule, input.RuleId, "setRuleEnabled", input, id =>
             commands.UpdateAsync(caller.Current.Scope, id, new RuleChange(Enabled: input.Enabled, Expected: input.Revision), cancellationToken), cancellationToken);
         return new SetRuleEnabledPayload(await FoundAsync(outcome, cancellationToken), outcome, input);
     }
@@ -39,7 +39,7 @@ internal sealed class RuleMutations(IRuleCommands commands, RuleQueries queries,
     [Description("Deletes a rule. Decisions that it made keep its name.")]
     public async Task<DeleteRulePayload> DeleteRule([Description("Which rule.")] DeleteRuleInput input, CancellationToken cancellationToken)
     {
-        var outcome = await ForRuleAsync(input.RuleId, "deleteRule", input, id => commands.DeleteAsync(caller.Current.Scope, id, cancellationToken), cancellationToken);
+        var outcome = await runner.ForRuleAsync(NodeKind.Rule, input.RuleId, "deleteRule", input, id => commands.DeleteAsync(caller.Current.Scope, id, cancellationToken), cancellationToken);
         return new DeleteRulePayload(outcome, input);
     }
 
@@ -47,7 +47,7 @@ internal sealed class RuleMutations(IRuleCommands commands, RuleQueries queries,
     [Description("Puts the rules of an owner into another order.")]
     public async Task<ReorderRulesPayload> ReorderRules([Description("The order.")] ReorderRulesInput input, CancellationToken cancellationToken)
     {
-        var outcome = await ForOwnerAsync(input.Tenant, input.Origin, "reorderRules", input, async (scope, owner) =>
+        var outcome = await runner.ForOwnerAsync(input.Tenant, input.Origin, "reorderRules", input, async (scope, owner) =>
         {
             var ids = input.RuleIds.Select(id => GlobalId.Find(id, NodeKind.Rule) ?? Guid.Empty).ToList();
             return await commands.ReorderAsync(scope, owner, ids, cancellationToken);
@@ -55,31 +55,6 @@ internal sealed class RuleMutations(IRuleCommands commands, RuleQueries queries,
         var rules = outcome.Error is null ? await queries.AllAsync(input.Origin is RuleOrigin.Msp ? null : input.Tenant, cancellationToken) : [];
         return new ReorderRulesPayload([.. rules.Select(row => new RuleNode(row))], outcome, input);
     }
-
-    private Task<Outcome> ForOwnerAsync(
-        string? tenant, RuleOrigin? origin, string operation, MutationInput input, Func<Scope, RuleOwner, Task<RuleResult>> command, CancellationToken cancellationToken)
-    {
-        var language = caller.Current.Language;
-        if (origin is not RuleOrigin.Msp)
-        {
-            return runner.RunForTenantAsync(
-                tenant, operation, input, async (scope, id) => Outcome.Of(await command(scope, new RuleOwner(id, IsMsp: false)), language), cancellationToken);
-        }
-
-        return caller.Current.Scope.MspId is { } msp
-            ? runner.RunAsync(msp, operation, input, async () => Outcome.Of(await command(caller.Current.Scope, new RuleOwner(msp, IsMsp: true)), language), cancellationToken)
-            : Task.FromResult(Outcome.Failed(ErrorCodes.Forbidden, "Only a client of an MSP can change rules of the MSP.", "origin"));
-    }
-
-    private Task<Outcome> ForRuleAsync(string ruleId, string operation, MutationInput input, Func<Guid, Task<RuleResult>> command, CancellationToken cancellationToken) =>
-        runner.RunAsync(
-            caller.Current.Home,
-            operation,
-            input,
-            async () => GlobalId.Find(ruleId, NodeKind.Rule) is { } id
-                ? Outcome.Of(await command(id), caller.Current.Language)
-                : Outcome.Failed(ErrorCodes.NotFound, "No such rule is in reach of this client.", "ruleId"),
-            cancellationToken);
 
     private async Task<RuleNode?> FoundAsync(Outcome outcome, CancellationToken cancellationToken) =>
         outcome.Key is { } id ? await queries.FindAsync(id, cancellationToken) : null;

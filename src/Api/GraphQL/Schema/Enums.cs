@@ -207,6 +207,11 @@ internal sealed class DeliveryStateEnum : EnumerationGraphType
         Add("FAILED", DeliveryState.Failed, "The next hop refused it for good, or time ran out.");
         Add("DELETED", DeliveryState.Deleted, "Deleted by a person.");
         Add("INSPECTED", DeliveryState.Inspected, "A copy (journal, import): inspected, never delivered.");
+        Add("WAITING", DeliveryState.Waiting, "On its way out: waits the time in which its sender may cancel it.");
+        Add("AWAITING_CONFIRMATION", DeliveryState.AwaitingConfirmation, "On its way out: its sender was warned and must confirm it.");
+        Add("AWAITING_APPROVAL", DeliveryState.AwaitingApproval, "On its way out: people of an approval chain must approve it.");
+        Add("CANCELLED", DeliveryState.Cancelled, "Called back before it left, or not confirmed in time.");
+        Add("DECLINED", DeliveryState.Declined, "Not approved.");
     }
 }
 

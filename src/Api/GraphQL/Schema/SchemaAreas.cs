@@ -1,4 +1,5 @@
 using Platform.Api.GraphQL.Accounts;
+using Platform.Api.GraphQL.Approvals;
 using Platform.Api.GraphQL.Audit;
 using Platform.Api.GraphQL.Clients;
 using Platform.Api.GraphQL.Connectors;
@@ -15,6 +16,7 @@ using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.NextHops;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Onboarding;
+using Platform.Api.GraphQL.Outgoing;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Push;
@@ -23,6 +25,7 @@ using Platform.Api.GraphQL.Reports;
 using Platform.Api.GraphQL.Retention;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Sending;
+using Platform.Api.GraphQL.SendRules;
 using Platform.Api.GraphQL.SignIn;
 using Platform.Api.GraphQL.Submission;
 using Platform.Api.GraphQL.Subscriptions;
@@ -51,6 +54,9 @@ internal static class SchemaAreas
         typeof(ListQueries),
         typeof(RuleQueries),
         typeof(QuarantineQueries),
+        typeof(OutgoingQueries),
+        typeof(SendRuleQueries),
+        typeof(ApprovalQueries),
         typeof(ReportQueries),
         typeof(ImportQueries),
         typeof(AuditQueries),
@@ -78,6 +84,9 @@ internal static class SchemaAreas
     [
         typeof(DeliveryMutations),
         typeof(QuarantineMutations),
+        typeof(OutgoingMutations),
+        typeof(SendRuleMutations),
+        typeof(ApprovalMutations),
         typeof(ReportMutations),
         typeof(DirectoryMutations),
         typeof(OnboardingMutations),

@@ -20,7 +20,11 @@ internal sealed class CellFlow(int most)
 
     public void EndParagraph() => Append(_depth > 0 ? " " : "\n");
 
-    public void BeginCell() => _depth++;
+    public void BeginCell()
+    {
+        if (_depth++ > 0)
+            Blank();
+    }
 
     /// <param name="times">For how many cells in a row it stands.</param>
     public void EndCell(int times = 1)

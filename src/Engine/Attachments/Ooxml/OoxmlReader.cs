@@ -50,7 +50,7 @@ internal sealed class OoxmlReader : IFileReader
         if (Biff12Workbook.Has(package))
             new Biff12Workbook(package, relations, contents, values).Read(hasMacros);
         else
-            new SheetParts(package, relations, contents, values, hasMacros).Read();
+            new SheetParts(package, relations, contents, values).Read();
     }
 
     private static HashSet<OoxmlPart> Projects(OoxmlPackage package, List<Relationship> relations)

@@ -8,8 +8,7 @@ using Platform.Engine.Behaviour;
 namespace Platform.Engine.Attachments.Ooxml;
 
 /// <summary>The parts of a SpreadsheetML workbook (ECMA-376 part 1, 18): sheets and names, texts, formulas, macro sheets, links to other programs.</summary>
-/// <param name="hasMacros">Whether a macro may read the cells.</param>
-internal sealed class SheetParts(OoxmlPackage package, IReadOnlyList<Relationship> relations, FileContents contents, DocumentValues values, bool hasMacros)
+internal sealed class SheetParts(OoxmlPackage package, IReadOnlyList<Relationship> relations, FileContents contents, DocumentValues values)
 {
     private const int MaxStrings = 50_000;
     private const int MaxNames = 2_000;
@@ -131,7 +130,7 @@ internal sealed class SheetParts(OoxmlPackage package, IReadOnlyList<Relationshi
         }
 
         _text.Put(sheet, cell.Address, shown);
-        if (hasMacros || _macros.Any)
+        if (!values.IsFull)
             values.Add($"{sheet}!{cell.Address}", shown);
         if (cell.Formula.Length > 0)
             Formulas.Tell(cell.Formula, $"{sheet}!{cell.Address}", contents);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Platform.Engine.Mail.Content;
 
 internal enum GuessedCharset
@@ -69,7 +71,8 @@ internal static class CharsetGuess
                 (_, < 0x40 or 0x7F or > 0xFC) => -20,
                 (0x82, >= 0x9F and <= 0xF1) => 6,
                 (0x83, >= 0x40 and <= 0x96) => 5,
-                (0x81, >= 0x40 and <= 0x5B) => 4,
+                (0x81, >= 0x40 and <= 0x5D) => 4,
+                (0x82, >= 0x4F and <= 0x9A) => 4,
                 ( >= 0x88 and <= 0x98, _) => 2,
                 ( >= 0xEB, _) => -8,
                 _ => 0,
@@ -79,7 +82,8 @@ internal static class CharsetGuess
         return score;
     }
 
-    // The syllables of KS X 1001 lie in rows 0xB0 to 0xC8, where EUC-JP has kanji; but no Japanese is without kana (rows 0xA4 and 0xA5).
+    // The syllables of KS X 1001 lie in rows 0xB0 to 0xC8, where EUC-JP has kanji. Japanese has kana (rows 0xA4 and 0xA5) in all but the
+    // shortest texts, and Korean some of its frequent syllables.
     private static bool IsKorean(ReadOnlySpan<byte> bytes)
     {
         const int fewest = 4;
@@ -104,7 +108,17 @@ internal static class CharsetGuess
                 others++;
         }
 
-        return syllables >= fewest && kana * 20 < syllables && others * 8 < syllables;
+        return syllables >= fewest && kana * 20 < syllables && others * 8 < syllables && FrequentSyllables(bytes) * 5 > syllables;
+    }
+
+    private static int FrequentSyllables(ReadOnlySpan<byte> bytes)
+    {
+        const string frequent = "이가다는을의에한고지사기로도수정시인어자대서하해부요세주보리일전조신안장여성은를들과그아나라마습니있없것등및합계번호화소명름록휴연락처카드권좌울구동김박최월년제품담당회업무송발메첨파확탁감님";
+        var count = 0;
+        foreach (var character in CodePagesEncodingProvider.Instance.GetEncoding(949)!.GetString(bytes))
+            if (frequent.Contains(character, StringComparison.Ordinal) && character >= '\uac00')
+                count++;
+        return count;
     }
 
     private static int ScoreEucJp(ReadOnlySpan<byte> bytes)
@@ -128,7 +142,8 @@ internal static class CharsetGuess
                 (0x8E, <= 0xDF) => 0,
                 (0xA4, <= 0xF3) => 6,
                 (0xA5, <= 0xF6) => 5,
-                (0xA1, <= 0xBC) => 4,
+                (0xA1, <= 0xBE) => 4,
+                (0xA3, >= 0xB0 and <= 0xFA) => 4,
                 ( >= 0xB0 and <= 0xCF, _) => 2,
                 _ => 0,
             };
@@ -142,7 +157,7 @@ internal static class CharsetGuess
         int good = 0, bad = 0;
         while (!bytes.IsEmpty)
         {
-            var status = System.Text.Rune.DecodeFromUtf8(bytes, out var rune, out var consumed);
+            var status = Rune.DecodeFromUtf8(bytes, out var rune, out var consumed);
             if (status != System.Buffers.OperationStatus.Done)
                 bad++;
             else if (rune.Value >= 0x80)

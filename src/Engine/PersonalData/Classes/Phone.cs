@@ -97,7 +97,7 @@ internal sealed class Phone : IDataClass
             return null;
         var label = text.LabelOf(start, end, Class);
         var isNamed = label?.Class == Class;
-        if (!isNamed && label is { IsTight: true, Class: null })
+        if (!isNamed && label is { IsTight: true } other && (other.Class is null || IsOfNumbers(other)))
             return null;
         int[] layout = [.. parts.Take(count).Select(part => part.Digits.Length)];
         if (count == 1)
@@ -113,6 +113,10 @@ internal sealed class Phone : IDataClass
         // Of other countries, in the groups that are usual there; 2026-11-28 is a day.
         return isNamed && layout is not [4, 2, 2] and not [2, 2, 4] && label is { IsTight: true, Place: not LabelPlace.Above } && Array.TrueForAll(layout, length => length is >= 2 and <= 8) ? digits : null;
     }
+
+    // The word for another class of numbers, right before it; an address or a list stands before telephone numbers everywhere.
+    private static bool IsOfNumbers(Label label) =>
+        label is { Place: not LabelPlace.Beside } or { Gap: 0 } && label.Class is not (PersonalDataClass.PostalAddress or PersonalDataClass.EMailList);
 
     private static string? Bare(string digits, Label? label, bool isNamed)
     {

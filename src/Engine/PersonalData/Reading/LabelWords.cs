@@ -33,7 +33,7 @@ internal sealed class LabelWords
         _automaton.Search(lower, (part, end) =>
         {
             var (length, dataClass, isBank) = _words[part];
-            if (!EndsWord(lower, end))
+            if (!BeginsWord(lower, end - length) || !EndsWord(lower, end))
                 return;
             if (isBank)
             {
@@ -49,6 +49,9 @@ internal sealed class LabelWords
         banks.Sort();
         return (labels, banks);
     }
+
+    // "pan" is no word of "japan".
+    private static bool BeginsWord(string lower, int start) => start == 0 || !char.IsAsciiLetterOrDigit(lower[start]) || !char.IsAsciiLetterOrDigit(lower[start - 1]);
 
     // "card" is no word of "cardinal", but of "cards".
     private static bool EndsWord(string lower, int end)

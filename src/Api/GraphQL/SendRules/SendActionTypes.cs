@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using GraphQL.Types;
+using Platform.Api.Edge;
+using Platform.Api.GraphQL.Schema;
+using Platform.Storage.Outgoing.Rules;
+using Platform.Storage.Scopes;
+
+namespace Platform.Api.GraphQL.SendRules;
+
+internal enum SendActionKind
+{
+    Allow,
+    Confirm,
+    Wait,
+    Approve,
+    Hold,
+    Block,
+}
+
+internal sealed class SendActionKindEnum : EnumerationGraphType
+{
+    public SendActionKindEnum()
+    {
+        Name = "SendActionKind";
+        Description = "What a sending rule does. All rules that hold count together.";
+        Add("ALLOW", SendActionKind.Allow, "No rule after this one is tried; stands alone.");
+        Add("CONFIRM", SendActionKind.Confirm, "The sender is warned by 'text' and confirms.");
+        Add("WAIT", SendActionKind.Wait, "It waits 'minutes', in which the sender can cancel it; the longest wait counts.");
+        Add("APPROVE", SendActionKind.Approve, "The approval chain 'chainId' approves it; every chain that is asked for does.");
+        Add("HOLD", SendActionKind.Hold, "It is quarantined.");
+        Add("BLOCK", SendActionKind.Block, "It is refused to the program that sends it; where that is too late, quarantined.");
+    }
+}
+
+[Named("SendAction")]
+[Requires(Permissions.PolicyRead)]
+[Description("Something that a sending rule does.")]
+internal sealed class SendActionNode(SendAction action)
+{
+    [Description("What.")]
+    public SendActionKind Kind => Enum.Parse<SendActionKind>(action.GetType().Name);
+
+    [Description("What the sender is told; of a confirmation or an approval.")]
+    public string? Text => action switch
+    {
+        SendAction.Confirm confirm => confirm.Text,
+        SendAction.Approve approve => approve.Text,
+        _ => null,
+    };
+
+    [Description("Of a wait.")]
+    public int? Minutes => (action as SendAction.Wait)?.Minutes;
+
+    [Id]
+    [Description("Of an approval: the chain.")]
+    public string? ChainId => action is SendAction.Approve approve ? GlobalId.Of(NodeKind.ApprovalChain, approve.ChainId) : null;
+}
+
+[Description("Something that a sending rule does.")]
+internal sealed record SendActionInput
+{
+    [Description("What.")]
+    public required SendActionKind Kind { get; init; }
+
+    [Description("What the sender is told, up to 500 characters: needed for a confirmation.")]
+    public string? Text { get; init; }
+
+    [Description("Of a wait: 1 to 1,440.")]
+    public int? Minutes { get; init; }
+
+    [Id]
+    [Description("Of an approval: the chain.")]
+    public string? ChainId { get; init; }
+
+    public SendAction ToAction() => Kind switch
+    {
+        SendActionKind.Allow => new SendAction.Allow(),
+        SendActionKind.Confirm => new SendAction.Confirm(Text ?? ""),
+        SendActionKind.Wait => new SendAction.Wait(Minutes ?? 0),
+        SendActionKind.Approve => new SendAction.Approve(ChainId is null ? Guid.Empty : GlobalId.Find(ChainId, NodeKind.ApprovalChain) ?? Guid.Empty, Text ?? ""),
+        SendActionKind.Hold => new SendAction.Hold(),
+        _ => new SendAction.Block(),
+    };
+}

@@ -1,0 +1,49 @@
+using Platform.Mails;
+using Platform.Mails.Templates;
+using Platform.Storage.Directory;
+using Platform.Storage.Links;
+using Platform.Storage.Messages;
+using Platform.Storage.Outgoing;
+using Platform.Storage.Policies;
+using Platform.Storage.Quarantine;
+
+namespace Platform.Grains.Outgoing;
+
+/// <summary>What mails about outgoing mail say, as it stands when they are written.</summary>
+internal sealed class SendingMails(IOutgoingMail outgoing, IRecipientDirectory directory, IPolicyBook policies, IActionLinks links, FlowSettings settings, TimeProvider clock)
+{
+    /// <summary>Null: nothing waits any more.</summary>
+    public async ValueTask<IMailTemplate?> SummaryAsync(Guid tenantId, Guid mailboxId, CancellationToken cancellationToken)
+    {
+        var waiting = await outgoing.WaitingAsync(tenantId, mailboxId, settings.Outgoing.MaxListed, cancellationToken);
+        if (waiting.Count == 0 || await directory.FindTenantAsync(tenantId, cancellationToken) is not { } tenant)
+            return null;
+        var zone = (await policies.OfAsync(tenant, cancellationToken)).OfMailbox(mailboxId).DigestOf().Zone;
+        return new SendingSummaryMail([.. waiting.Select(mail => Entry(tenantId, mailboxId, mail))], zone);
+    }
+
+    private SendingEntry Entry(Guid tenantId, Guid mailboxId, WaitingMail mail)
+    {
+        List<(string, Uri)> actions = [];
+        if (mail.AwaitsConfirmation)
+            actions.Add(("confirm-sending", To(LinkPurpose.ConfirmSending)));
+        actions.Add(("cancel-sending", To(LinkPurpose.CancelSending)));
+        var staged = mail.Deliveries.Where(delivery => delivery.Plan.Current is not null).ToList();
+        var stage = staged.OrderBy(delivery => delivery.Until).First();
+        return new SendingEntry(
+            mail.Subject ?? "",
+            [.. staged.Select(delivery => delivery.Recipient)],
+            stage.State switch
+            {
+                DeliveryState.AwaitingConfirmation => "confirmation",
+                DeliveryState.Waiting => "wait",
+                _ => "approval",
+            },
+            stage.Until ?? clock.GetUtcNow(),
+            [.. SendingReasons.Of(mail)],
+            actions);
+
+        Uri To(LinkPurpose purpose) =>
+            new(settings.Notices.PublicAddress, "l/" + links.Sign(new ActionLink(purpose, tenantId, mail.MessageId, mailboxId, clock.GetUtcNow() + settings.Outgoing.LinksFor)));
+    }
+}

@@ -1,0 +1,26 @@
+using Platform.Storage.Outgoing;
+using Platform.Storage.Policies;
+
+namespace Platform.Grains.Policy;
+
+/// <summary>What a mail that a mailbox submits passes before it leaves, by the policy of the mailbox and what rules ask for (OUT4, OUT5).</summary>
+internal static class OutgoingPlan
+{
+    public static SendPlan Of(EffectivePolicy policy, SendDemands demands)
+    {
+        List<SendStage> stages = [];
+        if (demands.Confirmations.Count > 0)
+            stages.Add(new SendStage.Confirm(demands.Confirmations, policy.ConfirmHoursOf()));
+        var minutes = Math.Max(policy.WaitOf(), demands.WaitMinutes);
+        if (minutes > 0)
+            stages.Add(new SendStage.Wait(minutes));
+        stages.AddRange(demands.Approvals);
+        return SendPlan.Of(stages);
+    }
+}
+
+/// <summary>What sending rules ask for before one delivery leaves.</summary>
+internal sealed record SendDemands(IReadOnlyList<SendReason> Confirmations, int WaitMinutes, IReadOnlyList<SendStage.Approve> Approvals)
+{
+    public static SendDemands None { get; } = new([], 0, []);
+}

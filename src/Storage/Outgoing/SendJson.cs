@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Platform.Storage.Messages;
+
+namespace Platform.Storage.Outgoing;
+
+/// <summary>The JSON columns of outgoing mail. Names are camel case.</summary>
+public static class SendJson
+{
+    private const int MaxText = 500;
+
+    /// <summary>Null: nothing is left to do.</summary>
+    public static string? Write(SendPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Current is null ? null : JsonSerializer.Serialize(new SendPlan([.. plan.Stages.Select(Clean)]), SendJsonContext.Default.SendPlan);
+    }
+
+    /// <summary>From <see cref="Model.DeliveryRow.PlanJson"/>.</summary>
+    public static SendPlan ReadPlan(string? json) => json is null
+        ? SendPlan.AtOnce
+        : JsonSerializer.Deserialize(json, SendJsonContext.Default.SendPlan) ?? throw new JsonException("The column is null.");
+
+    private static SendStage Clean(SendStage stage) => stage switch
+    {
+        SendStage.Confirm confirm => confirm with { Reasons = Clean(confirm.Reasons) },
+        SendStage.Approve approve => approve with { Reasons = Clean(approve.Reasons) },
+        _ => stage,
+    };
+
+    /// <summary>What held quotes the mail.</summary>
+    private static IReadOnlyList<SendReason> Clean(IReadOnlyList<SendReason> reasons) => [.. reasons.Select(reason => reason with { Held = SafeText.Clean(reason.Held, MaxText) })];
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SendPlan))]
+internal sealed partial class SendJsonContext : JsonSerializerContext;

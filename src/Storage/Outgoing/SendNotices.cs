@@ -1,0 +1,28 @@
+using Platform.Storage.Messages;
+using Platform.Storage.Quarantine;
+using Platform.Storage.Transactions;
+
+namespace Platform.Storage.Outgoing;
+
+/// <summary>Mails to senders about what they send, ordered in the transaction of what they tell of.</summary>
+internal static class SendNotices
+{
+    private const int MaxListed = 20;
+
+    /// <summary>What a mailbox sent is held, for these recipients.</summary>
+    /// <param name="rule">Name of the rule that holds it; null: what the inspection found.</param>
+    public static ValueTask OrderHeldAsync(MoveSession session, MessageSummary message, Guid mailboxId, IReadOnlyList<string> recipients, string? rule, CancellationToken cancellationToken) =>
+        MailOrders.AddForMailboxAsync(
+            session,
+            message.TenantId,
+            message.Id,
+            mailboxId,
+            MailOrderKinds.SendingHeld,
+            new Dictionary<string, string> { ["subject"] = message.Subject ?? "", ["recipient"] = string.Join(", ", recipients.Take(MaxListed)), ["rule"] = rule ?? "" },
+            cancellationToken,
+            once: true);
+
+    /// <summary>One summary of all that waits when it is written: while one is ordered, what begins to wait comes into it.</summary>
+    public static ValueTask OrderAsync(MoveSession session, Guid tenantId, Guid mailboxId, CancellationToken cancellationToken) =>
+        MailOrders.AddForMailboxAsync(session, tenantId, null, mailboxId, MailOrderKinds.SendingWaits, new Dictionary<string, string> { ["mailbox"] = mailboxId.ToString() }, cancellationToken, once: true);
+}
