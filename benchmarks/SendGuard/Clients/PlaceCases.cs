@@ -7,6 +7,9 @@ namespace Platform.Benchmarks.SendGuard.Clients;
 /// <summary>Whence a mailbox comes in: by address on submission, by country at sign-in, told with the place.</summary>
 internal sealed class PlaceCases : IClientCases
 {
+    private static readonly string[] s_portal = ["PORTAL"];
+    private static readonly string[] s_japan = ["JP"];
+
     private const string Inside = "127.0.0.9";
 
     /// <summary>Of networks that the embedded table knows: Japan, the United States.</summary>
@@ -47,7 +50,7 @@ internal sealed class PlaceCases : IClientCases
         var accounts = (await tenant.Api.QueryAsync("{ accounts(first: 50) { nodes { id address } } }", null, cancellationToken)).GetProperty("accounts").GetProperty("nodes");
         var id = accounts.EnumerateArray().Single(node => node.GetProperty("address").GetString() == DemoPerson.Administrator).GetProperty("id").GetString();
         var rule = (await tenant.RunAsync(
-            "addAccessRule", "AddAccessRuleInput", "rule { id }", new { accountId = id, services = new[] { "PORTAL" }, countries = new[] { "JP" } }, cancellationToken)).GetProperty("rule").GetProperty("id").GetString();
+            "addAccessRule", "AddAccessRuleInput", "rule { id }", new { accountId = id, services = s_portal, countries = s_japan }, cancellationToken)).GetProperty("rule").GetProperty("id").GetString();
         foreach (var (from, entered, name) in new[] { (Japan, true, "sign-in from Japan"), (America, false, "sign-in from the United States"), ("203.0.113.7", false, "sign-in from where no country is known") })
         {
             using var browser = new SignInForm(tenant.Product.Http, from);

@@ -170,11 +170,11 @@ internal static class PersonalDocuments
 
     private static string Of(Tongue tongue, string japanese, string english, string korean) => tongue switch { Tongue.Japanese => japanese, Tongue.Korean => korean, _ => english };
 
-    private static Block Title(string text) => new Block.Line(text);
+    private static Block.Line Title(string text) => new(text);
 
     private static IEnumerable<Block> Lines(params IEnumerable<string> lines) => lines.Select(line => new Block.Line(line));
 
     private static string NameLabel(Tongue tongue) => tongue switch { Tongue.Japanese => "氏名", Tongue.Korean => "성명", _ => "Name" };
 
-    private static Block Greeting(Tongue tongue) => new Block.Line(tongue switch { Tongue.Japanese => "お世話になっております。下記のとおりご連絡いたします。", Tongue.Korean => "안녕하세요. 아래 내용 확인 부탁드립니다.", _ => "Hello, please see below as promised." });
+    private static Block.Line Greeting(Tongue tongue) => new(tongue switch { Tongue.Japanese => "お世話になっております。下記のとおりご連絡いたします。", Tongue.Korean => "안녕하세요. 아래 내용 확인 부탁드립니다.", _ => "Hello, please see below as promised." });
 }

@@ -45,7 +45,7 @@ internal static class TextFormats
             if (block is Block.Line line)
                 text.Append(random.Chance(0.5) ? $"<p>{WebUtility.HtmlEncode(line.Text)}</p>\n" : $"<div><span>{WebUtility.HtmlEncode(line.Text)}</span><br></div>\n");
             else if (block is Block.Table table)
-                text.Append($"<table border=1>{string.Concat(table.Rows.Select(row => $"<tr>{string.Concat(row.Select(cell => inBlocks ? $"<td><p class=MsoNormal>{WebUtility.HtmlEncode(cell)}</p></td>" : $"<td>{WebUtility.HtmlEncode(cell)}</td>"))}</tr>\n"))}</table>");
+                text.Append(CultureInfo.InvariantCulture, $"<table border=1>{string.Concat(table.Rows.Select(row => $"<tr>{string.Concat(row.Select(cell => inBlocks ? $"<td><p class=MsoNormal>{WebUtility.HtmlEncode(cell)}</p></td>" : $"<td>{WebUtility.HtmlEncode(cell)}</td>"))}</tr>\n"))}</table>");
         return text.Append("</body></html>").ToString();
     }
 

@@ -70,6 +70,6 @@ public sealed class NextHopTests : IAsyncLifetime
 
     private Task<JsonElement> DataAsync(string document, object? variables = null) => _platform.DataAsync("acme-api", document, variables);
 
-    private static IEnumerable<JsonElement> Nodes(JsonElement data, string? list) =>
+    private static JsonElement.ArrayEnumerator Nodes(JsonElement data, string? list) =>
         (list is null ? data.GetProperty("tenant").GetProperty("domains") : data.GetProperty(list).GetProperty("nodes")).EnumerateArray();
 }

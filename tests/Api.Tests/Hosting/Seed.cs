@@ -10,6 +10,7 @@ using Platform.Storage.Groups;
 using Platform.Storage.Lists;
 using Platform.Storage.Model;
 using Platform.Storage.OutsideSignIn;
+using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.Policies;
 using Platform.Storage.Provisioning;
 using Platform.Storage.Push;
@@ -84,6 +85,8 @@ internal sealed class Seed
         await PlantSignInAsync(services, scope, id, canary, $"{canary}.{slug}.test");
         var rule = (await services.GetRequiredService<IRuleCommands>().CreateAsync(
             scope, new RuleOwner(id, IsMsp: false), new NewRule(canary, $"score > 100 and subject contains \"{canary}\"", PolicyAction.Tag, Enabled: true), CancellationToken.None)).Id!.Value;
+        await services.GetRequiredService<ISendRuleCommands>().CreateAsync(
+            scope, new RuleOwner(id, IsMsp: false), new NewSendRule(canary, $"attack and subject contains \"{canary}\"", [new SendAction.Wait(1)], Enabled: false), CancellationToken.None);
 
         var groups = services.GetRequiredService<IGroupCommands>();
         var group = (await groups.CreateAsync(scope, id, new NewGroup(canary, canary), CancellationToken.None)).Value;

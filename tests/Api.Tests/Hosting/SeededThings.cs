@@ -8,7 +8,6 @@ using Platform.Storage.Onboarding;
 using Platform.Storage.Onboarding.Flow;
 using Platform.Storage.Onboarding.Ldap;
 using Platform.Storage.Outgoing.Approvals;
-using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.Provisioning;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Reports;
@@ -275,20 +274,6 @@ internal static class SeededThings
             Until = Seed.Newest,
             CreatedAt = Seed.Newest,
             CreatedBy = tenant.Canary,
-        });
-        db.Add(new SendRuleRow
-        {
-            Id = Guid.CreateVersion7(Seed.Newest),
-            TenantId = tenant.Id,
-            Name = tenant.Canary,
-            Condition = "attack",
-            Action = "[]",
-            Enabled = false,
-            Position = 1,
-            Revision = 1,
-            CreatedAt = Seed.Newest,
-            ChangedAt = Seed.Newest,
-            ChangedBy = tenant.Canary,
         });
     }
 

@@ -138,7 +138,7 @@ public sealed class AuthPolicyTests : IAsyncLifetime
 
     private async Task<int> AllowAsync(string login, string remote) => (await AnswerAsync("allow", JsonSerializer.Serialize(new { login, remote, protocol = "imap" }))).GetProperty("status").GetInt32();
 
-    private Task ReportAsync(string login, string remote, bool success) => AnswerAsync("report", JsonSerializer.Serialize(new { login, remote, success, policy_reject = false }));
+    private Task<JsonElement> ReportAsync(string login, string remote, bool success) => AnswerAsync("report", JsonSerializer.Serialize(new { login, remote, success, policy_reject = false }));
 
     private async Task<JsonElement> AnswerAsync(string command, string body)
     {

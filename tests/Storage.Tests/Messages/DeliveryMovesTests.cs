@@ -8,7 +8,7 @@ public sealed class DeliveryMovesTests
     private static readonly Dictionary<DeliveryState, string> Table = new()
     {
         [DeliveryState.Received] = ".Q.XHR...IWCA..",
-        [DeliveryState.Queued] = "..DX...F.......",
+        [DeliveryState.Queued] = "..DXH..F.......",
         [DeliveryState.Delivered] = "...............",
         [DeliveryState.Quarantined] = "......R.D......",
         [DeliveryState.Held] = "R.....R.D......",
@@ -17,9 +17,9 @@ public sealed class DeliveryMovesTests
         [DeliveryState.Failed] = "......R.D......",
         [DeliveryState.Deleted] = "...............",
         [DeliveryState.Inspected] = "........D......",
-        [DeliveryState.Waiting] = ".Q..........AX.",
-        [DeliveryState.AwaitingConfirmation] = ".Q........W.AX.",
-        [DeliveryState.AwaitingApproval] = ".Q...........XD",
+        [DeliveryState.Waiting] = ".Q..H.......AX.",
+        [DeliveryState.AwaitingConfirmation] = ".Q..H.....W.AX.",
+        [DeliveryState.AwaitingApproval] = ".Q..H........XD",
         [DeliveryState.Cancelled] = "...............",
         [DeliveryState.Declined] = "...............",
     };

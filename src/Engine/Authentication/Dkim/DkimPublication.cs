@@ -2,7 +2,7 @@ using Platform.Engine.Authentication.Dns;
 
 namespace Platform.Engine.Authentication.Dkim;
 
-/// <summary>What DNS says of a key that we made.</summary>
+/// <summary>What DNS says of a key that we made (RFC 6376, 6.1.2).</summary>
 public enum DkimPublicationState
 {
     /// <summary>The record is there and verifiers can use it (RFC 6376, 3.6.1).</summary>
