@@ -78,7 +78,7 @@ public static class FlowServices
         services.AddSingleton<IRouteRule>(s => s.GetRequiredService<RouteGuard>());
         services.AddSingleton<DeliveryRelay>();
 
-        services.AddSingleton<ISendGuard, SendGuard>();
+        services.TryAddSingleton<ISendGuard, NoSendGuard>();
         services.AddSystemMails();
         services.AddQuarantineMails();
 

@@ -8,6 +8,7 @@ using Orleans.Configuration;
 using Platform.Grains.Accounts;
 using Platform.Grains.Inspection;
 using Platform.Grains.Mailboxes;
+using Platform.Grains.Sending;
 using Platform.Storage.Purging;
 using Platform.Storage.Setup;
 
@@ -36,6 +37,7 @@ public static class SiloHosting
         builder.Logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
         builder.Services.AddSingleton<ISenderHistory, MailboxSenderHistory>();
         builder.Services.AddSingleton<ISenderMemory, MailboxSenderMemory>();
+        builder.Services.AddSingleton<ISendGuard, SendGuard>();
         builder.UseOrleans(silo => silo.UsePlatformCluster(settings).AddPlatformGrains(settings));
         return builder;
     }

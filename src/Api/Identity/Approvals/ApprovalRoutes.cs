@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Mvc;
 using Platform.Api.Identity.Pages;
 using Platform.Api.Identity.Sessions;
 using Platform.Engine.Language;
@@ -25,8 +24,8 @@ internal sealed class ApprovalRoutes(Visitors visitors, IApprovals approvals, IR
         account.MapGet("/approvals", (HttpContext context, ApprovalRoutes routes, string? done) => routes.ForApproverAsync(context, Path, approver => routes.ListAsync(context, approver, done)));
         account.MapGet("/approvals/{message:guid}", (HttpContext context, ApprovalRoutes routes, Guid message) =>
             routes.ForApproverAsync(context, $"{Path}/{message}", approver => routes.ShowAsync(context, approver, message)));
-        account.MapPost("/approvals/{message:guid}", (HttpContext context, ApprovalRoutes routes, Guid message, [FromForm] string? decision, [FromForm] string? comment, [FromForm] string[]? recipients) =>
-            routes.ForApproverAsync(context, $"{Path}/{message}", approver => routes.DecideAsync(context, approver, message, decision, comment ?? "", recipients ?? []))).DisableAntiforgery();
+        account.MapPost("/approvals/{message:guid}", (HttpContext context, ApprovalRoutes routes, Guid message, IFormCollection form) =>
+            routes.ForApproverAsync(context, $"{Path}/{message}", approver => routes.DecideAsync(context, approver, message, form["decision"], form["comment"].ToString(), [.. form["recipients"].OfType<string>()]))).DisableAntiforgery();
     }
 
     private async Task<IResult> ForApproverAsync(HttpContext context, string here, Func<Approver, Task<IResult>> answer) => await visitors.FindAsync(context) switch
