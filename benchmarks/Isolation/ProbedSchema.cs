@@ -119,6 +119,7 @@ internal sealed class ProbedSchema(IReadOnlyDictionary<string, ProbedType> types
                 "Boolean" => "true",
                 "Date" => "\"2026-11-24\"",
                 "DateTime" => "\"2026-11-24T00:00:00Z\"",
+                _ when input.Name == "address" => "\"192.0.2.7\"",
                 _ => "\"probe\"",
             },
         };

@@ -184,14 +184,14 @@ public sealed partial class MessageInspector
         var policies = await _policies.OfAsync(tenant, CancellationToken.None);
         var rules = await _rules.OfAsync(tenant, CancellationToken.None);
         var judge = new RuleJudge(rules, new ConditionFacts(verdict, lease.Envelope, size));
-        var sending = lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } submitter }
-            ? new SendJudge(rules, new ConditionFacts(verdict, lease.Envelope, size) { Sending = await SendingAsync(lease, submitter, policies, rules) })
+        // What goes out goes by the policy and rules of who sends it: the mailbox that submits, or the author where a server of the tenant's own does.
+        var author = lease.Mode == IntakeMode.Submission ? lease.SenderMailboxId ?? (await _directory.FindSenderAsync(verdict.Facts.FromAddress, CancellationToken.None))?.Id : null;
+        var sending = lease.Mode == IntakeMode.Submission
+            ? new SendJudge(rules, new ConditionFacts(verdict, lease.Envelope, size) { Sending = await SendingAsync(lease, author, policies, rules) })
             : null;
         var listed = await _senders.OfAsync(lease.TenantId, verdict.Facts.FromAddress, CancellationToken.None);
-        // What goes out goes by the policy of who sends it.
         var isOwn = lease.Mode != IntakeMode.Submission
             || (lease.SenderMailboxId is { } sender ? await AreOwnAsync(sender, verdict.Authors) : await AreOfTenantAsync(tenant, verdict.Authors));
-        var author = lease.Mode == IntakeMode.Submission ? lease.SenderMailboxId ?? (await _directory.FindSenderAsync(verdict.Facts.FromAddress, CancellationToken.None))?.Id : null;
         var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(lease.Mode == IntakeMode.Submission ? author : delivery.MailboxId))).ToList();
         // One reply stands for all recipients: while one of them is to have the mail, it is accepted, and what others reject is quarantined.
         var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
@@ -206,14 +206,14 @@ public sealed partial class MessageInspector
             if (sending is null)
                 return (delivery.Id, why, policy.TagText, SendPlan.AtOnce);
             var word = sending.Decide(delivery.Recipient);
-            return (delivery.Id, word.Over(SubmissionWord.Over(why, delivery.MailboxId is null, isOwn)), policy.TagText, OutgoingPlan.Of(policy, word.Demands));
+            return (delivery.Id, word.Over(SubmissionWord.Over(why, delivery.MailboxId is null, isOwn)), policy.TagText, OutgoingPlan.Of(policy, word.Demands, hasSender: lease.SenderMailboxId is not null));
         }
 
         ListAction? SaidBy(DeliveryRef delivery) => delivery.MailboxId is { } mailbox && listed.TryGetValue(mailbox, out var said) ? said : null;
     }
 
-    private async ValueTask<SendingFacts> SendingAsync(ScanLease lease, Guid sender, TenantPolicies policies, RuleSet rules) => new(
-        rules.Sending.Count > 0 ? await _groups.OfMailboxAsync(lease.TenantId, sender, CancellationToken.None) : [],
+    private async ValueTask<SendingFacts> SendingAsync(ScanLease lease, Guid? sender, TenantPolicies policies, RuleSet rules) => new(
+        sender is { } mailbox && rules.Sending.Count > 0 ? await _groups.OfMailboxAsync(lease.TenantId, mailbox, CancellationToken.None) : [],
         lease.Deliveries.Where(delivery => delivery.MailboxId is null).Select(delivery => delivery.Recipient).ToHashSet(StringComparer.Ordinal),
         TimeZoneInfo.ConvertTime(lease.ReceivedAt, policies.Tenant.DigestOf().Zone));
 
