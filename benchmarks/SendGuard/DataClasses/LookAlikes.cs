@@ -15,11 +15,11 @@ internal static class LookAlikes
 
     private static IEnumerable<Block> Order(Random random)
     {
-        var label = random.Pick(["注文番号", "ご注文番号", "受注No", "Order number", "Order ID", "주문번호", "Purchase order"]);
+        var (label, item) = random.Pick<(string, string)>([("注文番号", "商品"), ("ご注文番号", "商品"), ("受注No", "品名"), ("Order number", "Item"), ("Order ID", "Item"), ("주문번호", "상품"), ("Purchase order", "Item")]);
         string Of() => random.Next(4) switch { 0 => Numbers.MyNumber(random), 1 => Numbers.Card(random), 2 => Numbers.CorporateNumber(random), _ => $"4{random.Digits(15)}" };
         return random.Chance(0.5)
             ? Lines($"{label}: {Of()}", random.Pick(["ご注文ありがとうございます。発送までお待ちください。", "Thank you for shopping with us.", "주문해 주셔서 감사합니다."]))
-            : [new Block.Table([[random.Pick(["商品", "Item", "상품"]), label], .. Enumerable.Range(0, random.Next(2, 15)).Select(_ => (string[])[random.Word(), Of()])])];
+            : [new Block.Table([[item, label], .. Enumerable.Range(0, random.Next(2, 15)).Select(_ => (string[])[random.Word(), Of()])])];
     }
 
     private static IEnumerable<Block> Tracking(Random random)

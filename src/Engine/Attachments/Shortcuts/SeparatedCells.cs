@@ -2,10 +2,11 @@ using System.Text;
 
 namespace Platform.Engine.Attachments.Shortcuts;
 
-/// <summary>Separated values (RFC 4180) with tabs between the cells: the separator is the one that the first line has most of; quotes are taken off.</summary>
+/// <summary>Separated values (RFC 4180) with tabs between the cells: the separator is the one that its beginning has most of; quotes are taken off.</summary>
 internal static class SeparatedCells
 {
     private const int LongestCell = 2_000;
+    private const int Sample = 4_096;
 
     public static string ToTabs(string text)
     {
@@ -41,12 +42,11 @@ internal static class SeparatedCells
 
     private static char SeparatorOf(string text)
     {
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        var first = text.AsSpan(0, end < 0 ? text.Length : end);
+        var beginning = text.AsSpan(0, Math.Min(text.Length, Sample));
         char[] separators = [',', '\t', ';', '|'];
         var best = separators[0];
         foreach (var separator in separators)
-            if (first.Count(separator) > first.Count(best))
+            if (beginning.Count(separator) > beginning.Count(best))
                 best = separator;
         return best;
     }

@@ -86,7 +86,7 @@ internal static class CharsetGuess
     // shortest texts, and Korean some of its frequent syllables.
     private static bool IsKorean(ReadOnlySpan<byte> bytes)
     {
-        const int fewest = 4;
+        const int fewest = 2;
         int syllables = 0, kana = 0, others = 0;
         for (var i = 0; i < bytes.Length; i++)
         {
@@ -108,7 +108,7 @@ internal static class CharsetGuess
                 others++;
         }
 
-        return syllables >= fewest && kana * 20 < syllables && others * 8 < syllables && FrequentSyllables(bytes) * 5 > syllables;
+        return syllables >= fewest && kana * 20 < syllables && others * 8 < syllables && FrequentSyllables(bytes) * 3 >= syllables;
     }
 
     private static int FrequentSyllables(ReadOnlySpan<byte> bytes)

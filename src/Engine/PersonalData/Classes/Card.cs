@@ -8,6 +8,8 @@ namespace Platform.Engine.PersonalData.Classes;
 /// </summary>
 internal sealed class Card : IDataClass
 {
+    private const int Neighbour = 400;
+
     private static readonly int[] Lengths = [19, 18, 17, 16, 15, 14, 13];
 
     // What issuers and payment services publish for trials.
@@ -27,16 +29,25 @@ internal sealed class Card : IDataClass
 
     public IEnumerable<FoundValue> Find(ReadableText text)
     {
+        var refused = -Neighbour - 1;
         for (var group = 0; group < text.Groups.Count; group++)
         {
             if (ReadAt(text, group) is not { } number)
                 continue;
             group = number.Last;
+            var label = text.LabelOf(number.Start, number.End, Class);
+            // Down a long column without borders its head is out of sight, but not the number above.
+            if (!IsMeant(number, label, isBesideRefused: number.Start - refused <= Neighbour))
+            {
+                refused = number.End;
+                continue;
+            }
+
             yield return new FoundValue(number.Start, number.End - number.Start, number.Digits);
         }
     }
 
-    private WrittenNumber? ReadAt(ReadableText text, int group)
+    private static WrittenNumber? ReadAt(ReadableText text, int group)
     {
         foreach (var length in Lengths)
         {
@@ -49,23 +60,26 @@ internal sealed class Card : IDataClass
         return null;
     }
 
-    private bool IsCard(ReadableText text, WrittenNumber number)
+    private static bool IsCard(ReadableText text, WrittenNumber number)
     {
         if (!HasIssuer(number.Digits) || !CheckDigits.Luhn(number.Digits) || Samples.Contains(number.Digits) || number.IsAllOneDigit || text.IsEmbedded(number.Start, number.End) || Iban.IsInside(text.Text, number.Start))
             return false;
-        if (number.Spacing == Spacing.Loose && !number.IsInBoxes && !IsGrouped(number))
-            return false;
-        var label = text.LabelOf(number.Start, number.End, Class);
+        // The number of a row and fifteen digits are no card of sixteen.
+        return number.Spacing == Spacing.None || number.IsInBoxes || IsGrouped(number);
+    }
+
+    private bool IsMeant(WrittenNumber number, Label? label, bool isBesideRefused)
+    {
         if (label?.Class == Class)
             return true;
         if (label is { IsTight: true, Class: null } || number.Spacing == Spacing.Loose)
             return false;
         // Bare digits in a row of other numbers are one of those.
-        return number.Spacing == Spacing.None ? number.Digits.Length is 15 or 16 && label is not { Class: null } : IsGrouped(number);
+        return number.Spacing == Spacing.None ? number.Digits.Length is 15 or 16 && label is not { Class: null } && !isBesideRefused : IsGrouped(number);
     }
 
     private static bool IsGrouped(WrittenNumber number) =>
-        number.HasLayout(4, 4, 4, 4) || number.HasLayout(4, 6, 5) || number.HasLayout(4, 6, 4) || number.HasLayout(4, 4, 4, 4, 3) || number.HasLayout(6, 13) || number.HasLayout(4, 4, 4, 1);
+        number.HasLayout(4, 4, 4, 4) || number.HasLayout(4, 6, 5) || number.HasLayout(4, 6, 4) || number.HasLayout(4, 4, 4, 3) || number.HasLayout(4, 4, 4, 2) || number.HasLayout(4, 4, 4, 4, 3) || number.HasLayout(6, 13) || number.HasLayout(4, 4, 4, 1);
 
     private static bool HasIssuer(string digits)
     {

@@ -13,6 +13,9 @@ internal static class JapaneseAddress
     private const int LongestMunicipality = 12;
     private const int LongestTown = 32;
 
+    // Three times as many as values are told apart.
+    private const int MaxBeginnings = 60_000;
+
     private static readonly string[] Prefectures =
     [
         "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県", "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県", "愛知県", "三重県",
@@ -35,7 +38,8 @@ internal static class JapaneseAddress
     public static IEnumerable<FoundValue> Find(ReadableText text)
     {
         var source = text.Text;
-        for (var at = Next(source, 0); at >= 0;)
+        var begun = 0;
+        for (var at = Next(source, 0); at >= 0 && begun < MaxBeginnings; begun++)
         {
             if (ReadAt(source, at) is { } address)
             {

@@ -6,7 +6,7 @@ namespace Platform.Engine.PersonalData.Reading;
 /// </summary>
 internal sealed class ReadableText
 {
-    private const int MaxGroups = 300_000;
+    private const int MaxGroups = 200_000;
     private const int LongestMerge = 20;
     private const int FarthestLabel = 60;
     private const int FarthestAbove = 600;

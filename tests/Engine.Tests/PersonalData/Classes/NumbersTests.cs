@@ -65,6 +65,10 @@ public sealed class NumbersTests
     [InlineData("1539 5787 6362 1482")]
     public void What_only_looks_like_a_card_is_not(string text) => Assert.Equal(0, Found.Count(text, "card"));
 
+    [Fact]
+    public void Down_a_long_column_of_orders_no_number_is_a_card() =>
+        Assert.Equal(0, Found.Count($"Item Order ID\n{string.Concat(Enumerable.Repeat("a 4539578763621486\n", 30))}", "card"));
+
     [Theory]
     [InlineData("DE44 5001 0517 5407 3249 31")]
     [InlineData("iban: de44500105175407324931")]
