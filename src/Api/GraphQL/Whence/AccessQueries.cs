@@ -99,8 +99,10 @@ internal sealed class AccessQueries(IPlatformDbFactory databases, IAccessBook bo
         [Id][Description("An account.")] string? account,
         CancellationToken cancellationToken)
     {
-        if ((mailbox is null) == (account is null))
+        if (mailbox is not null && account is not null)
             throw ApiException.BadInput("mailbox", "Name a mailbox or an account.");
+        if (mailbox is null && account is null)
+            return null;
         if (await WhoAsync(null, mailbox, account, cancellationToken) is not { } who)
             return null;
         var seen = await places.OfAsync(who.Who.TenantId, who.Address, cancellationToken);
