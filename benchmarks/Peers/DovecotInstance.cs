@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Platform.Benchmarks.Load;
 using Platform.Benchmarks.Product;
 using Platform.Benchmarks.Runner;
 
@@ -91,6 +90,22 @@ internal sealed class DovecotInstance : IAsyncDisposable
         folder.Dispose();
     }
 
+    /// <summary>RFC 3501, 7.1.1: an untagged OK.</summary>
+    private static async Task<bool> GreetsAsync(IPEndPoint imap, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var connection = new TcpClient();
+            await connection.ConnectAsync(imap, cancellationToken);
+            using var reader = new StreamReader(connection.GetStream());
+            return (await reader.ReadLineAsync(cancellationToken))?.StartsWith("* OK", StringComparison.Ordinal) == true;
+        }
+        catch (Exception problem) when (problem is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
     private async Task StartMasterAsync(Uri policy, string credentials, CancellationToken cancellationToken)
     {
         var home = folder.Sub("home");
@@ -98,7 +113,7 @@ internal sealed class DovecotInstance : IAsyncDisposable
         var configuration = Path.Combine(folder.Path, "dovecot.conf");
         await File.WriteAllTextAsync(configuration, Configuration(policy, credentials, home), cancellationToken);
         master = ChildProcess.Start(program, ["-F", "-c", configuration]);
-        var listens = await Wait.UntilAsync(TimeSpan.FromSeconds(20), async () => master.HasExited || await LoadGenerator.ListensAsync(Imap, cancellationToken), cancellationToken);
+        var listens = await Wait.UntilAsync(TimeSpan.FromSeconds(20), async () => master.HasExited || await GreetsAsync(Imap, cancellationToken), cancellationToken);
         if (!listens || master.HasExited)
             throw new InvalidOperationException($"Dovecot did not start:\n{master.Tail(20)}\n{Log}");
     }

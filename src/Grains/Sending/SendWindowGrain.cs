@@ -26,7 +26,7 @@ internal sealed class SendWindowGrain(ISendLedger ledger, [FromKeyedServices(Sil
 
         var now = time.GetUtcNow();
         var exceeded = _counts.Exceeded(request.Limits, request.Load, now);
-        if (exceeded is not null && _pending.Values.Any(pending => pending.At <= now - Patience))
+        if (exceeded is not null && (_pending.Values.Any(pending => pending.At <= now - Patience) || !await ledger.HoldsAsync(SendWindowKey.Parse(this.GetPrimaryKeyString()).Id, _epoch, CancellationToken.None)))
         {
             await OpenAsync(CancellationToken.None);
             exceeded = _counts.Exceeded(request.Limits, request.Load, now);

@@ -9,6 +9,9 @@ public interface ISendLedger
     /// </summary>
     Task<SendHistory> OpenAsync(SendSubject subject, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>Whether a count is still the latest of its sender: a person who unblocks it begins another.</summary>
+    Task<bool> HoldsAsync(Guid subjectId, long epoch, CancellationToken cancellationToken);
+
     /// <summary>What was accepted since a time, oldest first, one for each second.</summary>
     Task<IReadOnlyList<SentCount>> SentAsync(SendSubject subject, DateTimeOffset since, CancellationToken cancellationToken);
 

@@ -36,6 +36,12 @@ internal sealed class SendLedger(IMoveRunner moves, IReadConnections reads) : IS
             cancellationToken);
     }
 
+    public async Task<bool> HoldsAsync(Guid subjectId, long epoch, CancellationToken cancellationToken)
+    {
+        await using var sql = await reads.OpenAsync(cancellationToken);
+        return await sql.FirstAsync("SELECT epoch FROM send_accounts WHERE id = @id", row => row.GetInt64(0), cancellationToken, ("@id", subjectId)) == epoch;
+    }
+
     public async Task<IReadOnlyList<SentCount>> SentAsync(SendSubject subject, DateTimeOffset since, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subject);
