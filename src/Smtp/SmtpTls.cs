@@ -29,6 +29,8 @@ public static class SmtpTls
                 // No authority is asked: either a key was proven to be held, or none was shown.
                 RemoteCertificateValidationCallback = (_, shown, _, errors) => shown is not null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable),
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                // A session that was begun with a certificate cannot go on where none is asked for any more.
+                AllowTlsResume = false,
             }
             : new SslServerAuthenticationOptions { ServerCertificateContext = context };
     }
