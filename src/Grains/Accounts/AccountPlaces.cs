@@ -41,7 +41,7 @@ internal sealed partial class AccountPlaces(IGrainFactory grains, TimeProvider t
             return [];
         try
         {
-            return (await grains.GetGrain<IAccountGrain>(AccountKey.Of(tenantId, account)).StatusAsync().WaitAsync(s_answerTime, time, cancellationToken).ConfigureAwait(false)).Places;
+            return await grains.GetGrain<IAccountGrain>(AccountKey.Of(tenantId, account)).PlacesAsync().WaitAsync(s_answerTime, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (IsPassing(e))
         {

@@ -67,7 +67,7 @@ public sealed record SendLoad([property: Id(0)] int Messages, [property: Id(1)] 
 /// <param name="Most">In any window of this length.</param>
 [GenerateSerializer]
 [Immutable]
-[Alias("send-limit-of")]
+[Alias("send-limit")]
 public sealed record SendLimit([property: Id(0)] SendPeriod Period, [property: Id(1)] SendMeasure Measure, [property: Id(2)] int Most)
 {
     /// <summary>Stable: <c>hour.messages</c>.</summary>
@@ -78,7 +78,7 @@ public sealed record SendLimit([property: Id(0)] SendPeriod Period, [property: I
 /// <param name="Stale">The count that no longer held when the message was to be accepted under it; null at first.</param>
 [GenerateSerializer]
 [Immutable]
-[Alias("send-request-of")]
+[Alias("send-request")]
 public sealed record SendRequest(
     [property: Id(0)] Guid MessageId, [property: Id(1)] SendLoad Load, [property: Id(2)] IReadOnlyList<SendLimit> Limits, [property: Id(3)] long? Stale = null);
 

@@ -86,7 +86,7 @@ internal static class ScanMoves
             if (!DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To) || decision.Plan.State != (DeliveryMoves.IsStage(decision.To) ? decision.To : DeliveryState.Queued))
                 throw new ArgumentException($"A received delivery cannot become {decision.To}.", nameof(outcome));
             var status = isBlocked && decision.To == DeliveryState.Queued ? SendChecks.AccountBlocked : null;
-            var moved = status is null ? decision : decision with { To = DeliveryState.Held };
+            var moved = status is null ? decision : decision with { To = DeliveryState.Held, Why = SendChecks.Held(decision.Why) };
             await MoveAsync(session, delivery.Id, moved, status, cancellationToken);
             if (decision.Plan.Current is SendStage.Approve approval)
                 await ApprovalMoves.StartAsync(session, message, delivery.Id, approval, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Platform.Storage.Messages;
 using Platform.Storage.Outgoing.Approvals;
+using Platform.Storage.Rules;
 using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
 
@@ -15,7 +16,7 @@ internal static class StageMoves
     /// <summary>How the event of a cancellation without a person says why.</summary>
     public const string NotConfirmed = "not-confirmed";
 
-    private const string Columns = "d.id, d.message_id, d.recipient, d.state, d.action, d.plan_json, d.sender_mailbox_id";
+    private const string Columns = "d.id, d.message_id, d.recipient, d.state, d.action, d.plan_json, d.sender_mailbox_id, d.decision_json";
 
     /// <summary>Ends the stages whose time is over, oldest first. What another process ends at the same time is passed over.</summary>
     public static async ValueTask<int> EndDueAsync(MoveSession session, int max, CancellationToken cancellationToken)
@@ -66,6 +67,8 @@ internal static class StageMoves
             ("@from", delivery.State.ToString()));
         if (moved != 1)
             return false;
+        if (isBlocked)
+            await SendChecks.KeepHeldAsync(session, delivery.Id, delivery.Why, cancellationToken);
         var message = await RecordAsync(session, delivery, to, actor, isBlocked ? SendChecks.AccountBlocked : reason, cancellationToken);
         if (rest.Current is SendStage.Approve approval)
             await ApprovalMoves.StartAsync(session, message, delivery.Id, approval, cancellationToken);
@@ -110,11 +113,11 @@ internal static class StageMoves
     }
 
     private static StagedDelivery Read(DbDataReader row) => new(
-        row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.Name<DeliveryState>(3), row.Text(4), SendJson.ReadPlan(row.Text(5)), row.Id(6));
+        row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.Name<DeliveryState>(3), row.Text(4), SendJson.ReadPlan(row.Text(5)), row.Id(6), RuleJson.FindDecision(row.Text(7)));
 }
 
 /// <summary>A delivery of outgoing mail within a move.</summary>
-internal sealed record StagedDelivery(Guid Id, Guid MessageId, string Recipient, DeliveryState State, string? Action, SendPlan Plan, Guid? Sender);
+internal sealed record StagedDelivery(Guid Id, Guid MessageId, string Recipient, DeliveryState State, string? Action, SendPlan Plan, Guid? Sender, DecisionRecord? Why);
 
 /// <summary>How a delivery ended that does not go out.</summary>
 internal sealed record StageEnd(DeliveryState To, string? Reason = null, string? Actor = null);

@@ -55,6 +55,9 @@ public enum DecisionBasis
 
     /// <summary>A sending rule holds or blocks it (OUT5).</summary>
     SendingRule,
+
+    /// <summary>The mailbox that sends it was blocked before it left, since it may be stolen: held.</summary>
+    SenderBlocked,
 }
 
 /// <param name="Held">The part of the condition that made it hold.</param>

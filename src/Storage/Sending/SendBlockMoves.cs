@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Platform.Storage.Events;
 using Platform.Storage.Messages;
 using Platform.Storage.Quarantine;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Submission;
 using Platform.Storage.Transactions;
@@ -131,9 +132,9 @@ internal static class SendBlockMoves
             UPDATE deliveries SET state = '{nameof(DeliveryState.Held)}', last_status = '{SendChecks.AccountBlocked}', due_at = NULL, changed_at = @now
             WHERE state = '{nameof(DeliveryState.Queued)}' AND lease_token IS NULL AND message_id IN (
                 SELECT id FROM messages WHERE sender_mailbox_id = @mailbox AND received_at > @since)
-            RETURNING id, message_id, recipient, action
+            RETURNING id, message_id, recipient, action, decision_json
             """,
-            row => (Id: row.GetGuid(0), Message: row.GetGuid(1), Recipient: row.GetString(2), Action: row.Text(3)),
+            row => (Id: row.GetGuid(0), Message: row.GetGuid(1), Recipient: row.GetString(2), Action: row.Text(3), Why: RuleJson.FindDecision(row.Text(4))),
             cancellationToken,
             ("@now", session.NowMilliseconds),
             ("@mailbox", mailboxId),
@@ -143,6 +144,7 @@ internal static class SendBlockMoves
             var summary = await session.Sql.FirstAsync($"SELECT {MessageSummary.Columns} FROM messages WHERE id = @id", MessageSummary.Read, cancellationToken, ("@id", message.Key));
             foreach (var delivery in message)
             {
+                await SendChecks.KeepHeldAsync(session, delivery.Id, delivery.Why, cancellationToken);
                 session.Record(DeliveryEvents.Of(
                     summary!, new DeliveryMoved(delivery.Id, delivery.Recipient, DeliveryState.Held) { Action = delivery.Action, Reason = SendChecks.AccountBlocked }, session.Now));
             }

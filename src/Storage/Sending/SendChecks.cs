@@ -1,4 +1,6 @@
+using Platform.Storage.Directory;
 using Platform.Storage.Messages;
+using Platform.Storage.Rules;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Sending;
@@ -8,6 +10,17 @@ internal static class SendChecks
 {
     /// <summary>Why a delivery of a blocked mailbox is held.</summary>
     public const string AccountBlocked = "account-blocked";
+
+    /// <summary>The decision on a delivery that is held for it: whoever gets it does not release what a stolen account sent.</summary>
+    public static DecisionRecord? Held(DecisionRecord? decision) =>
+        decision is null ? null : decision with { Action = decision.Action > PolicyAction.Quarantine ? decision.Action : PolicyAction.Quarantine, Basis = DecisionBasis.SenderBlocked, Origin = null, Rule = null };
+
+    /// <summary>Keeps that decision with a delivery that waited already.</summary>
+    public static async ValueTask KeepHeldAsync(MoveSession session, Guid deliveryId, DecisionRecord? decision, CancellationToken cancellationToken)
+    {
+        if (Held(decision) is { } held)
+            await session.Sql.ExecuteAsync("UPDATE deliveries SET decision_json = @why WHERE id = @id", cancellationToken, ("@why", RuleJson.Write(held)), ("@id", deliveryId));
+    }
 
     /// <exception cref="SendBlockedException">The mailbox sends nothing now.</exception>
     /// <exception cref="SendPermitException">A count that let the message through was begun anew since.</exception>

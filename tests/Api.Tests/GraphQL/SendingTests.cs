@@ -19,8 +19,7 @@ public sealed class SendingTests : IAsyncLifetime
     [Fact]
     public async Task A_block_is_made_seen_and_ended()
     {
-        await UnblockAsync("acme-api");
-        var made = await _platform.DataAsync("acme-api", "mutation($id: ID!) { blockSending(input: { mailboxId: $id, minutes: 5, reason: \"why\" }) { mailboxId errors { code } } }", new { id = Mailbox });
+        var made = await BlockAsync();
         var seen = (await BlocksAsync("acme-api"))[0];
         var ended = await UnblockAsync("acme-api");
 
@@ -45,6 +44,7 @@ public sealed class SendingTests : IAsyncLifetime
     [Fact]
     public async Task Another_tenants_mailbox_is_out_of_reach()
     {
+        await BlockAsync();
         Assert.Equal("NOT_FOUND", (await UnblockAsync("globex-api")).GetProperty("unblockSending").GetProperty("errors")[0].GetProperty("code").GetString());
         Assert.Equal(1, (await BlocksAsync("acme-api")).GetArrayLength());
     }
@@ -59,9 +59,12 @@ public sealed class SendingTests : IAsyncLifetime
             Assert.Equal("FORBIDDEN", (await _platform.ResultAsync(owner, asked)).GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString());
     }
 
+    private Task<JsonElement> BlockAsync() =>
+        _platform.DataAsync("acme-api", "mutation($id: ID!) { blockSending(input: { mailboxId: $id, minutes: 5, reason: \"why\" }) { mailboxId errors { code } } }", new { id = Mailbox });
+
     private Task<JsonElement> UnblockAsync(string client) =>
         _platform.DataAsync(client, "mutation($id: ID!) { unblockSending(input: { mailboxId: $id }) { errors { code } } }", new { id = Mailbox });
 
     private async Task<JsonElement> BlocksAsync(string client) =>
-        (await _platform.DataAsync(client, "{ sendBlocks { nodes { reason endsSessions blockedUntil mailbox { id } } } }")).GetProperty("sendBlocks").GetProperty("nodes");
+        (await _platform.DataAsync(client, "query($id: ID!) { sendBlocks(mailbox: $id) { nodes { reason endsSessions blockedUntil mailbox { id } } } }", new { id = Mailbox })).GetProperty("sendBlocks").GetProperty("nodes");
 }

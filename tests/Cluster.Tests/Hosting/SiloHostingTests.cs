@@ -13,6 +13,8 @@ public sealed class SiloHostingTests(PostgresServer postgres) : IDisposable
 {
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("silo-").FullName;
 
+    private static readonly AccountPlace s_place = new("192.0.2.1", "JP", 2500, new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -22,7 +24,8 @@ public sealed class SiloHostingTests(PostgresServer postgres) : IDisposable
         await host.StartAsync(Cancel);
         var account = host.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(AccountKey.Of(Guid.NewGuid(), "taro@acme.test"));
 
-        Assert.Equal(SendOutcome.Allowed, (await account.TakeAsync(new SendRequest(Guid.NewGuid(), 1, SendLimits.None))).Outcome);
+        await account.SeenAsync(s_place);
+        Assert.Equal([s_place], await account.PlacesAsync());
 
         await host.StopAsync(Cancel);
         Assert.True(File.Exists(Path.Combine(_folder, "grains.db")));
@@ -36,13 +39,13 @@ public sealed class SiloHostingTests(PostgresServer postgres) : IDisposable
         using (var first = Silo(settings))
         {
             await first.StartAsync(Cancel);
-            await first.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(key).BlockAsync(DateTimeOffset.MaxValue, "stolen");
+            await first.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(key).SeenAsync(s_place);
             await first.StopAsync(Cancel);
         }
 
         using var second = Silo(settings);
         await second.StartAsync(Cancel);
-        Assert.Equal("stolen", (await second.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(key).StatusAsync()).BlockReason);
+        Assert.Equal([s_place], await second.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(key).PlacesAsync());
         await second.StopAsync(Cancel);
     }
 
@@ -61,10 +64,10 @@ public sealed class SiloHostingTests(PostgresServer postgres) : IDisposable
 
         var hosts = await second.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, Cancel);
         var key = AccountKey.Of(Guid.NewGuid(), "taro@acme.test");
-        await first.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(key).BlockAsync(DateTimeOffset.MaxValue, "stolen");
+        await first.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(key).SeenAsync(s_place);
 
         Assert.Equal(2, hosts.Count);
-        Assert.Equal("stolen", (await second.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(key).StatusAsync()).BlockReason);
+        Assert.Equal([s_place], await second.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(key).PlacesAsync());
         await first.StopAsync(Cancel);
         await second.StopAsync(Cancel);
     }

@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Engine.Verdicts;
 using Platform.Storage.Audit;
 using Platform.Storage.Events;
 using Platform.Storage.Messages;
+using Platform.Storage.Policies;
+using Platform.Storage.Quarantine;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Sending;
 using Platform.Storage.Submission;
@@ -57,6 +61,25 @@ public abstract class SendBlocksContract(IStorageBackend backend) : SendingContr
         await InspectedAsync();
 
         Assert.Equal([(DeliveryState.Held, "account-blocked")], await StatesAsync(sender.Tenant));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_gets_it_asks_for_it_and_does_not_release_it(bool inspectedFirst)
+    {
+        var sender = await SenderAsync("acme");
+        await AcceptAsync(Submitted(sender, "a@example.com"));
+        if (inspectedFirst)
+            await InspectedAsync();
+        await ExceededAsync(sender);
+        if (!inspectedFirst)
+            await InspectedAsync();
+
+        await using var db = Storage.Open(Scope.System(sender.Tenant, "test"));
+        var decision = RuleJson.ReadDecision((await db.Deliveries.SingleAsync(Ct)).DecisionJson!);
+        var rights = EffectivePolicy.Platform.RightsOf(VerdictKind.Clean, decision);
+        Assert.Equal((DecisionBasis.SenderBlocked, false, true), (decision.Basis, rights.HasFlag(QuarantineRights.Release), rights.HasFlag(QuarantineRights.Request)));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Engine.Verdicts;
+using Platform.Storage.Directory;
 using Platform.Storage.Messages;
+using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Sending;
 using Platform.Storage.Tests.Support;
@@ -38,7 +41,11 @@ public abstract class SendingContract(IStorageBackend backend) : StorageContract
     protected async Task InspectedAsync()
     {
         foreach (var lease in await Flow.ClaimScansAsync(10, Lease, Ct))
-            Assert.True(await Flow.CompleteScanAsync(lease, Mails.Outcome(lease, DeliveryState.Queued), Ct));
+        {
+            var outcome = Mails.Outcome(lease, DeliveryState.Queued, Mails.Verdict(VerdictKind.Clean));
+            var why = new DecisionRecord(VerdictKind.Clean, PolicyAction.Deliver, PolicyAction.Deliver, RuleRevisions.None);
+            Assert.True(await Flow.CompleteScanAsync(lease, outcome with { Decisions = [.. outcome.Decisions.Select(decision => decision with { Why = why })] }, Ct));
+        }
     }
 
     protected async Task<List<(DeliveryState State, string? Status)>> StatesAsync(Guid tenant)

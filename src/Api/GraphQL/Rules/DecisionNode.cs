@@ -53,6 +53,7 @@ internal sealed class DecisionNode(DecisionRecord decision)
         DecisionBasis.Reported => "reported",
         DecisionBasis.Sender => "sender",
         DecisionBasis.SendingRule => "sending-rule",
+        DecisionBasis.SenderBlocked => "sender-blocked",
         _ => "policy" + decision.Origin switch
         {
             null or { Level: PolicyLevel.Platform } => "",
