@@ -23,9 +23,9 @@ internal sealed class Chromium : IAsyncDisposable
 
     /// <summary>A window of its own, without cookies.</summary>
     /// <param name="bypassPolicy">Lets a test bring script of its own into a page that forbids it.</param>
-    public async Task<IPage> OpenAsync(Uri site, string language = "en", bool bypassPolicy = false)
+    public async Task<IPage> OpenAsync(Uri site, string language = "en", bool bypassPolicy = false, bool runsScript = true)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = site.ToString(), Locale = language, BypassCSP = bypassPolicy });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = site.ToString(), Locale = language, BypassCSP = bypassPolicy, JavaScriptEnabled = runsScript });
         return await context.NewPageAsync();
     }
 

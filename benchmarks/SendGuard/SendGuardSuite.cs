@@ -12,6 +12,9 @@ internal static class SendGuardSuite
         new CancelRaceBench(),
         new ApprovalKillBench(),
         new DataClassesBench(),
+        new WithdrawnBench(),
+        new ReaderCodesBench(),
+        new ReaderPagesBench(),
         new TransportBench(),
     ]);
 }

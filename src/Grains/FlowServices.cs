@@ -12,6 +12,7 @@ using Platform.Grains.Inspection;
 using Platform.Grains.Notices;
 using Platform.Grains.Onboarding;
 using Platform.Grains.Outgoing;
+using Platform.Grains.Protection;
 using Platform.Grains.Policy.Replays;
 using Platform.Grains.Pressure;
 using Platform.Grains.Quarantine;
@@ -76,6 +77,7 @@ public static class FlowServices
         services.AddSingleton<RouteFinder>();
         services.AddSingleton<RouteGuard>();
         services.AddSingleton<IRouteRule>(s => s.GetRequiredService<RouteGuard>());
+        services.AddSingleton<OutgoingForms>();
         services.AddSingleton<DeliveryRelay>();
 
         services.TryAddSingleton<ISendGuard, NoSendGuard>();

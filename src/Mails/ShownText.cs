@@ -19,6 +19,9 @@ public static partial class ShownText
         return string.Join(' ', broken.Split(' ').Select(word => MailAddress().IsMatch(word) ? word : HostDot().Replace(word, "[.]")));
     }
 
+    /// <summary>For a page of ours, which makes no links of it: as it stands, on one line, bounded.</summary>
+    public static string OnPage(string? text, int most = MaxLength) => Line(text ?? "", most);
+
     private static string Line(string text, int most)
     {
         var shown = new StringBuilder(Math.Min(text.Length, most) + 1);

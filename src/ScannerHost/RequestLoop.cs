@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Engine.Letters;
 using Platform.Engine.Verdicts;
 using Platform.Scanning.Protocol;
 
@@ -48,6 +49,9 @@ internal sealed class RequestLoop(Inspection inspection, PoolResolver resolver, 
             Operation.Preview => (new ResponseHeader { Preview = inspection.Preview(message) }, default),
             Operation.Journal => inspection.ReadJournal(message),
             Operation.Forward => inspection.ReadForward(message),
+            Operation.Rewrite => inspection.Rewrite(request.Rewrite ?? throw new InvalidDataException("A change needs to be said."), message),
+            Operation.Letter => (new ResponseHeader { Letter = inspection.ReadLetter(request.View ?? new LetterView(), message) }, default),
+            Operation.File => inspection.OpenFile(request.View ?? new LetterView(), request.Path ?? throw new InvalidDataException("A file needs a path."), message),
             Operation.Confinement when outerReport is not null => (new ResponseHeader { Confinement = new ConfinementReport(outerReport, SelfTest.Try()) }, default),
             _ => throw new InvalidDataException($"No such operation: {request.Operation}."),
         };

@@ -1,5 +1,7 @@
 using Platform.Engine;
+using Platform.Engine.Letters;
 using Platform.Engine.Preview;
+using Platform.Engine.Rewriting;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Scanning;
@@ -15,7 +17,19 @@ public interface IScannerPool
 
     /// <summary>Unwraps a mail that a person forwarded.</summary>
     ValueTask<ScannerResult<ForwardedMail>> ReadForwardAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    /// <summary>Changes a mail on its way out.</summary>
+    ValueTask<ScannerResult<RewrittenMail>> RewriteAsync(ReadOnlyMemory<byte> message, MailRewrite rewrite, CancellationToken cancellationToken);
+
+    /// <summary>Shows a mail to whom it was written.</summary>
+    ValueTask<ScannerResult<Letter>> ReadLetterAsync(ReadOnlyMemory<byte> message, LetterView view, CancellationToken cancellationToken);
+
+    /// <summary>Takes one file out of it; without a file in the answer there is none of that path.</summary>
+    ValueTask<ScannerResult<LetterAnswer>> OpenFileAsync(ReadOnlyMemory<byte> message, LetterView view, string path, CancellationToken cancellationToken);
 }
+
+/// <param name="File">Null: there is none.</param>
+public sealed record LetterAnswer(OpenedFile? File);
 
 /// <summary>What went wrong with the process that held the message. Each costs one attempt of one mail.</summary>
 public enum ScannerFailure

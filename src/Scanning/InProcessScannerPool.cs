@@ -1,5 +1,7 @@
 using Platform.Engine;
+using Platform.Engine.Letters;
 using Platform.Engine.Preview;
+using Platform.Engine.Rewriting;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Scanning;
@@ -18,4 +20,13 @@ public sealed class InProcessScannerPool(IScanner scanner, IPreviewer previewer,
 
     public ValueTask<ScannerResult<ForwardedMail>> ReadForwardAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         ValueTask.FromResult(ScannerResult.Ok(new ForwardReader().Read(message, ScanLimits.Default, cancellationToken)));
+
+    public ValueTask<ScannerResult<RewrittenMail>> RewriteAsync(ReadOnlyMemory<byte> message, MailRewrite rewrite, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ScannerResult.Ok(new MailRewriter().Rewrite(message, rewrite, ScanLimits.Default, cancellationToken)));
+
+    public ValueTask<ScannerResult<Letter>> ReadLetterAsync(ReadOnlyMemory<byte> message, LetterView view, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ScannerResult.Ok(new LetterReader().Read(message, view, ScanLimits.Default, cancellationToken)));
+
+    public ValueTask<ScannerResult<LetterAnswer>> OpenFileAsync(ReadOnlyMemory<byte> message, LetterView view, string path, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ScannerResult.Ok(new LetterAnswer(new LetterReader().Open(message, view, path, ScanLimits.Default, cancellationToken))));
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 using Platform.Engine;
 using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Feeds;
+using Platform.Engine.Letters;
 using Platform.Engine.Preview;
+using Platform.Engine.Rewriting;
 using Platform.Engine.Verdicts;
 using Platform.Scanning.Pool;
 using Platform.Scanning.Protocol;
@@ -113,6 +115,23 @@ public sealed class ScannerPool : IScannerPool, IHostedService, IAsyncDisposable
             new RequestHeader(Operation.Forward),
             message,
             answer => answer.Header.Forward is { } forward ? new ForwardedMail(forward.IsAttached, forward.Refers, answer.Body) : null,
+            cancellationToken);
+
+    public ValueTask<ScannerResult<RewrittenMail>> RewriteAsync(ReadOnlyMemory<byte> message, MailRewrite rewrite, CancellationToken cancellationToken) =>
+        AskAsync(
+            new RequestHeader(Operation.Rewrite) { Rewrite = rewrite },
+            message,
+            answer => answer.Header.Rewritten is { } rewritten ? new RewrittenMail(rewritten.End, rewritten.Taken, answer.Body) : null,
+            cancellationToken);
+
+    public ValueTask<ScannerResult<Letter>> ReadLetterAsync(ReadOnlyMemory<byte> message, LetterView view, CancellationToken cancellationToken) =>
+        AskAsync(new RequestHeader(Operation.Letter) { View = view }, message, answer => answer.Header.Letter, cancellationToken);
+
+    public ValueTask<ScannerResult<LetterAnswer>> OpenFileAsync(ReadOnlyMemory<byte> message, LetterView view, string path, CancellationToken cancellationToken) =>
+        AskAsync(
+            new RequestHeader(Operation.File) { View = view, Path = path },
+            message,
+            answer => answer.Header.File is { } file ? new LetterAnswer(file.File is { } found ? new OpenedFile(found, answer.Body, file.Text) : null) : null,
             cancellationToken);
 
     internal ValueTask<ScannerResult<ConfinementReport>> ReportConfinementAsync(CancellationToken cancellationToken) =>

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 using Platform.Benchmarks.Runner;
 using Platform.Dns;
 using Platform.Engine;
+using Platform.Engine.Letters;
 using Platform.Engine.Preview;
+using Platform.Engine.Rewriting;
 using Platform.Engine.Verdicts;
 using Platform.Grains;
 using Platform.Grains.Transport;
@@ -141,5 +143,11 @@ internal sealed class LabRelay : IAsyncDisposable
         public ValueTask<ScannerResult<JournalReport>> ReadJournalAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<ScannerResult<ForwardedMail>> ReadForwardAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<ScannerResult<RewrittenMail>> RewriteAsync(ReadOnlyMemory<byte> message, MailRewrite rewrite, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<ScannerResult<Letter>> ReadLetterAsync(ReadOnlyMemory<byte> message, LetterView view, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<ScannerResult<LetterAnswer>> OpenFileAsync(ReadOnlyMemory<byte> message, LetterView view, string path, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

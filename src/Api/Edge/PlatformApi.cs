@@ -6,11 +6,13 @@ using Platform.Api.GraphQL.Transport;
 using Platform.Api.Identity;
 using Platform.Api.Identity.Pages;
 using Platform.Api.Links;
+using Platform.Api.Reader;
 using Platform.Api.Reference;
 using Platform.Api.Rest;
 using Platform.Api.Scim;
 using Platform.Engine.Intelligence;
 using Platform.Grains.Accounts;
+using Platform.Grains.Protection;
 using Platform.Grains.Quarantine;
 using Platform.Mails;
 using Platform.Scanning;
@@ -47,6 +49,8 @@ public static class PlatformApi
         services.TryAddSingleton<MailRenderer>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<LinkRoutes>();
+        services.AddProtectedReader();
+        services.AddReader();
         services.AddPlatformGraphQL();
         services.AddPlatformRest();
         services.AddScim();
@@ -75,6 +79,7 @@ public static class PlatformApi
         app.MapScim();
         app.MapReference();
         LinkRoutes.Map(app);
+        app.MapReader();
         return app;
     }
 

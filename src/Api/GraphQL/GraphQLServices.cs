@@ -8,6 +8,7 @@ using Platform.Api.GraphQL.Groups;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.NextHops;
+using Platform.Api.GraphQL.Protection;
 using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Rules;
@@ -35,6 +36,7 @@ internal static class GraphQLServices
             services.AddScoped(area);
         services.AddScoped<WebhookLoaders>();
         services.AddScoped<MessageLoaders>();
+        services.AddScoped<ProtectionLoaders>();
         services.AddScoped<TenantLoaders>();
         services.AddScoped<MailboxLoaders>();
         services.AddScoped<TransportLoaders>();

@@ -30,7 +30,7 @@ internal sealed partial class LinkRoutes(
         try
         {
             var (status, link) = links.Read(token);
-            if (link is null)
+            if (link is null or { Purpose: LinkPurpose.Read })
                 return await ShowAsync(context, words, LinkPages.Of("foreign", words), 404);
             var thing = await actions.LookAsync(link, cancellationToken);
             words = thing is null ? words : Wording.Of(thing.Language);

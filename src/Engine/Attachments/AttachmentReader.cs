@@ -49,7 +49,7 @@ internal static class AttachmentReader
         return found;
     }
 
-    private static bool IsAttachment(MailPart leaf)
+    public static bool IsAttachment(MailPart leaf)
     {
         if (leaf.Content.IsEmpty && leaf.FileName is null)
             return false;

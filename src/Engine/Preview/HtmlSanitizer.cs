@@ -11,7 +11,9 @@ namespace Platform.Engine.Preview;
 /// form, no URL but data: images of the mail, and no style that moves, hides, colours or loads; so a second parse can make
 /// nothing else of it.
 /// </summary>
-internal sealed class HtmlSanitizer(Func<string, string?> inlineImage)
+/// <param name="inlineImage">A data: URL for a picture of the mail's own; null for any other.</param>
+/// <param name="followsLinks">Links to pages and addresses work, in a window of their own that learns nothing of this one; else they only say where they lead.</param>
+internal sealed class HtmlSanitizer(Func<string, string?> inlineImage, bool followsLinks = false)
 {
     private const int MaxOutput = 2_000_000;
     private const int MaxValue = 2_000;
@@ -83,13 +85,27 @@ internal sealed class HtmlSanitizer(Func<string, string?> inlineImage)
 
         _output.Append('<').Append(name);
         if (name == "a" && element.GetAttribute("href") is { Length: > 0 } href)
-            Attribute("data-href", href.Trim());
+            WriteLink(href.Trim());
         WriteAttributes(element);
         _output.Append('>');
         if (Void.Contains(name))
             return;
         pending.Push((element, name));
         Push(pending, element);
+    }
+
+    private void WriteLink(string target)
+    {
+        if (followsLinks && target.Length <= MaxValue && Uri.TryCreate(target, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "mailto")
+        {
+            Attribute("href", uri.AbsoluteUri);
+            Attribute("target", "_blank");
+            Attribute("rel", "noopener noreferrer nofollow");
+        }
+        else
+        {
+            Attribute("data-href", target);
+        }
     }
 
     private void WriteImage(IElement image)

@@ -6,6 +6,7 @@ using Platform.Engine.Authentication.Results;
 using Platform.Grains.Bounces;
 using Platform.Grains.Deliveries.Maildir;
 using Platform.Grains.Deliveries.Smtp;
+using Platform.Grains.Protection;
 using Platform.Grains.Transport.Policies;
 using Platform.Grains.Transport.Reports;
 using Platform.Grains.Transport.Signing;
@@ -23,6 +24,7 @@ internal sealed partial class DeliveryRelay(
     IBounceSender outside,
     TransportPlanner planner,
     OutgoingSigner signer,
+    OutgoingForms forms,
     SmtpClient smtp,
     NoticeWriter notices,
     FlowSettings settings,
@@ -99,10 +101,17 @@ internal sealed partial class DeliveryRelay(
             if (!SmtpAddress.IsSendable(lease.Recipient) || !SmtpAddress.IsSendable(lease.MailFrom))
                 return new NotSent(new DeliveryFailure("5.1.3", "The envelope holds an address that cannot be written in SMTP."));
 
-            await using var body = await bodies.OpenReadAsync(lease.TenantId, lease.Body, cancellationToken);
-            var header = await HeaderAsync(body, cancellationToken);
+            await using var stored = await bodies.OpenReadAsync(lease.TenantId, lease.Body, cancellationToken);
+            var header = await HeaderAsync(stored, cancellationToken);
             if (LoopGuard.Inspect(header.Span, settings.PlatformId) is { IsLoop: true } loop)
                 return new NotSent(new DeliveryFailure(LoopGuard.Status, $"Mail loop: {loop.Received} Received fields, {loop.OwnTraces} of our own traces."));
+
+            var formed = await forms.MakeAsync(lease, stored, cancellationToken);
+            if (formed is FormedMail.Stopped stopped)
+                return new NotSent(stopped.Failure);
+            await using var body = formed is FormedMail.Changed changed ? new MemoryStream(changed.Message.ToArray(), writable: false) : stored;
+            if (formed is FormedMail.Changed)
+                header = await HeaderAsync(body, cancellationToken);
 
             return route switch
             {

@@ -197,16 +197,21 @@ public sealed partial class MessageInspector
         var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
         return new Decided(
             [.. judged.Select(delivery =>
-                (PolicyDecision.For(verdict, delivery.Why.Action, lease.Mode, rejected, lease.MessageId, delivery.Id, delivery.TagText) with { Why = delivery.Why }).After(delivery.Plan))],
+                (PolicyDecision.For(verdict, delivery.Why.Action, lease.Mode, rejected, lease.MessageId, delivery.Id, delivery.TagText) with { Why = delivery.Why, Form = delivery.Form }).After(delivery.Plan))],
             lease.Mode == IntakeMode.Submission && policies.OfMailbox(lease.SenderMailboxId).TellsSender());
 
-        (Guid Id, DecisionRecord Why, string TagText, SendPlan Plan) Judged(DeliveryRef delivery, EffectivePolicy policy)
+        (Guid Id, DecisionRecord Why, string TagText, SendPlan Plan, SendForm Form) Judged(DeliveryRef delivery, EffectivePolicy policy)
         {
             var why = OwnersWord.Over(judge.Decide(delivery.Recipient, policy), verdict, SaidBy(delivery));
             if (sending is null)
-                return (delivery.Id, why, policy.TagText, SendPlan.AtOnce);
+                return (delivery.Id, why, policy.TagText, SendPlan.AtOnce, SendForm.AsItIs);
             var word = sending.Decide(delivery.Recipient);
-            return (delivery.Id, word.Over(SubmissionWord.Over(why, delivery.MailboxId is null, isOwn)), policy.TagText, OutgoingPlan.Of(policy, word.Demands, hasSender: lease.SenderMailboxId is not null));
+            return (
+                delivery.Id,
+                word.Over(SubmissionWord.Over(why, delivery.MailboxId is null, isOwn)),
+                policy.TagText,
+                OutgoingPlan.Of(policy, word.Demands, hasSender: lease.SenderMailboxId is not null),
+                OutgoingForm.Of(policy, word.Demands, isOutside: delivery.MailboxId is null, verdict.Facts.Attachments));
         }
 
         ListAction? SaidBy(DeliveryRef delivery) => delivery.MailboxId is { } mailbox && listed.TryGetValue(mailbox, out var said) ? said : null;

@@ -1,4 +1,5 @@
 using Platform.Storage.Outgoing;
+using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.Policies;
 
 namespace Platform.Grains.Policy;
@@ -26,4 +27,9 @@ internal static class OutgoingPlan
 internal sealed record SendDemands(IReadOnlyList<SendReason> Confirmations, int WaitMinutes, IReadOnlyList<SendStage.Approve> Approvals)
 {
     public static SendDemands None { get; } = new([], 0, []);
+
+    public IReadOnlyList<SendAction.Protect> Protections { get; init; } = [];
+
+    /// <summary>Types of files that do not go along.</summary>
+    public IReadOnlyList<string> Strip { get; init; } = [];
 }

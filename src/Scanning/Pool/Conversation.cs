@@ -19,7 +19,7 @@ internal sealed class Conversation(Stream input, Stream output, AnswerDesk desk)
         FeedAnswers? known = null;
         while (true)
         {
-            var frame = Frame.Read(output, body.Length) ?? throw new EndOfStreamException("it ended instead of answering");
+            var frame = Frame.Read(output, request.MaxBodyBytes(body.Length)) ?? throw new EndOfStreamException("it ended instead of answering");
             var response = JsonSerializer.Deserialize(frame.Header, ScannerJson.Default.ResponseHeader) ?? throw new InvalidDataException("the answer is empty");
             if (response.FeedQuestions is { } asked)
             {

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 using Platform.Engine;
 using Platform.Engine.Authentication.Dns;
 using Platform.Engine.Feeds;
+using Platform.Engine.Letters;
 using Platform.Engine.Preview;
+using Platform.Engine.Rewriting;
 using Platform.Engine.Verdicts;
 
 namespace Platform.Scanning.Protocol;
@@ -16,6 +18,15 @@ internal enum Operation
     /// <summary>A mail that a person forwarded.</summary>
     Forward,
 
+    /// <summary>A mail on its way out.</summary>
+    Rewrite,
+
+    /// <summary>A mail as its reader sees it.</summary>
+    Letter,
+
+    /// <summary>One file of it.</summary>
+    File,
+
     /// <summary>What the confinement denies, tried out from inside; answered only when self-tests were allowed at start.</summary>
     Confinement,
 }
@@ -25,6 +36,16 @@ internal sealed record RequestHeader(Operation Operation)
     public Envelope? Envelope { get; init; }
     public ScanContext? Context { get; init; }
     public ScanLimits? Limits { get; init; }
+    public MailRewrite? Rewrite { get; init; }
+
+    /// <summary>Of a letter and its files.</summary>
+    public LetterView? View { get; init; }
+
+    /// <summary>Of a file.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Bytes that the body of a response may have; what is rewritten is coded anew, and grows by a third and what is added.</summary>
+    public int MaxBodyBytes(int message) => Operation == Operation.Rewrite ? (int)Math.Min(int.MaxValue, (message * 2L) + (1 << 20)) : message;
 
     /// <summary>The pool answers one question to antivirus, feeds and lists.</summary>
     public bool MayAskFeeds { get; init; }
@@ -54,6 +75,9 @@ internal sealed record ResponseHeader
     public SafePreview? Preview { get; init; }
     public JournalHeader? Journal { get; init; }
     public ForwardHeader? Forward { get; init; }
+    public RewrittenHeader? Rewritten { get; init; }
+    public Letter? Letter { get; init; }
+    public FileHeader? File { get; init; }
     public ConfinementReport? Confinement { get; init; }
 }
 
@@ -70,10 +94,17 @@ internal sealed record JournalHeader(bool IsReport, string? Sender, IReadOnlyLis
 /// <summary>A <see cref="ForwardedMail"/> whose message travels as the body of the frame.</summary>
 internal sealed record ForwardHeader(bool IsAttached, IReadOnlyList<string> Refers);
 
+/// <summary>A <see cref="RewrittenMail"/> whose message travels as the body of the frame.</summary>
+internal sealed record RewrittenHeader(RewriteEnd End, IReadOnlyList<TakenFile> Taken);
+
+/// <summary>An <see cref="OpenedFile"/> whose content travels as the body of the frame.</summary>
+/// <param name="File">Null: there is none.</param>
+internal sealed record FileHeader(LetterFile? File, string Text);
+
 /// <param name="Missing">Walls the operating system did not grant, in words for operators.</param>
 internal sealed record ReadyHeader(int Version, IReadOnlyList<string> Missing)
 {
-    public const int CurrentVersion = 4;
+    public const int CurrentVersion = 5;
 }
 
 /// <summary>Each attempt with the error number it met; zero means that it was let through.</summary>

@@ -1,17 +1,20 @@
 using System.Security.Cryptography;
 using Platform.Storage.Keys;
+using Platform.Storage.Protection;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Bodies;
 
 /// <summary>Bodies as files below the data folder.</summary>
-internal sealed class FileBodyStore(BodyFolders folders, SealLanes lanes, PlatformKeys platform, TenantKeys tenants) : IBodyStore
+internal sealed class FileBodyStore(BodyFolders folders, SealLanes lanes, PlatformKeys platform, TenantKeys tenants, ProtectionKeys protections) : IBodyStore
 {
     private const int HashLength = 64;
 
     private readonly Lazy<byte[]> _nameKey = new(() => platform.Derive("body-names"));
 
     public static string KeyLabel(string hash) => "body-key:" + hash;
+
+    public static string KeyLabelOf(BodyReference body) => KeyLabel(body.Name[(body.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]);
 
     public async ValueTask<IBodyWriter> CreateAsync(Guid tenantId, CancellationToken cancellationToken)
     {
@@ -68,8 +71,10 @@ internal sealed class FileBodyStore(BodyFolders folders, SealLanes lanes, Platfo
         var name = Checked(body.Name);
         if (body.WrappedKey.Length == 0)
             throw new BodyMissingException(name);
+        if (body.WrappedKey.Length == ProtectionKeys.BodyKeySize)
+            return await protections.OpenBodyKeyAsync(name, KeyLabelOf(body), body.WrappedKey, cancellationToken);
         var tenantKey = await tenants.GetAsync(tenantId, cancellationToken);
-        return KeyWrap.Unwrap(tenantKey, KeyLabel(name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]), body.WrappedKey);
+        return KeyWrap.Unwrap(tenantKey, KeyLabelOf(body), body.WrappedKey);
     }
 
     /// <summary>A name comes from a row; one that is no name of ours must not become a path.</summary>

@@ -148,6 +148,18 @@ public static class EventKinds
     /// <summary>The mailboxes of a group or tenant together reached a limit; what they send waits.</summary>
     public const string SendingLimited = "sending.limited";
 
+    /// <summary>Somebody who showed the code of a recipient reads a protected mail.</summary>
+    public const string ProtectionOpened = "protection.opened";
+
+    /// <summary>A file of a protected mail was given out to its recipient.</summary>
+    public const string ProtectionDownloaded = "protection.downloaded";
+
+    /// <summary>A recipient answered a protected mail in the reader.</summary>
+    public const string ProtectionReplied = "protection.replied";
+
+    /// <summary>A protected mail was withdrawn, given back, changed in what may be done with it, or its key destroyed.</summary>
+    public const string ProtectionChanged = "protection.changed";
+
     /// <summary>How TLS towards a domain outside must be, or towards all, was set or taken back.</summary>
     public const string TransportPolicyChanged = "transport-policy.changed";
 

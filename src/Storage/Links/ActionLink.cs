@@ -38,6 +38,9 @@ public enum LinkPurpose : byte
 
     /// <summary>Send a mail that its sender was warned of; about a message.</summary>
     ConfirmSending = 12,
+
+    /// <summary>Read a protected mail, with a code; it stands in the notice to its recipient and not on the pages of links.</summary>
+    Read = 13,
 }
 
 /// <summary>What a link stands for: one purpose, one delivery, the mailbox whose owner it was sent to.</summary>

@@ -3,6 +3,7 @@ using Platform.Engine.Authentication.Results;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Outgoing;
+using Platform.Storage.Protection;
 using Platform.Storage.Rules;
 using Platform.Storage.Transport;
 
@@ -26,6 +27,11 @@ public sealed record ScanOutcome(Verdict Verdict, ScanContext Context, IReadOnly
 {
     /// <summary>The mailbox that sends it is told by mail what waits.</summary>
     public bool TellsSender { get; init; }
+
+    /// <summary>How much of it is protected for somebody to whom it goes, and so lies nowhere in the clear; null: nothing. What is stopped is shown to those who judge it.</summary>
+    public ProtectedExtent? Hidden => Decisions
+        .Where(decision => decision.To is not (DeliveryState.Quarantined or DeliveryState.Held or DeliveryState.Rejected))
+        .Min(decision => decision.Form.Protect?.Extent);
 }
 
 /// <param name="To">Queued, Quarantined, Held, Rejected or Inspected; of a mail with stages before it leaves, the state of the first.</param>
@@ -37,6 +43,9 @@ public sealed record DeliveryDecision(Guid DeliveryId, DeliveryState To, string 
 
     /// <summary>What is left to do before it goes out.</summary>
     public SendPlan Plan { get; init; } = SendPlan.AtOnce;
+
+    /// <summary>How it is changed when it leaves.</summary>
+    public SendForm Form { get; init; } = SendForm.AsItIs;
 
     /// <summary>The same, where it goes out at all, after what is to be done before.</summary>
     public DeliveryDecision After(SendPlan plan)
@@ -69,6 +78,12 @@ public sealed record RelayLease(
 
     /// <summary>What sender authentication found, to be written into the message; empty when it was not done.</summary>
     public IReadOnlyList<MethodResult> Results { get; init; } = [];
+
+    /// <summary>How it is changed when it leaves.</summary>
+    public SendForm Form { get; init; } = SendForm.AsItIs;
+
+    /// <summary>The mailbox that submitted it; null: it came from elsewhere.</summary>
+    public Guid? SenderMailboxId { get; init; }
 
     /// <summary>Bytes of the stored body, without prologue and tag.</summary>
     public long Size { get; init; }

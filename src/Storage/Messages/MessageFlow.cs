@@ -1,14 +1,17 @@
 using System.Security.Cryptography;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
+using Platform.Storage.Protection;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
 
-internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IMailboxRights rights, IWorkSignal signal) : IMessageFlow
+internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, ProtectionKeys protections, IMailboxRights rights, IWorkSignal signal) : IMessageFlow
 {
+    private const int MaxSubject = 1_000;
+
     public Task<IReadOnlyList<ScanLease?>> AcceptAsync(IReadOnlyList<NewMessage> messages, CancellationToken cancellationToken) => moves.RunAsync<IReadOnlyList<ScanLease?>>(
         async (session, ct) =>
         {
@@ -26,12 +29,20 @@ internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IMail
 
     public async Task<bool> CompleteScanAsync(ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(outcome);
         var text = await SealTextAsync(lease, outcome.Verdict.Facts, cancellationToken);
+        var protection = await ProtectionAsync(lease, outcome, cancellationToken);
+        var kept = outcome.Hidden switch
+        {
+            null => outcome,
+            ProtectedExtent.Mail => outcome with { Verdict = HiddenVerdict.OfMail(outcome.Verdict), Context = outcome.Context with { Dns = null, Feeds = null } },
+            _ => outcome with { Verdict = HiddenVerdict.OfFiles(outcome.Verdict), Context = outcome.Context with { Feeds = null } },
+        };
         return await moves.RunAsync(
             (session, ct) =>
             {
                 session.AfterCommit(signal.RelaysReady);
-                return ScanMoves.CompleteAsync(session, lease, outcome, text, ct);
+                return ScanMoves.CompleteAsync(session, lease, kept, text, protection, ct);
             },
             cancellationToken);
     }
@@ -90,6 +101,17 @@ internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, IMail
             return null;
         var key = await bodies.OpenKeyAsync(lease.TenantId, lease.Body, cancellationToken);
         var result = MessageText.Seal(key, SafeText.Clean(facts.Text, MessageFacts.MaxTextLength), SafeText.Clean(facts.FilesText, MessageFacts.MaxFilesTextLength));
+        CryptographicOperations.ZeroMemory(key);
+        return result;
+    }
+
+    /// <summary>Outside the transaction too. Null: nothing of it is protected, or its key lies in its place since an earlier scan.</summary>
+    private async ValueTask<NewProtection?> ProtectionAsync(ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.Decisions.All(decision => decision.Form.Protect is null) || lease.Body.WrappedKey.Length == ProtectionKeys.BodyKeySize)
+            return null;
+        var key = await bodies.OpenKeyAsync(lease.TenantId, lease.Body, cancellationToken);
+        var result = protections.Make(lease.MessageId, FileBodyStore.KeyLabelOf(lease.Body), key, outcome.Hidden == ProtectedExtent.Mail ? SafeText.Clean(outcome.Verdict.Facts.Subject, MaxSubject) : null);
         CryptographicOperations.ZeroMemory(key);
         return result;
     }

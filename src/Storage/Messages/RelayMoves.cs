@@ -1,5 +1,6 @@
 using Platform.Storage.Bodies;
 using Platform.Storage.Events;
+using Platform.Storage.Outgoing;
 using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
 using Platform.Storage.Transport;
@@ -20,7 +21,7 @@ internal static class RelayMoves
             WHERE id IN (
                 SELECT id FROM deliveries WHERE due_at <= @now AND state IN ({DeliverySql.Relayable})
                 ORDER BY due_at LIMIT @max{session.Dialect.SkipLocked})
-            RETURNING id, message_id, attempts, state, recipient, notify, original_recipient, tag, queued_at
+            RETURNING id, message_id, attempts, state, recipient, notify, original_recipient, tag, queued_at, form_json, sender_mailbox_id
             """,
             row => (
                 Id: row.GetGuid(0),
@@ -31,7 +32,9 @@ internal static class RelayMoves
                 Notify: row.Text(5),
                 Original: row.Text(6),
                 Tag: row.Text(7),
-                QueuedAt: row.Time(8)),
+                QueuedAt: row.Time(8),
+                Form: SendJson.ReadForm(row.Text(9)),
+                Sender: row.Id(10)),
             cancellationToken,
             ("@token", token),
             ("@until", (session.Now + lease).ToUnixTimeMilliseconds()),
@@ -63,6 +66,8 @@ internal static class RelayMoves
                 {
                     Mode = row.Name<IntakeMode>(7),
                     Size = row.GetInt64(8),
+                    Form = delivery.Form,
+                    SenderMailboxId = delivery.Sender,
                     Results = row.Text(9) is { } verdict ? StoredJson.ReadResults(verdict) : [],
                 },
                 cancellationToken,

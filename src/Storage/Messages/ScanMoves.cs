@@ -3,6 +3,7 @@ using Platform.Storage.Bodies;
 using Platform.Storage.Model;
 using Platform.Storage.Outgoing;
 using Platform.Storage.Outgoing.Approvals;
+using Platform.Storage.Protection;
 using Platform.Storage.Rules;
 using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
@@ -62,11 +63,17 @@ internal static class ScanMoves
         return leases;
     }
 
-    public static async ValueTask<bool> CompleteAsync(MoveSession session, ScanLease lease, ScanOutcome outcome, byte[]? text, CancellationToken cancellationToken)
+    /// <param name="outcome">As it may be kept: of a mail of which all is protected, without what it says.</param>
+    /// <param name="text">Sealed; null: there is none.</param>
+    /// <param name="protection">The key of a mail that is protected from now on; null: it is not, or has one.</param>
+    public static async ValueTask<bool> CompleteAsync(
+        MoveSession session, ScanLease lease, ScanOutcome outcome, byte[]? text, NewProtection? protection, CancellationToken cancellationToken)
     {
         var message = await WriteVerdictAsync(session, lease, outcome, cancellationToken);
         if (message is null)
             return false;
+        if (protection is not null)
+            await ProtectionMoves.KeepKeyAsync(session, lease.TenantId, lease.MessageId, protection, cancellationToken);
         if (text is not null)
         {
             await session.Sql.ExecuteAsync(
@@ -88,6 +95,8 @@ internal static class ScanMoves
             var status = isBlocked && decision.To == DeliveryState.Queued ? SendChecks.AccountBlocked : null;
             var moved = status is null ? decision : decision with { To = DeliveryState.Held, Why = SendChecks.Held(decision.Why) };
             await MoveAsync(session, delivery.Id, moved, status, cancellationToken);
+            if (decision.Form.Protect is { } form)
+                await ProtectionMoves.StartAsync(session, lease, delivery.Id, delivery.Recipient, form, cancellationToken);
             if (decision.Plan.Current is SendStage.Approve approval)
                 await ApprovalMoves.StartAsync(session, message, delivery.Id, approval, cancellationToken);
             session.Record(DeliveryEvents.Of(
@@ -166,7 +175,7 @@ internal static class ScanMoves
         var due = decision.Plan.Current is { } stage ? (session.Now + stage.Lasts).ToUnixTimeMilliseconds() : queued;
         await session.Sql.ExecuteAsync(
             $"""
-            UPDATE deliveries SET state = @to, action = @action, tag = @tag, decision_json = @why, plan_json = @plan, attempts = 0, lease_token = NULL, due_at = @due, queued_at = @queued, changed_at = @now, last_status = @status
+            UPDATE deliveries SET state = @to, action = @action, tag = @tag, decision_json = @why, plan_json = @plan, form_json = @form, attempts = 0, lease_token = NULL, due_at = @due, queued_at = @queued, changed_at = @now, last_status = @status
             WHERE id = @id AND state = {DeliverySql.Received}
             """,
             cancellationToken,
@@ -175,6 +184,7 @@ internal static class ScanMoves
             ("@tag", decision.Tag is { } tag ? SafeText.Clean(tag, MaxText) : null),
             ("@why", decision.Why is { } why ? RuleJson.Write(why) : null),
             ("@plan", SendJson.Write(decision.Plan)),
+            ("@form", SendJson.Write(decision.Form)),
             ("@due", due),
             ("@queued", queued),
             ("@status", status),

@@ -14,6 +14,7 @@ using Platform.Storage.Onboarding;
 using Platform.Storage.Onboarding.Ldap;
 using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Policies;
+using Platform.Storage.Protection;
 using Platform.Storage.Push.Syslog;
 using Platform.Storage.Push.Webhooks;
 using Platform.Storage.Quarantine;
@@ -73,6 +74,7 @@ internal static class ColumnTypes
         builder.Properties<TlsResult>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<DkimKeyKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<DkimKeyState>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<ProtectedExtent>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<ApprovalState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<ApprovalExpiry>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);

@@ -84,6 +84,9 @@ public sealed class DeliveryRow : ITenantOwned
 
     /// <summary>What is left to do before it goes out, JSON of <see cref="Outgoing.SendPlan"/>; null: nothing.</summary>
     public string? PlanJson { get; set; }
+
+    /// <summary>How it is changed when it leaves, JSON of <see cref="Outgoing.SendForm"/>; null: it is not.</summary>
+    public string? FormJson { get; set; }
     public int Attempts { get; set; }
     public Guid? LeaseToken { get; set; }
 

@@ -20,6 +20,7 @@ using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
+using Platform.Storage.Protection;
 using Platform.Storage.Provisioning;
 using Platform.Storage.Purging;
 using Platform.Storage.Push;
@@ -116,6 +117,10 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<ApprovalRow> Approvals => Set<ApprovalRow>();
     public DbSet<ApprovalVoteRow> ApprovalVotes => Set<ApprovalVoteRow>();
     public DbSet<ApprovalDeputyRow> ApprovalDeputies => Set<ApprovalDeputyRow>();
+    public DbSet<ProtectedMailRow> ProtectedMails => Set<ProtectedMailRow>();
+    public DbSet<ProtectedDeliveryRow> ProtectedDeliveries => Set<ProtectedDeliveryRow>();
+    public DbSet<ReaderCodeRow> ReaderCodes => Set<ReaderCodeRow>();
+    public DbSet<ReaderSessionRow> ReaderSessions => Set<ReaderSessionRow>();
     public DbSet<SupportGrantRow> SupportGrants => Set<SupportGrantRow>();
 
     /// <exception cref="ScopeViolationException">The context has no scope.</exception>
@@ -168,6 +173,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         AccessMapping.Configure(modelBuilder);
         ConnectorMapping.Configure(modelBuilder);
         OutgoingMapping.Configure(modelBuilder);
+        ProtectionMapping.Configure(modelBuilder);
         LinkMapping.Configure(modelBuilder);
         NoticeMapping.Configure(modelBuilder);
         QuarantineMapping.Configure(modelBuilder);

@@ -59,5 +59,12 @@ public enum RecallLabel
 
 public static class Recall
 {
-    public static RecallLabel Of(DeliveryState state) => DeliveryMoves.IsAllowed(state, DeliveryState.Cancelled) ? RecallLabel.Cancellable : RecallLabel.NotRecallable;
+    /// <param name="form">How it leaves.</param>
+    public static RecallLabel Of(DeliveryState state, SendForm form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        if (DeliveryMoves.IsAllowed(state, DeliveryState.Cancelled))
+            return RecallLabel.Cancellable;
+        return form.Protect is not null && state is (DeliveryState.Queued or DeliveryState.Released or DeliveryState.Delivered) ? RecallLabel.Revocable : RecallLabel.NotRecallable;
+    }
 }

@@ -21,6 +21,18 @@ public static class SendJson
         ? SendPlan.AtOnce
         : JsonSerializer.Deserialize(json, SendJsonContext.Default.SendPlan) ?? throw new JsonException("The column is null.");
 
+    /// <summary>Null: it goes as it is.</summary>
+    public static string? Write(SendForm form)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        return form is { Protect: null, Strip: [] } ? null : JsonSerializer.Serialize(form, SendJsonContext.Default.SendForm);
+    }
+
+    /// <summary>From <see cref="Model.DeliveryRow.FormJson"/>.</summary>
+    public static SendForm ReadForm(string? json) => json is null
+        ? SendForm.AsItIs
+        : JsonSerializer.Deserialize(json, SendJsonContext.Default.SendForm) ?? throw new JsonException("The column is null.");
+
     private static SendStage Clean(SendStage stage) => stage switch
     {
         SendStage.Confirm confirm => confirm with { Reasons = Clean(confirm.Reasons) },
@@ -32,6 +44,7 @@ public static class SendJson
     private static IReadOnlyList<SendReason> Clean(IReadOnlyList<SendReason> reasons) => [.. reasons.Select(reason => reason with { Held = SafeText.Clean(reason.Held, MaxText) })];
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SendPlan))]
+[JsonSerializable(typeof(SendForm))]
 internal sealed partial class SendJsonContext : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Storage.Policies;
+using Platform.Storage.Protection;
 
 namespace Platform.Storage.Outgoing;
 
@@ -17,8 +18,17 @@ public static class SendSettings
     /// <summary>Whether the sender is told by mail what waits. What it must confirm it is always told.</summary>
     public static PolicySetting Notice { get; } = new("send.notice", PolicyValueKind.Choice, "summary") { Choices = ["summary", Off] };
 
+    /// <summary>What of mail to recipients outside is read in the secure reader alone.</summary>
+    public static PolicySetting Protect { get; } = new("send.protect", PolicyValueKind.Choice, Off) { Choices = [Off, "files", "mail"] };
+
+    /// <summary>Days for which it can be read.</summary>
+    public static PolicySetting ProtectDays { get; } = new("send.protect-days", PolicyValueKind.Number, "30") { Least = 1, Most = 366 };
+
+    /// <summary>Files of more megabytes (10^6 bytes) go to recipients outside as links of the secure reader; 0: none do.</summary>
+    public static PolicySetting LargeFiles { get; } = new("send.large-files", PolicyValueKind.Number, "0") { Least = 0, Most = 1_000 };
+
     /// <summary>In the order in which they are shown.</summary>
-    public static IReadOnlyList<PolicySetting> All { get; } = [Wait, ConfirmHours, Notice];
+    public static IReadOnlyList<PolicySetting> All { get; } = [Wait, ConfirmHours, Notice, Protect, ProtectDays, LargeFiles];
 
     public static int WaitOf(this EffectivePolicy policy) => Number(policy, Wait);
 
@@ -28,6 +38,22 @@ public static class SendSettings
     {
         ArgumentNullException.ThrowIfNull(policy);
         return policy[Notice].Value != Off;
+    }
+
+    public static int ProtectDaysOf(this EffectivePolicy policy) => Number(policy, ProtectDays);
+
+    /// <summary>What the policy protects of mail to somebody outside; null: nothing.</summary>
+    public static ProtectForm? ProtectOf(this EffectivePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var (days, large) = (policy.ProtectDaysOf(), Number(policy, LargeFiles));
+        return policy[Protect].Value switch
+        {
+            "mail" => new ProtectForm(ProtectedExtent.Mail, ViewOnly: false, days),
+            "files" => new ProtectForm(ProtectedExtent.Files, ViewOnly: false, days),
+            _ when large > 0 => new ProtectForm(ProtectedExtent.LargeFiles, ViewOnly: false, days, large * 1_000_000L),
+            _ => null,
+        };
     }
 
     private static int Number(EffectivePolicy policy, PolicySetting setting)

@@ -53,7 +53,7 @@ internal sealed class RetentionRuns(IMoveRunner moves, IReadConnections reads, I
         var period = run.Policy.Periods[kind];
         var before = time.GetUtcNow().AddDays(-(whole ? period.Metadata.Days : period.Content.Days)).ToUnixTimeMilliseconds();
         await using var sql = await reads.OpenAsync(cancellationToken);
-        var expired = await ExpiredMail.FindAsync(sql, run.TenantId, RetentionPolicy.VerdictsOf(kind), whole, before, run.Place, batch, cancellationToken);
+        var expired = await ExpiredMail.FindAsync(sql, run.TenantId, RetentionPolicy.VerdictsOf(kind), whole, before, run.Place, batch, time.GetUtcNow(), cancellationToken);
         var searched = expired.Count == 0 ? SearchedHolds.None : await SearchedHolds.AskAsync(reads, search, run.TenantId, [.. expired.Select(mail => mail.Id)], time.GetUtcNow(), cancellationToken);
         var after = await moves.RunAsync((session, ct) => ExpireAsync(session, run, expired, whole, searched, lease, ct), cancellationToken);
         if (after is null)

@@ -17,7 +17,7 @@ internal sealed partial class SearchSource(FileBodyStore bodies, ILogger<SearchS
         var row = await sql.FirstAsync(
             """
             SELECT received_at, subject, from_address, from_name, mail_from, verdict_json, body_name, body_key, sealed
-            FROM messages LEFT JOIN message_texts ON message_id = id WHERE id = @id AND messages.tenant_id = @tenant
+            FROM messages LEFT JOIN message_texts ON message_texts.message_id = id AND NOT EXISTS (SELECT 1 FROM protected_mails p WHERE p.message_id = messages.id AND p.subject IS NOT NULL) WHERE id = @id AND messages.tenant_id = @tenant
             """,
             row => new Row(row.Time(0), row.Text(1), row.Text(2), row.Text(3), row.GetString(4), row.Text(5), new BodyReference(row.GetString(6), row.Bytes(7) ?? []), row.Bytes(8)),
             cancellationToken,

@@ -21,6 +21,7 @@ using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
+using Platform.Storage.Protection;
 using Platform.Storage.Provisioning;
 using Platform.Storage.Purging;
 using Platform.Storage.Push;
@@ -54,6 +55,7 @@ public static class StorageServices
         services.AddSingleton<SoleProcess>();
         services.AddSingleton<IStorageSetup, StorageSetup>();
         services.AddSingleton<TenantKeys>();
+        services.AddSingleton<ProtectionKeys>();
         services.AddSingleton<BodyFolders>();
         services.AddSingleton<SealLanes>();
         services.AddSingleton<BodySweep>();
@@ -62,6 +64,8 @@ public static class StorageServices
         services.AddSingleton<IMessageFlow, MessageFlow>();
         services.AddSingleton<IOutgoingMail, OutgoingMail>();
         services.AddSingleton<IApprovals, Approvals>();
+        services.AddSingleton<IProtectedMails, ProtectedMails>();
+        services.AddSingleton<IReaderDesk, ReaderDesk>();
         services.AddSingleton<ISendRuleCommands, SendRuleCommands>();
         services.AddSingleton<ISenderGroups, SenderGroups>();
         services.AddSingleton<IApprovalChains, ApprovalChains>();

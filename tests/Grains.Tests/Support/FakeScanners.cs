@@ -2,7 +2,9 @@ using Platform.Engine;
 using Platform.Engine.Authentication;
 using Platform.Engine.Authentication.Results;
 using Platform.Engine.Intelligence;
+using Platform.Engine.Letters;
 using Platform.Engine.Preview;
+using Platform.Engine.Rewriting;
 using Platform.Engine.Verdicts;
 using Platform.Scanning;
 
@@ -17,6 +19,9 @@ internal sealed class FakeScanners : IScannerPool
 
     public Func<ReadOnlyMemory<byte>, ScannerResult<JournalReport>> Journal { get; set; } =
         message => ScannerResult.Ok(new JournalReport(IsReport: false, null, [], message));
+
+    /// <summary>Nothing is rewritten.</summary>
+    public bool Closed { get; set; }
 
     public List<ScanRequest> Requests { get; } = [];
 
@@ -62,4 +67,13 @@ internal sealed class FakeScanners : IScannerPool
 
     public ValueTask<ScannerResult<ForwardedMail>> ReadForwardAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
         ValueTask.FromResult(ScannerResult.Ok(new ForwardReader().Read(message, ScanLimits.Default, cancellationToken)));
+
+    public ValueTask<ScannerResult<RewrittenMail>> RewriteAsync(ReadOnlyMemory<byte> message, MailRewrite rewrite, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Closed ? ScannerResult.Failed<RewrittenMail>(ScannerFailure.Unavailable, "as the test says") : ScannerResult.Ok(new MailRewriter().Rewrite(message, rewrite, ScanLimits.Default, cancellationToken)));
+
+    public ValueTask<ScannerResult<Letter>> ReadLetterAsync(ReadOnlyMemory<byte> message, LetterView view, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ScannerResult.Ok(new LetterReader().Read(message, view, ScanLimits.Default, cancellationToken)));
+
+    public ValueTask<ScannerResult<LetterAnswer>> OpenFileAsync(ReadOnlyMemory<byte> message, LetterView view, string path, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(ScannerResult.Ok(new LetterAnswer(new LetterReader().Open(message, view, path, ScanLimits.Default, cancellationToken))));
 }

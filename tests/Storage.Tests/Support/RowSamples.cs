@@ -21,6 +21,7 @@ using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.OutsideSignIn;
 using Platform.Storage.Policies;
+using Platform.Storage.Protection;
 using Platform.Storage.Provisioning;
 using Platform.Storage.Purging;
 using Platform.Storage.Push;
@@ -137,6 +138,24 @@ internal static class RowSamples
         {
             Id = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), Name = "Scanner", Salt = [1], Iterations = 1, StoredKey = [1], ServerKey = [1], ExpiresAt = now, CreatedAt = now, CreatedBy = "test",
         });
+        db.Add(new ProtectedMailRow { MessageId = Guid.NewGuid(), TenantId = tenant, WrappedKey = [1], CreatedAt = now });
+        db.Add(new ProtectedDeliveryRow
+        {
+            DeliveryId = Guid.NewGuid(),
+            TenantId = tenant,
+            MessageId = message.Id,
+            SenderMailboxId = Guid.NewGuid(),
+            Recipient = "a@example.com",
+            Extent = ProtectedExtent.Mail,
+            ViewOnly = false,
+            ExpiresAt = now,
+            Opens = 0,
+            Downloads = 0,
+            Replies = 0,
+            IsDangerous = false,
+        });
+        db.Add(new ReaderCodeRow { Id = Guid.NewGuid(), TenantId = tenant, DeliveryId = Guid.NewGuid(), Hash = [1], MadeAt = now, ExpiresAt = now, Tries = 0 });
+        db.Add(new ReaderSessionRow { Id = Guid.NewGuid().ToString("N"), TenantId = tenant, DeliveryId = Guid.NewGuid(), StartedAt = now, SeenAt = now, ExpiresAt = now });
         db.Add(new SendAccountRow { Id = Guid.NewGuid(), TenantId = tenant, Epoch = 1, BlockedAt = now });
         db.Add(new SentRecipientRow { MailboxId = Guid.NewGuid(), Address = "a@example.com", TenantId = tenant, FirstAt = now, LastAt = now, Delivered = 1 });
         AddTransport(db, tenant, now);

@@ -5,6 +5,7 @@ using Platform.Api.Edge;
 using Platform.Api.GraphQL.Directory;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.Outgoing;
+using Platform.Api.GraphQL.Protection;
 using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Rules;
@@ -45,10 +46,13 @@ internal sealed class DeliveryNode(DeliveryRow row) : INode
     public DecisionNode? Decision => row.DecisionJson is { } json ? new DecisionNode(RuleJson.ReadDecision(json)) : null;
 
     [Description("Whether it can be called back; null for mail that no mailbox of the tenant sends.")]
-    public RecallLabel? Recall => row.SenderMailboxId is null ? null : Storage.Outgoing.Recall.Of(row.State);
+    public RecallLabel? Recall => row.SenderMailboxId is null ? null : Storage.Outgoing.Recall.Of(row.State, SendJson.ReadForm(row.FormJson));
 
     [Description("What is left to do before it leaves, the stage it is in first; empty: nothing.")]
     public IReadOnlyList<SendStageNode> Stages => [.. SendJson.ReadPlan(row.PlanJson).Stages.Select(stage => new SendStageNode(stage))];
+
+    [Description("What the recipient reads in the secure reader alone; null: nothing.")]
+    public IDataLoaderResult<ProtectionNode?> Protection([FromServices] ProtectionLoaders loaders) => loaders.OfDelivery(row.Id);
 
     [Description("How often the relay tried.")]
     public int Attempts => row.Attempts;

@@ -11,6 +11,7 @@ using Platform.Engine;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
+using Platform.Storage.Protection;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Scopes;
 
@@ -34,8 +35,13 @@ internal sealed class MessageNode(MessageRow row) : INode
     [Description("The Message-ID header without angle brackets; empty when absent, null before inspection.")]
     public string? MessageIdHeader => row.MessageIdHeader;
 
-    [Description("Decoded subject; null before inspection.")]
+    [Description("Decoded subject; null before inspection, empty where all of the mail is protected.")]
     public string? Subject => row.Subject;
+
+    [Complexity(ContentImpact)]
+    [Description("Subject of a mail of which all is protected, for its sender and for those who may read content; null for other mail and others.")]
+    public async Task<string?> ProtectedSubject([FromServices] IProtectedMails mails, [FromServices] CallerContext caller, CancellationToken cancellationToken) =>
+        row is { Subject: "", SenderMailboxId: not null } or { Subject: "", Mode: IntakeMode.Submission } ? await mails.SubjectAsync(caller.Current.Scope, row.Id, cancellationToken) : null;
 
     [Description("When the platform took it in.")]
     public DateTimeOffset ReceivedAt => row.ReceivedAt;

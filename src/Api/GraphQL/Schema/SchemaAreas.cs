@@ -18,6 +18,7 @@ using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Onboarding;
 using Platform.Api.GraphQL.Outgoing;
 using Platform.Api.GraphQL.Policy;
+using Platform.Api.GraphQL.Protection;
 using Platform.Api.GraphQL.Purges;
 using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Quarantine;
@@ -85,6 +86,7 @@ internal static class SchemaAreas
         typeof(DeliveryMutations),
         typeof(QuarantineMutations),
         typeof(OutgoingMutations),
+        typeof(ProtectionMutations),
         typeof(SendRuleMutations),
         typeof(ApprovalMutations),
         typeof(ReportMutations),

@@ -3,6 +3,7 @@ using GraphQL.Types;
 using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Outgoing.Rules;
+using Platform.Storage.Protection;
 using Platform.Storage.Scopes;
 
 namespace Platform.Api.GraphQL.SendRules;
@@ -15,6 +16,8 @@ internal enum SendActionKind
     Approve,
     Hold,
     Block,
+    Protect,
+    Strip,
 }
 
 internal sealed class SendActionKindEnum : EnumerationGraphType
@@ -29,6 +32,8 @@ internal sealed class SendActionKindEnum : EnumerationGraphType
         Add("APPROVE", SendActionKind.Approve, "The approval chain 'chainId' approves it; every chain that is asked for does.");
         Add("HOLD", SendActionKind.Hold, "It is quarantined.");
         Add("BLOCK", SendActionKind.Block, "It is refused to the program that sends it; where that is too late, quarantined.");
+        Add("PROTECT", SendActionKind.Protect, "It is read in the secure reader alone, by 'extent', 'viewOnly' and 'days'; of several the strictest counts.");
+        Add("STRIP", SendActionKind.Strip, "Files of 'types' do not go along.");
     }
 }
 
@@ -51,6 +56,18 @@ internal sealed class SendActionNode(SendAction action)
     [Description("Of a wait.")]
     public int? Minutes => (action as SendAction.Wait)?.Minutes;
 
+    [Description("Of a protection: how much.")]
+    public ProtectedExtent? Extent => (action as SendAction.Protect)?.Extent;
+
+    [Description("Of a protection: shown and not to be saved.")]
+    public bool? ViewOnly => (action as SendAction.Protect)?.ViewOnly;
+
+    [Description("Of a protection: how long it can be read; null: as the policy of the sender says.")]
+    public int? Days => (action as SendAction.Protect)?.Days;
+
+    [Description("Of STRIP: types by content or extension; empty for others.")]
+    public IReadOnlyList<string> Types => (action as SendAction.Strip)?.Types ?? [];
+
     [Id]
     [Description("Of an approval: the chain.")]
     public string? ChainId => action is SendAction.Approve approve ? GlobalId.Of(NodeKind.ApprovalChain, approve.ChainId) : null;
@@ -68,6 +85,18 @@ internal sealed record SendActionInput
     [Description("Of a wait: 1 to 1,440.")]
     public int? Minutes { get; init; }
 
+    [Description("Of a protection: MAIL or FILES; left out: MAIL.")]
+    public ProtectedExtent? Extent { get; init; }
+
+    [Description("Of a protection: shown and not to be saved.")]
+    public bool? ViewOnly { get; init; }
+
+    [Description("Of a protection: 1 to 366; left out: as the policy of the sender says.")]
+    public int? Days { get; init; }
+
+    [Description("Of STRIP: 1 to 50 types in lower case, by content ('exe') or extension ('docm').")]
+    public IReadOnlyList<string>? Types { get; init; }
+
     [Id]
     [Description("Of an approval: the chain.")]
     public string? ChainId { get; init; }
@@ -79,6 +108,8 @@ internal sealed record SendActionInput
         SendActionKind.Wait => new SendAction.Wait(Minutes ?? 0),
         SendActionKind.Approve => new SendAction.Approve(ChainId is null ? Guid.Empty : GlobalId.Find(ChainId, NodeKind.ApprovalChain) ?? Guid.Empty, Text ?? ""),
         SendActionKind.Hold => new SendAction.Hold(),
+        SendActionKind.Protect => new SendAction.Protect(Extent ?? ProtectedExtent.Mail, ViewOnly ?? false, Days),
+        SendActionKind.Strip => new SendAction.Strip(Types ?? []),
         _ => new SendAction.Block(),
     };
 }

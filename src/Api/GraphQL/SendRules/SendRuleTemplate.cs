@@ -20,6 +20,8 @@ internal sealed record SendRuleTemplate(string Key, string Condition, IReadOnlyL
         new("money", "recipient.outside and subject contains [\"振込先\", \"口座変更\", \"bank details\", \"bank account\"]", [SendActionKind.Confirm]),
         new("lists-outside", "recipient.outside and attachment.name like [\"*名簿*\", \"*顧客*\", \"*customer*list*\", \"*employee*list*\"]", [SendActionKind.Approve]),
         new("executables", "recipient.outside and attachment.name endsWith [\".exe\", \".js\", \".vbs\", \".scr\", \".bat\", \".ps1\"]", [SendActionKind.Hold]),
+        new("asked-protection", "subject contains [\"[protect]\", \"【保護】\"]", [SendActionKind.Protect]),
+        new("data-outside", "recipient.outside and attachment.name endsWith [\".csv\", \".xlsx\"] and attachment.name like [\"*名簿*\", \"*顧客*\", \"*customer*\", \"*employee*\"]", [SendActionKind.Protect]),
         new("large-outside", "recipient.outside and size > 20 MB", [SendActionKind.Confirm]),
     ];
 }

@@ -60,6 +60,24 @@ internal static class Charsets
         _ => Windows1252.GetString(bytes),
     };
 
+    /// <summary>Text as bytes that join others of the declared charset; where none, or an unknown one, is declared, ASCII.</summary>
+    /// <returns>Null: the charset has not all of the letters.</returns>
+    public static byte[]? Encode(string text, string? declared)
+    {
+        var label = Normalize(declared);
+        if (label is "utf-7" or "unicode-1-1-utf-7")
+            return null;
+        var known = ByLabel.GetValueOrDefault(label, Encoding.ASCII);
+        try
+        {
+            return Encoding.GetEncoding(known.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback).GetBytes(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            return null;
+        }
+    }
+
     public static bool IsKnown(string label) => ByLabel.ContainsKey(Normalize(label)) || Normalize(label) is "utf-7" or "unicode-1-1-utf-7";
 
     public static bool IsValidUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);

@@ -8,7 +8,7 @@ namespace Platform.Grains.Policy.Rules;
 
 /// <summary>
 /// Tries sending rules on one outgoing message (OUT5). They are tried in order, those of the MSP first, and all that hold count, up to one
-/// that allows: the longest wait, every confirmation, every chain once, in order. A block or hold comes before all of them.
+/// that allows: the longest wait, every confirmation, every chain once, in order, the strictest protection, all types of files to be left out. A block or hold comes before all of them.
 /// </summary>
 internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
 {
@@ -19,6 +19,8 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
     {
         List<SendReason> confirmations = [];
         List<SendStage.Approve> approvals = [];
+        List<SendAction.Protect> protections = [];
+        List<string> strip = [];
         var minutes = 0;
         SendWord? stopped = null;
         var of = facts.For(recipient);
@@ -43,6 +45,12 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
                     case SendAction.Approve approve:
                         Add(approvals, approve, new SendReason(rule.Name, approve.Text, held));
                         break;
+                    case SendAction.Protect protect:
+                        protections.Add(protect);
+                        break;
+                    case SendAction.Strip types:
+                        strip.AddRange(types.Types.Except(strip));
+                        break;
                     case SendAction.Hold when stopped is null:
                         stopped = SendWord.None with { Stop = PolicyAction.Quarantine, Rule = rule.Hit(held) };
                         break;
@@ -58,7 +66,7 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
                 break;
         }
 
-        return stopped ?? SendWord.None with { Demands = new SendDemands(confirmations, minutes, approvals) };
+        return stopped ?? SendWord.None with { Demands = new SendDemands(confirmations, minutes, approvals) { Protections = protections, Strip = strip } };
     }
 
     private void Add(List<SendStage.Approve> approvals, SendAction.Approve approve, SendReason reason)

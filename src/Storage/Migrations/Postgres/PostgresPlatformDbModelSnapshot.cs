@@ -1050,6 +1050,10 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
+                    b.Property<string>("FormJson")
+                        .HasColumnType("text")
+                        .HasColumnName("form_json");
+
                     b.Property<string>("LastStatus")
                         .HasColumnType("text")
                         .HasColumnName("last_status");
@@ -2508,6 +2512,209 @@ namespace Platform.Storage.Migrations.Postgres
                     b.HasIndex("OwnerId", "Level");
 
                     b.ToTable("policy_values", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Protection.ProtectedDeliveryRow", b =>
+                {
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("checked_at");
+
+                    b.Property<int>("Downloads")
+                        .HasColumnType("integer")
+                        .HasColumnName("downloads");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Extent")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("extent");
+
+                    b.Property<long?>("FirstOpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_opened_at");
+
+                    b.Property<bool>("IsDangerous")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_dangerous");
+
+                    b.Property<long?>("LargerThan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("larger_than");
+
+                    b.Property<long?>("LastOpenedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_opened_at");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("Opens")
+                        .HasColumnType("integer")
+                        .HasColumnName("opens");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<int>("Replies")
+                        .HasColumnType("integer")
+                        .HasColumnName("replies");
+
+                    b.Property<long?>("RepliesSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replies_since");
+
+                    b.Property<Guid?>("SenderMailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sender_mailbox_id");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<bool>("ViewOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("view_only");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("DeliveryId");
+
+                    b.HasIndex("MessageId");
+
+                    b.HasIndex("TenantId", "ExpiresAt");
+
+                    b.ToTable("protected_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Protection.ProtectedMailRow", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("bytea")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped_key");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("TenantId");
+
+                    b.ToTable("protected_mails", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Protection.ReaderCodeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("TenantId");
+
+                    b.HasIndex("DeliveryId", "MadeAt");
+
+                    b.ToTable("reader_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Protection.ReaderSessionRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("TenantId");
+
+                    b.ToTable("reader_sessions", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Storage.Provisioning.ProvisionedAccountRow", b =>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Platform.Engine.Conditions;
+using Platform.Storage.Protection;
 using Platform.Storage.Rules;
 
 namespace Platform.Storage.Outgoing.Rules;
@@ -48,6 +49,8 @@ public sealed record ChainInForce(string Name, int Hours);
 [JsonDerivedType(typeof(Approve), "approve")]
 [JsonDerivedType(typeof(Hold), "hold")]
 [JsonDerivedType(typeof(Block), "block")]
+[JsonDerivedType(typeof(Protect), "protect")]
+[JsonDerivedType(typeof(Strip), "strip")]
 public abstract record SendAction
 {
     /// <summary>No rule after this one is tried.</summary>
@@ -66,6 +69,14 @@ public abstract record SendAction
 
     /// <summary>It is refused while the program that sends it waits for the reply; where that is too late, quarantined.</summary>
     public sealed record Block : SendAction;
+
+    /// <summary>Read in the secure reader alone.</summary>
+    /// <param name="Days">How long; null: as the policy of the sender says.</param>
+    public sealed record Protect(ProtectedExtent Extent, bool ViewOnly, int? Days) : SendAction;
+
+    /// <summary>Files of these types do not go along.</summary>
+    /// <param name="Types">By content or extension, in lower case: <c>exe</c>, <c>docm</c>.</param>
+    public sealed record Strip(IReadOnlyList<string> Types) : SendAction;
 }
 
 /// <summary>The actions of a rule as its row keeps them, and what they must be like.</summary>
@@ -74,6 +85,9 @@ public static class SendActions
     public const int Most = 10;
     public const int MaxText = 500;
     public const int MaxMinutes = 1_440;
+    public const int MaxDays = 366;
+    public const int MaxTypes = 50;
+    private const int MaxType = 20;
 
     public static string Write(IReadOnlyList<SendAction> actions) => JsonSerializer.Serialize(actions, SendRuleJsonContext.Default.IReadOnlyListSendAction);
 
@@ -104,16 +118,18 @@ public static class SendActions
             SendAction.Allow => actions.Count == 1,
             SendAction.Confirm { Text: var text } => text.Trim().Length is >= 1 and <= MaxText && !text.Any(char.IsControl),
             SendAction.Wait { Minutes: var minutes } => minutes is >= 1 and <= MaxMinutes,
+            SendAction.Protect { Extent: var extent, Days: var days } => extent is ProtectedExtent.Mail or ProtectedExtent.Files && days is null or (>= 1 and <= MaxDays),
+            SendAction.Strip { Types: var types } => types.Count is >= 1 and <= MaxTypes && types.All(type => type.Length is >= 1 and <= MaxType && type.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')),
             SendAction.Approve { Text: var text } => text.Length <= MaxText && !text.Any(char.IsControl),
             _ => true,
         });
         return fits
             ? null
             : new RuleResult(
-                null, "INVALID_ACTIONS", $"A sending rule does 1 to {Most} things: a confirmation says in 1 to {MaxText} characters why, a wait is of 1 to {MaxMinutes} minutes, and 'allow' stands alone.", "actions");
+                null, "INVALID_ACTIONS", $"A sending rule does 1 to {Most} things: a confirmation says in 1 to {MaxText} characters why, a wait is of 1 to {MaxMinutes} minutes, a protection is of the mail or its files for 1 to {MaxDays} days, files to be left out are named by 1 to {MaxTypes} types in lower case, and 'allow' stands alone.", "actions");
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<SendAction>))]
 internal sealed partial class SendRuleJsonContext : JsonSerializerContext;

@@ -1,0 +1,156 @@
+using Platform.Engine.Rewriting;
+using Platform.Grains.Deliveries;
+using Platform.Mails;
+using Platform.Mails.Templates;
+using Platform.Scanning;
+using Platform.Storage.Directory;
+using Platform.Storage.Links;
+using Platform.Storage.Messages;
+using Platform.Storage.Policies;
+using Platform.Storage.Protection;
+using Platform.Storage.Quarantine;
+
+namespace Platform.Grains.Protection;
+
+/// <summary>What becomes of a mail's bytes on their way out.</summary>
+internal abstract record FormedMail
+{
+    /// <param name="Message">The whole message as it goes to this recipient.</param>
+    public sealed record Changed(ReadOnlyMemory<byte> Message) : FormedMail;
+
+    /// <summary>Nothing in it is to be changed.</summary>
+    public sealed record Same : FormedMail;
+
+    /// <summary>It does not go out: what must not leave could not be taken out, or its reader was closed already.</summary>
+    public sealed record Stopped(DeliveryFailure Failure) : FormedMail;
+}
+
+/// <summary>
+/// Gives a mail the form in which it leaves for one recipient (OUT5, OUT8, OUT12). What is to be protected never leaves unprotected: where
+/// files cannot be taken out alone, all of the mail goes to the reader; where no scanner answers, the delivery waits.
+/// </summary>
+internal sealed class OutgoingForms(
+    IScannerPool scanners,
+    IReaderDesk desk,
+    IActionLinks links,
+    MailRenderer renderer,
+    IRecipientDirectory directory,
+    IPolicyBook policies,
+    FlowSettings settings,
+    TimeProvider clock) : IDisposable
+{
+    /// <summary>Messages held whole in memory at a time.</summary>
+    private const int AtATime = 4;
+
+    /// <summary>Links outlive every protection; whether one still opens says its row.</summary>
+    private static readonly TimeSpan LinksFor = TimeSpan.FromDays(800);
+
+    private readonly SemaphoreSlim _places = new(AtATime);
+
+    /// <param name="body">Read from its begin.</param>
+    public async Task<FormedMail> MakeAsync(RelayLease lease, Stream body, CancellationToken cancellationToken)
+    {
+        if (lease.Form is { Protect: null, Strip: [] })
+            return new FormedMail.Same();
+        ReaderMail? mail = null;
+        if (lease.Form.Protect is not null)
+        {
+            mail = await desk.FindAsync(lease.TenantId, lease.DeliveryId, cancellationToken);
+            if (mail?.State is not ReaderState.Open)
+                return Stop("5.7.1", "The mail was withdrawn, or its time in the secure reader was over, before it left.");
+        }
+
+        await _places.WaitAsync(cancellationToken);
+        try
+        {
+            var message = new byte[body.Length];
+            body.Position = 0;
+            await body.ReadExactlyAsync(message, cancellationToken);
+            return await FormAsync(lease, message, mail, cancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task<FormedMail> FormAsync(RelayLease lease, ReadOnlyMemory<byte> message, ReaderMail? mail, CancellationToken cancellationToken)
+    {
+        var words = Wording.Of((await directory.FindTenantAsync(lease.TenantId, cancellationToken))?.Language);
+        var current = message;
+        if (ReaderViews.LeftOut(lease.Form.Strip) is { } stripped && mail?.Delivery.Extent is not ProtectedExtent.Mail)
+        {
+            var end = await scanners.RewriteAsync(message, new MailRewrite { Take = stripped with { InPlace = words["protected.stripped"] } }, cancellationToken);
+            switch (end.Value?.End)
+            {
+                case RewriteEnd.Changed:
+                    current = end.Value.Message;
+                    break;
+                case RewriteEnd.Unchanged:
+                    break;
+                case null:
+                    return Wait();
+                default:
+                    return Stop("5.7.1", "A rule leaves out files of this mail, and it is signed, encrypted or unclear, so that it cannot be changed.");
+            }
+        }
+
+        if (mail is null)
+            return current.Equals(message) ? new FormedMail.Same() : new FormedMail.Changed(current);
+        if (mail.Delivery.Extent == ProtectedExtent.Mail)
+            return await NoticeAsync(lease, message, mail, words, cancellationToken);
+        var taken = await TakeAsync(lease, current, mail, words, cancellationToken);
+        switch (taken.Value?.End)
+        {
+            case RewriteEnd.Changed:
+                return new FormedMail.Changed(taken.Value.Message);
+            case RewriteEnd.Unchanged:
+                return current.Equals(message) ? new FormedMail.Same() : new FormedMail.Changed(current);
+            case null:
+                return Wait();
+            default:
+                await desk.WidenAsync(mail, cancellationToken);
+                return await NoticeAsync(lease, message, mail, words, cancellationToken);
+        }
+    }
+
+    private async Task<ScannerResult<RewrittenMail>> TakeAsync(RelayLease lease, ReadOnlyMemory<byte> message, ReaderMail mail, Wording words, CancellationToken cancellationToken)
+    {
+        var link = LinkOf(lease);
+        var isLarge = mail.Delivery.Extent == ProtectedExtent.LargeFiles;
+        var until = await UntilAsync(lease, mail, words, cancellationToken);
+        var english = Wording.Of("en");
+        var note = new MailNote(
+            ProtectedFilesNote.Text(words, isLarge, link, until),
+            ProtectedFilesNote.Text(english, isLarge, link, english.Moment(mail.Delivery.ExpiresAt, TimeZoneInfo.Utc)),
+            ProtectedFilesNote.Html(words, isLarge, link, until));
+        var choice = ReaderViews.Protected(mail.Delivery)! with { InPlace = $"{words["protected.in-place"]}\n{link.AbsoluteUri}" };
+        return await scanners.RewriteAsync(message, new MailRewrite { Take = choice, Note = note }, cancellationToken);
+    }
+
+    private async Task<FormedMail> NoticeAsync(RelayLease lease, ReadOnlyMemory<byte> message, ReaderMail mail, Wording words, CancellationToken cancellationToken)
+    {
+        var zone = await ZoneAsync(lease, cancellationToken);
+        var brand = new MailBrand(settings.Notices.FromName, settings.Notices.FromAddress ?? $"no-reply@{settings.Hostname}", settings.Notices.Logo);
+        var notice = await renderer.RenderAsync(new ProtectedNoticeMail(mail.From, LinkOf(lease), mail.Delivery.ExpiresAt, zone), brand, words.Language);
+        var replaced = await scanners.RewriteAsync(message, new MailRewrite { Replacement = new MailReplacement(notice.Subject, notice.Text, notice.Html) }, cancellationToken);
+        return replaced.Value is { End: RewriteEnd.Changed } changed ? new FormedMail.Changed(changed.Message) : Wait();
+    }
+
+    private Uri LinkOf(RelayLease lease) => new(
+        settings.Notices.PublicAddress,
+        "r/" + links.Sign(new ActionLink(LinkPurpose.Read, lease.TenantId, lease.DeliveryId, lease.SenderMailboxId ?? Guid.Empty, clock.GetUtcNow() + LinksFor)));
+
+    private async Task<string> UntilAsync(RelayLease lease, ReaderMail mail, Wording words, CancellationToken cancellationToken) =>
+        words.Moment(mail.Delivery.ExpiresAt, await ZoneAsync(lease, cancellationToken));
+
+    private async Task<TimeZoneInfo> ZoneAsync(RelayLease lease, CancellationToken cancellationToken) => await directory.FindTenantAsync(lease.TenantId, cancellationToken) is { } tenant
+        ? (await policies.OfAsync(tenant, cancellationToken)).Tenant.DigestOf().Zone
+        : TimeZoneInfo.Utc;
+
+    private static FormedMail.Stopped Wait() => Stop("4.3.0", "The mail could not be given its protected form; it is tried again.");
+
+    private static FormedMail.Stopped Stop(string status, string text) => new(new DeliveryFailure(status, text));
+}
