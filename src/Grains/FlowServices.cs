@@ -18,6 +18,7 @@ using Platform.Grains.Quarantine;
 using Platform.Grains.Retention;
 using Platform.Grains.Sending;
 using Platform.Grains.TenantExports;
+using Platform.Grains.Tracking;
 using Platform.Grains.Transport;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
@@ -76,6 +77,7 @@ public static class FlowServices
         services.AddSingleton<RouteFinder>();
         services.AddSingleton<RouteGuard>();
         services.AddSingleton<IRouteRule>(s => s.GetRequiredService<RouteGuard>());
+        services.AddSingleton<ITrackedCopies, TrackedCopies>();
         services.AddSingleton<DeliveryRelay>();
 
         services.TryAddSingleton<ISendGuard, NoSendGuard>();

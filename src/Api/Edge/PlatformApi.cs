@@ -9,9 +9,11 @@ using Platform.Api.Links;
 using Platform.Api.Reference;
 using Platform.Api.Rest;
 using Platform.Api.Scim;
+using Platform.Api.Tracking;
 using Platform.Engine.Intelligence;
 using Platform.Grains.Accounts;
 using Platform.Grains.Quarantine;
+using Platform.Grains.Tracking;
 using Platform.Mails;
 using Platform.Scanning;
 
@@ -47,6 +49,8 @@ public static class PlatformApi
         services.TryAddSingleton<MailRenderer>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<LinkRoutes>();
+        services.AddReadTracking();
+        services.AddSingleton<PictureRoutes>();
         services.AddPlatformGraphQL();
         services.AddPlatformRest();
         services.AddScim();
@@ -75,6 +79,7 @@ public static class PlatformApi
         app.MapScim();
         app.MapReference();
         LinkRoutes.Map(app);
+        PictureRoutes.Map(app);
         return app;
     }
 
