@@ -13,5 +13,6 @@ internal static class SendGuardSuite
         new ApprovalKillBench(),
         new DataClassesBench(),
         new TransportBench(),
+        new TrackingBench(),
     ]);
 }
