@@ -22,7 +22,18 @@ internal sealed partial class OpenGrader(IReadStore store, IGrainFactory grains,
     {
         var due = await store.ClaimAsync(AtATime, s_lease, cancellationToken);
         foreach (var open in due)
-            await grains.GetGrain<IMessageReadsGrain>(MessageReadsKey.Of(open.TenantId, open.MessageId)).CountAsync(await GradeAsync(open, cancellationToken)).WaitAsync(cancellationToken);
+        {
+            try
+            {
+                await grains.GetGrain<IMessageReadsGrain>(MessageReadsKey.Of(open.TenantId, open.MessageId)).CountAsync(await GradeAsync(open, cancellationToken)).WaitAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // It is due again when its lease ends; those behind it do not wait for it.
+                LogOne(open.Id, exception);
+            }
+        }
+
         return due.Count;
     }
 
@@ -60,6 +71,9 @@ internal sealed partial class OpenGrader(IReadStore store, IGrainFactory grains,
             graded.Agent.System,
             graded.Agent.Device);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Open {OpenId} could not be graded or counted; it is tried again.")]
+    private partial void LogOne(Guid openId, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Grading opens of mails met trouble; it is tried again.")]
     private partial void LogTrouble(Exception exception);

@@ -13,6 +13,8 @@ internal sealed class ReadTracking(IReadTokens tokens, IOpenKeys keys, IReadStor
     public void Note(string token, OpenTarget target, string part, OpenSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(part);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(part.Length, IReadStore.MaxPart);
         if (tokens.Read(token) is { } delivery)
             queue.TryAdd(OpenOf(delivery, target, part, source, s_gradedAfter));
     }

@@ -8,6 +8,9 @@ public interface IReadStore
     /// <summary>Opens of one delivery that are kept; more are counted by the hour.</summary>
     const int MaxKept = 100;
 
+    /// <summary>Characters of the name of a part.</summary>
+    const int MaxPart = 64;
+
     /// <summary>Who sends a delivery to whom; null: it is gone.</summary>
     Task<TrackableDelivery?> FindAsync(Guid tenantId, Guid deliveryId, CancellationToken cancellationToken);
 

@@ -58,7 +58,7 @@ internal sealed class ReadStore(IMoveRunner moves, IReadConnections reads) : IRe
                 RETURNING id, tenant_id, message_id, delivery_id, at, target, part, facts, network_key, agent_key
                 """,
                 row => new DueOpen(
-                    row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetGuid(3), row.Time(4), row.Name<OpenTarget>(5), row.GetString(6), TrackingJson.Read(row.GetString(7)), row.Text(8) ?? "", row.Text(9) ?? "", default, default),
+                    row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetGuid(3), row.Time(4), row.Name<OpenTarget>(5), row.GetString(6), TrackingJson.Read(row.Text(7)), row.Text(8) ?? "", row.Text(9) ?? "", default, default),
                 ct,
                 ("@until", (session.Now + lease).ToUnixTimeMilliseconds()),
                 ("@now", session.NowMilliseconds),

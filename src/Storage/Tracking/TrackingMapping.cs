@@ -5,7 +5,6 @@ namespace Platform.Storage.Tracking;
 internal static class TrackingMapping
 {
     private const int MaxKey = 32;
-    private const int MaxPart = 64;
     private const int MaxReason = 32;
 
     // On the mail path, and asked for by strangers: no foreign keys.
@@ -24,7 +23,7 @@ internal static class TrackingMapping
             open.ToTable("opens");
             open.Property(o => o.NetworkKey).HasMaxLength(MaxKey);
             open.Property(o => o.AgentKey).HasMaxLength(MaxKey);
-            open.Property(o => o.Part).HasMaxLength(MaxPart);
+            open.Property(o => o.Part).HasMaxLength(IReadStore.MaxPart);
             open.Property(o => o.Reason).HasMaxLength(MaxReason);
             open.HasIndex(o => new { o.DeliveryId, o.At });
             open.HasIndex(o => o.MessageId);

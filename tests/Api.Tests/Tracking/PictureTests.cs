@@ -26,10 +26,10 @@ public sealed class PictureTests : IAsyncLifetime
     public async Task Whatever_is_asked_for_is_answered_alike()
     {
         var answers = new List<string>();
-        foreach (var token in new[] { TokenOf(Tracked), TokenOf(Guid.NewGuid()), TokenOf(Tracked)[..41] + "_", "x", new string('A', 42), "%00" })
+        foreach (var token in new[] { TokenOf(Tracked), TokenOf(Guid.NewGuid()), TokenOf(Tracked)[..41] + "_", "x", new string('A', 42), "%20" })
             answers.Add(await AnswerAsync(HttpMethod.Get, token));
 
-        Assert.Single(answers.Distinct());
+        Assert.All(answers, answer => Assert.Equal(answers[0], answer));
         Assert.StartsWith("200 image/gif 42", answers[0], StringComparison.Ordinal);
     }
 
@@ -79,7 +79,7 @@ public sealed class PictureTests : IAsyncLifetime
     private async Task<string> AnswerAsync(HttpMethod method, string token)
     {
         using var response = await _platform.SendAsync(null, method, $"/t/{token}.gif", null, ("User-Agent", "test-agent"));
-        var headers = response.Headers.Where(header => header.Key is not ("Date" or "X-Request-Id")).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {string.Join(",", header.Value)}");
+        var headers = response.Headers.Where(header => header.Key.ToUpperInvariant() is not ("DATE" or "X-REQUEST-ID")).OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {string.Join(",", header.Value)}");
         return $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {response.Content.Headers.ContentLength} {Convert.ToHexString(await response.Content.ReadAsByteArrayAsync(Stop))} {string.Join(" | ", headers)}";
     }
 

@@ -1,14 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Platform.Cluster.Tests.Support;
-using Platform.Engine;
 using Platform.Engine.Tracking;
 using Platform.Grains.Tracking;
-using Platform.Storage.Bodies;
-using Platform.Storage.Directory;
-using Platform.Storage.Messages;
-using Platform.Storage.Model;
-using Platform.Storage.Scopes;
 using Platform.Storage.Tracking;
 
 namespace Platform.Cluster.Tests.Tracking;
@@ -26,11 +19,11 @@ public sealed class MessageReadsGrainTests(PostgresServer postgres)
     {
         await using var cluster = await TwoSilos.StartAsync(store, postgres);
         var mail = await TrackedMail.CreateAsync(cluster);
-        var open = await mail.OpenAsync();
+        var open = await OpenAsync(cluster, mail);
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => mail.Grain.CountAsync(open)));
 
-        Assert.Equal(1, await mail.PeopleAsync());
+        Assert.Equal((1, 1), await CountedAsync(mail));
     }
 
     [Theory]
@@ -39,13 +32,13 @@ public sealed class MessageReadsGrainTests(PostgresServer postgres)
     {
         await using var cluster = await TwoSilos.StartAsync(store, postgres);
         var mail = await TrackedMail.CreateAsync(cluster);
-        Assert.True(await mail.Grain.CountAsync(await mail.OpenAsync()));
+        Assert.True(await mail.Grain.CountAsync(await OpenAsync(cluster, mail)));
         cluster.Time.Advance(TimeSpan.FromSeconds(59));
-        Assert.False(await mail.Grain.CountAsync(await mail.OpenAsync()));
+        Assert.False(await mail.Grain.CountAsync(await OpenAsync(cluster, mail)));
         cluster.Time.Advance(TimeSpan.FromSeconds(2));
-        Assert.True(await mail.Grain.CountAsync(await mail.OpenAsync()));
+        Assert.True(await mail.Grain.CountAsync(await OpenAsync(cluster, mail)));
 
-        Assert.Equal((2, 2), (await mail.PeopleAsync(), await mail.OpensAsync()));
+        Assert.Equal((2, 2), await CountedAsync(mail));
     }
 
     [Theory]
@@ -54,11 +47,11 @@ public sealed class MessageReadsGrainTests(PostgresServer postgres)
     {
         await using var cluster = await TwoSilos.StartAsync(store, postgres);
         var mail = await TrackedMail.CreateAsync(cluster);
-        await mail.Grain.CountAsync(await mail.OpenAsync());
+        await mail.Grain.CountAsync(await OpenAsync(cluster, mail));
         await cluster.KillAsync(await cluster.HolderOfAsync(mail.Grain.GetGrainId()));
 
-        Assert.False(await mail.Grain.CountAsync(await mail.OpenAsync()));
-        Assert.Equal(1, await mail.PeopleAsync());
+        Assert.False(await mail.Grain.CountAsync(await OpenAsync(cluster, mail)));
+        Assert.Equal((1, 1), await CountedAsync(mail));
     }
 
     [Theory]
@@ -67,14 +60,13 @@ public sealed class MessageReadsGrainTests(PostgresServer postgres)
     {
         await using var cluster = await TwoSilos.StartAsync(store, postgres);
         var mail = await TrackedMail.CreateAsync(cluster);
-        await mail.Grain.CountAsync(await mail.OpenAsync());
-        // A second activation counts behind the back of the first, and the same is told to the first.
+        await mail.Grain.CountAsync(await OpenAsync(cluster, mail));
         cluster.Time.Advance(TimeSpan.FromMinutes(5));
-        await mail.CountBehindAsync(await mail.OpenAsync("other"));
+        await CountBehindAsync(mail, await OpenAsync(cluster, mail, "other"), await VersionAsync(cluster, mail));
 
-        Assert.False(await mail.Grain.CountAsync(await mail.OpenAsync("other")));
-        Assert.True(await mail.Grain.CountAsync(await mail.OpenAsync("third")));
-        Assert.Equal((3, 3), (await mail.PeopleAsync(), await mail.OpensAsync()));
+        Assert.False(await mail.Grain.CountAsync(await OpenAsync(cluster, mail, "other")));
+        Assert.True(await mail.Grain.CountAsync(await OpenAsync(cluster, mail, "third")));
+        Assert.Equal((3, 3), await CountedAsync(mail));
     }
 
     [Theory]
@@ -83,73 +75,35 @@ public sealed class MessageReadsGrainTests(PostgresServer postgres)
     {
         await using var cluster = await TwoSilos.StartAsync(store, postgres);
         var mail = await TrackedMail.CreateAsync(cluster);
-        var stale = await mail.VersionAsync();
-        await mail.Grain.CountAsync(await mail.OpenAsync());
+        var stale = await VersionAsync(cluster, mail);
+        await mail.Grain.CountAsync(await OpenAsync(cluster, mail));
 
-        await Assert.ThrowsAsync<StaleReadsException>(async () => await mail.CountBehindAsync(await mail.OpenAsync("other"), stale));
-        Assert.Equal(1, await mail.PeopleAsync());
+        await Assert.ThrowsAsync<StaleReadsException>(async () => await CountBehindAsync(mail, await OpenAsync(cluster, mail, "other"), stale));
+        Assert.Equal((1, 1), await CountedAsync(mail));
     }
 
-    /// <summary>A message of a tenant to one tracked recipient.</summary>
-    private sealed class TrackedMail(TwoSilos cluster, Guid tenant, Guid message, Guid delivery)
+    /// <summary>One more open by a person, noted now.</summary>
+    private static async Task<GradedRead> OpenAsync(TwoSilos cluster, TrackedMail mail, string network = "network")
     {
-        private IReadLedger Ledger => cluster.Spool.GetRequiredService<IReadLedger>();
+        var facts = new OpenFacts(new OpenRequest(), NetworkKind.Access, null, null, null);
+        await mail.Store.NoteAsync([new NewOpen(mail.Deliveries[0], cluster.Time.GetUtcNow(), OpenTarget.Picture, "", facts, network, "agent", TimeSpan.Zero)], Stop);
+        var due = (await mail.Store.ClaimAsync(10, TimeSpan.FromDays(1), Stop))[0];
+        return new GradedRead(due.Id, due.DeliveryId, due.At, "", network, "agent", OpenGrade.Person, OpenReasons.Browser, null, null, null, "Chrome", "Windows", DeviceKind.Desktop);
+    }
 
-        public IMessageReadsGrain Grain => cluster.Grains.GetGrain<IMessageReadsGrain>(MessageReadsKey.Of(tenant, message));
+    private static async Task<long> VersionAsync(TwoSilos cluster, TrackedMail mail) => (await mail.Ledger.OpenAsync(mail.Tenant, mail.Message, cluster.Time.GetUtcNow(), Stop))!.Version;
 
-        public static async Task<TrackedMail> CreateAsync(TwoSilos cluster)
-        {
-            var tenant = (await cluster.Spool.GetRequiredService<IDirectoryCommands>().CreateTenantAsync(new NewTenant("acme", "acme", "en", null, "maildir:out", [], null), "test", Stop)).Value;
-            var now = cluster.Time.GetUtcNow();
-            var delivery = new NewDelivery(Guid.CreateVersion7(now), "a@example.com", null, null, null);
-            var message = new NewMessage(
-                Guid.CreateVersion7(now),
-                tenant,
-                IntakeMode.Submission,
-                new Envelope("192.0.2.7", null, "client.test", "info@acme.test", ["a@example.com"]),
-                new SealedBody(new BodyReference("00/none", new byte[60]), 10, new string('a', 64)),
-                "",
-                now,
-                [delivery],
-                SmtpParameters.None)
-            {
-                SenderMailboxId = Guid.NewGuid(),
-            };
-            await cluster.Spool.GetRequiredService<IMessageFlow>().AcceptAsync([message], Stop);
-            await cluster.Spool.GetRequiredService<IReadStore>().TrackedAsync(new NewTracked(tenant, delivery.Id, TrackedPlace.Country), Stop);
-            return new TrackedMail(cluster, tenant, message.Id, delivery.Id);
-        }
+    /// <summary>As a second activation would, behind the back of the first.</summary>
+    private static Task CountBehindAsync(TrackedMail mail, GradedRead read, long version) => mail.Ledger.CountAsync(
+        mail.Tenant,
+        mail.Message,
+        version,
+        new OpenToCount(new CountedOpen(read.Id, read.DeliveryId, read.At, read.Part, read.NetworkKey, read.AgentKey), read.Grade, read.Reason, null, null, null, Agent.None),
+        Stop);
 
-        /// <summary>One more open by a person, noted now.</summary>
-        public async Task<GradedRead> OpenAsync(string network = "network")
-        {
-            var facts = new OpenFacts(new OpenRequest(), NetworkKind.Access, null, null, null);
-            await cluster.Spool.GetRequiredService<IReadStore>().NoteAsync([new NewOpen(delivery, cluster.Time.GetUtcNow(), OpenTarget.Picture, "", facts, network, "agent", TimeSpan.Zero)], Stop);
-            var due = (await cluster.Spool.GetRequiredService<IReadStore>().ClaimAsync(10, TimeSpan.FromDays(1), Stop))[0];
-            return new GradedRead(due.Id, delivery, due.At, "", network, "agent", OpenGrade.Person, OpenReasons.Browser, null, null, null, "Chrome", "Windows", DeviceKind.Desktop);
-        }
-
-        public async Task<long> VersionAsync() => (await Ledger.OpenAsync(tenant, message, cluster.Time.GetUtcNow(), Stop))!.Version;
-
-        public async Task CountBehindAsync(GradedRead read, long? version = null) => await Ledger.CountAsync(
-            tenant,
-            message,
-            version ?? await VersionAsync(),
-            new OpenToCount(new CountedOpen(read.Id, read.DeliveryId, read.At, read.Part, read.NetworkKey, read.AgentKey), read.Grade, read.Reason, null, null, null, Agent.None),
-            Stop);
-
-        public async Task<int> PeopleAsync()
-        {
-            await using var db = Db();
-            return await db.TrackedDeliveries.Select(row => row.People).SingleAsync(Stop);
-        }
-
-        public async Task<int> OpensAsync()
-        {
-            await using var db = Db();
-            return await db.Opens.CountAsync(Stop);
-        }
-
-        private PlatformDb Db() => cluster.Spool.GetRequiredService<IPlatformDbFactory>().Open(Scope.System(tenant, "test"));
+    private static async Task<(int People, int Opens)> CountedAsync(TrackedMail mail)
+    {
+        await using var db = mail.Open();
+        return (await db.TrackedDeliveries.Select(row => row.People).SingleAsync(Stop), await db.Opens.CountAsync(row => row.Grade != null, Stop));
     }
 }
