@@ -48,7 +48,7 @@ internal sealed class TrackingBench : IBench
         return Judge(context, plan.Copies, await ReadAsync(client, sent, cancellationToken));
     }
 
-    private static IReadOnlyList<Figure> Judge(BenchContext context, IReadOnlyList<PlannedCopy> copies, Dictionary<int, string> graded)
+    private static IReadOnlyList<Figure> Judge(BenchContext context, List<PlannedCopy> copies, Dictionary<int, string> graded)
     {
         var right = copies.Count(copy => copy.Truth.Right.Contains(graded.GetValueOrDefault(copy.Number)));
         var wrong = copies.Where(copy => !copy.Truth.Right.Contains(graded.GetValueOrDefault(copy.Number))).ToList();

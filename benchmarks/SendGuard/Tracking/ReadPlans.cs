@@ -10,7 +10,7 @@ namespace Platform.Benchmarks.SendGuard.Tracking;
 internal sealed class ReadPlans
 {
     private static readonly Truth s_person = new("person", false, "PERSON");
-    private static readonly Truth s_hurried = new("person within half a minute", false, "PERSON", "UNKNOWN");
+    private static readonly Truth s_hurried = new("person within a minute", false, "PERSON", "UNKNOWN");
     private static readonly Truth s_tunnelled = new("person through a data centre", false, "PERSON", "UNKNOWN");
     private static readonly Truth s_old = new("person with an old browser", false, "PERSON", "UNKNOWN");
     private static readonly Truth s_gmail = new("person at Gmail", false, "PERSON");

@@ -10,7 +10,7 @@ public static class OpenGrading
     private static readonly TimeSpan s_atDelivery = TimeSpan.FromSeconds(2);
 
     /// <summary>Gateways look at a mail before they hand it on, and shortly after; people seldom do.</summary>
-    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_soon = TimeSpan.FromMinutes(1);
 
     /// <summary>For so long servers that fetch something of a mail are taken to scan it.</summary>
     private static readonly TimeSpan s_scanTime = TimeSpan.FromMinutes(10);

@@ -69,8 +69,8 @@ public sealed class OpenGradingTests
     [InlineData(NetworkKind.Unknown, 7_200, OpenGrade.Unknown, "network-unknown")]
     [InlineData(NetworkKind.Access, -5, OpenGrade.Machine, "at-delivery")]
     [InlineData(NetworkKind.Access, 1, OpenGrade.Machine, "at-delivery")]
-    [InlineData(NetworkKind.Access, 20, OpenGrade.Unknown, "soon")]
-    [InlineData(NetworkKind.Access, 40, OpenGrade.Person, "browser")]
+    [InlineData(NetworkKind.Access, 59, OpenGrade.Unknown, "soon")]
+    [InlineData(NetworkKind.Access, 60, OpenGrade.Person, "browser")]
     public void Network_and_time_are_told(NetworkKind network, int seconds, OpenGrade grade, string reason) => Assert.Equal((grade, reason), Of(Asked.ByBrowser(), network, TimeSpan.FromSeconds(seconds)));
 
     [Fact]
