@@ -16,5 +16,6 @@ internal static class SendGuardSuite
         new ReaderCodesBench(),
         new ReaderPagesBench(),
         new TransportBench(),
+        new TrackingBench(),
     ]);
 }

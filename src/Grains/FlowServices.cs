@@ -19,6 +19,7 @@ using Platform.Grains.Quarantine;
 using Platform.Grains.Retention;
 using Platform.Grains.Sending;
 using Platform.Grains.TenantExports;
+using Platform.Grains.Tracking;
 using Platform.Grains.Transport;
 using Platform.Scanning;
 using Platform.Storage.Bodies;
@@ -78,6 +79,7 @@ public static class FlowServices
         services.AddSingleton<RouteGuard>();
         services.AddSingleton<IRouteRule>(s => s.GetRequiredService<RouteGuard>());
         services.AddSingleton<OutgoingForms>();
+        services.AddSingleton<ITrackedCopies, TrackedCopies>();
         services.AddSingleton<DeliveryRelay>();
 
         services.TryAddSingleton<ISendGuard, NoSendGuard>();

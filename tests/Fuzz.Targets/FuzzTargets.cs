@@ -27,6 +27,7 @@ using Platform.Fuzz.Targets.Results;
 using Platform.Fuzz.Targets.Scim;
 using Platform.Fuzz.Targets.Smtp;
 using Platform.Fuzz.Targets.Spf;
+using Platform.Fuzz.Targets.Tracking;
 using Platform.Fuzz.Targets.Transport;
 
 namespace Platform.Fuzz.Targets;
@@ -61,6 +62,7 @@ public static class FuzzTargets
         Of("arc-set", ArcTarget.Run, ArcInputs.Tokens, ArcInputs.Seeds),
         Of("dmarc-record", DmarcRecordTarget.Run, DmarcRecordInputs.Tokens, DmarcRecordInputs.Seeds),
         Of("mta-sts", MtaStsTarget.Run, MtaStsTarget.Tokens, MtaStsTarget.Seeds),
+        Of("open-request", OpenRequestTarget.Run, OpenRequestTarget.Tokens, OpenRequestTarget.Seeds),
         Of("author", AuthorTarget.Run, AuthorInputs.Tokens, AuthorInputs.Seeds),
         Of("authentication-results", ResultsTarget.Run, ResultsInputs.Tokens, ResultsInputs.Seeds),
         Of("batch", EmulatorTarget.For(ScriptLanguage.Batch, ScriptHost.Shell), ScriptInputs.BatchTokens, ScriptInputs.BatchSeeds),

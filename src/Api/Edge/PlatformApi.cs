@@ -10,10 +10,12 @@ using Platform.Api.Reader;
 using Platform.Api.Reference;
 using Platform.Api.Rest;
 using Platform.Api.Scim;
+using Platform.Api.Tracking;
 using Platform.Engine.Intelligence;
 using Platform.Grains.Accounts;
 using Platform.Grains.Protection;
 using Platform.Grains.Quarantine;
+using Platform.Grains.Tracking;
 using Platform.Mails;
 using Platform.Scanning;
 
@@ -51,6 +53,8 @@ public static class PlatformApi
         services.AddSingleton<LinkRoutes>();
         services.AddProtectedReader();
         services.AddReader();
+        services.AddReadTracking();
+        services.AddSingleton<PictureRoutes>();
         services.AddPlatformGraphQL();
         services.AddPlatformRest();
         services.AddScim();
@@ -80,6 +84,7 @@ public static class PlatformApi
         app.MapReference();
         LinkRoutes.Map(app);
         app.MapReader();
+        PictureRoutes.Map(app);
         return app;
     }
 

@@ -14,6 +14,7 @@ using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
 using Platform.Api.GraphQL.Subscriptions;
+using Platform.Api.GraphQL.Tracking;
 using Platform.Api.GraphQL.Transport;
 using Platform.Api.GraphQL.Transport.Live;
 
@@ -46,6 +47,7 @@ internal static class GraphQLServices
         services.AddScoped<RuleOwnerRunner>();
         services.AddScoped<MessageSender>();
         services.AddScoped<RightsLoader>();
+        services.AddScoped<ReadLoader>();
         services.AddScoped<AccountLoaders>();
 
         services.AddGraphQL(builder => builder

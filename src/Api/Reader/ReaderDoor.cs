@@ -1,5 +1,9 @@
+using System.Net;
 using Platform.Api.Edge;
 using Platform.Api.Edge.Whence;
+using Platform.Engine.Intelligence;
+using Platform.Engine.Tracking;
+using Platform.Grains.Tracking;
 using Platform.Mails;
 using Platform.Storage.Access;
 using Platform.Storage.Bodies;
@@ -11,10 +15,11 @@ namespace Platform.Api.Reader;
 /// <summary>A request for a protected mail that is there and may be read from where it came.</summary>
 /// <param name="Address">Of the mail in the reader: <c>/r/…</c>.</param>
 /// <param name="HasSession">A code was given in this browser.</param>
-internal sealed record ReaderVisit(ReaderMail Mail, Wording Words, string Address, bool HasSession, ReaderPlace Place);
+/// <param name="Source">For read tracking.</param>
+internal sealed record ReaderVisit(ReaderMail Mail, Wording Words, string Address, bool HasSession, ReaderPlace Place, OpenSource Source);
 
 /// <summary>In front of everything in the reader: token, state of the mail, place, session, in this order. A token is a secret, so that no log names it.</summary>
-internal sealed partial class ReaderDoor(IActionLinks links, IReaderDesk desk, AccessGate gate, ReaderPages pages, ILogger<ReaderDoor> logger)
+internal sealed partial class ReaderDoor(IActionLinks links, IReaderDesk desk, AccessGate gate, INetworkData networks, ReaderPages pages, ILogger<ReaderDoor> logger)
 {
     /// <summary>The cookie of a session; one for each mail, by its path.</summary>
     public const string SessionCookie = "reader";
@@ -34,7 +39,7 @@ internal sealed partial class ReaderDoor(IActionLinks links, IReaderDesk desk, A
             if (!await gate.AdmitsAsync(new AccessWho(mail.Delivery.TenantId, mail.Delivery.SenderMailboxId), mail.Delivery.Recipient, AccessService.Reader, address, context.RequestAborted))
                 return await pages.TellAsync(context, words, "place", StatusCodes.Status403Forbidden);
             var session = context.Request.Cookies[SessionCookie] is { Length: > 0 and < 100 } secret && await desk.ContinueAsync(mail, secret, context.RequestAborted);
-            return await answer(new ReaderVisit(mail, words, $"/r/{token}", session, PlaceOf(context)));
+            return await answer(new ReaderVisit(mail, words, $"/r/{token}", session, PlaceOf(context), SourceOf(context)));
         }
         catch (BodyMissingException)
         {
@@ -68,6 +73,13 @@ internal sealed partial class ReaderDoor(IActionLinks links, IReaderDesk desk, A
         MaxAge = lasts,
         IsEssential = true,
     };
+
+    private OpenSource SourceOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var request = OpenRequest.Of(context.Request.Method, name => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
+        return new OpenSource(address, request, networks.Find(address));
+    }
 
     private ReaderPlace PlaceOf(HttpContext context)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Platform.Engine.Letters;
 using Platform.Engine.Mail;
 using Platform.Grains.Protection;
+using Platform.Grains.Tracking;
 using Platform.Mails;
 using Platform.Mails.Pages;
 using Platform.Storage.Protection;
@@ -9,7 +10,7 @@ using Platform.Storage.Protection;
 namespace Platform.Api.Reader;
 
 /// <summary>The mail itself: read, its files shown as text, saved where the sender lets it.</summary>
-internal sealed class ReaderLetters(ReaderDoor door, IReaderDesk desk, IProtectedContent content, ReaderPages pages)
+internal sealed class ReaderLetters(ReaderDoor door, IReaderDesk desk, IProtectedContent content, IReadTracking tracking, ReaderPages pages)
 {
     private const int MaxShown = 500;
 
@@ -21,6 +22,7 @@ internal sealed class ReaderLetters(ReaderDoor door, IReaderDesk desk, IProtecte
             return await pages.TellAsync(context, visit.Words, "failed", StatusCodes.Status503ServiceUnavailable);
         if (!await desk.OpenedAsync(visit.Mail, visit.Place, context.RequestAborted))
             return ReaderDoor.Elsewhere(context, visit, visit.Address);
+        await tracking.ReaderOpenedAsync(visit.Mail.Delivery.TenantId, visit.Mail.Delivery.DeliveryId, visit.Source, context.RequestAborted);
         return await pages.ShowAsync<ReaderLetterPage>(context, visit.Words, new Dictionary<string, object?> { [nameof(ReaderLetterPage.Letter)] = ViewOf(visit, letter) });
     });
 

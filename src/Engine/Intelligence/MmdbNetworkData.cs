@@ -43,16 +43,18 @@ public sealed class MmdbNetworkData : INetworkData, IDisposable
         string? country = null;
         long? asn = null;
         string? network = null;
+        string? region = null;
         foreach (var reader in _readers)
         {
             if (!Covers(reader, address) || reader.Find<Dictionary<string, object>>(address) is not { } record)
                 continue;
             country ??= CountryOf(record);
             asn ??= AsnOf(record);
+            region ??= RegionOf(record);
             network ??= Text(record, "autonomous_system_organization") ?? Text(record, "as_name") ?? Text(record, "as_organization");
         }
 
-        return country is null && asn is null ? null : new NetworkPlace(country, asn, network);
+        return country is null && asn is null ? null : new NetworkPlace(country, asn, network) { Region = region };
     }
 
     public void Dispose()
@@ -70,6 +72,12 @@ public sealed class MmdbNetworkData : INetworkData, IDisposable
         var code = (nested is null ? null : Text(nested, "iso_code")) ?? Text(record, "country_code") ?? Text(record, "country");
         return code is { Length: 2 } && char.IsAsciiLetter(code[0]) && char.IsAsciiLetter(code[1]) ? code.ToUpperInvariant() : null;
     }
+
+    /// <summary>GeoIP2 and DB-IP list <c>subdivisions</c>, ip-location-db <c>state1</c>, IPinfo <c>region</c>.</summary>
+    private static string? RegionOf(Dictionary<string, object> record) =>
+        record.GetValueOrDefault("subdivisions") is List<object> { Count: > 0 } divisions && divisions[0] is Dictionary<string, object> first && first.GetValueOrDefault("names") is Dictionary<string, object> names
+            ? Text(names, "en")
+            : Text(record, "state1") ?? Text(record, "region");
 
     private static long? AsnOf(Dictionary<string, object> record)
     {

@@ -17,4 +17,8 @@ public interface INetworkData
 }
 
 /// <param name="Country">ISO 3166-1 alpha-2, upper-case; null when the data has none.</param>
-public sealed record NetworkPlace(string? Country, long? Asn, string? Network);
+public sealed record NetworkPlace(string? Country, long? Asn, string? Network)
+{
+    /// <summary>Name of the first subdivision in English; null when the data has none.</summary>
+    public string? Region { get; init; }
+}

@@ -28,7 +28,7 @@ public sealed record FileChoice
     public string InPlace { get; init; } = "";
 }
 
-/// <summary>The same words in three forms.</summary>
+/// <summary>The same words in three forms; where <paramref name="Text"/> is empty they stand in the HTML alone.</summary>
 /// <param name="Ascii">For texts whose character set has not the letters of <paramref name="Text"/>.</param>
 /// <param name="Html">A fragment of ours, escaped already; may hold any character.</param>
 public sealed record MailNote(string Text, string Ascii, string Html);

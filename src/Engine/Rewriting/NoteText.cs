@@ -12,7 +12,7 @@ internal static class NoteText
     public static void Add(MailMessage mail, MailNote note, PartEdits edits)
     {
         var bodies = Bodies(mail.Root).ToList();
-        if (bodies.LastOrDefault(part => part.MediaType == "text/plain") is { } text && (Charsets.Encode(note.Text, text.Charset) ?? Charsets.Encode(note.Ascii, text.Charset)) is { } words)
+        if (note.Text.Length > 0 && bodies.LastOrDefault(part => part.MediaType == "text/plain") is { } text && (Charsets.Encode(note.Text, text.Charset) ?? Charsets.Encode(note.Ascii, text.Charset)) is { } words)
             edits.ReplaceContent(text, [.. text.Content.Span, .. Charsets.Encode("\r\n\r\n", text.Charset)!, .. words, .. Charsets.Encode("\r\n", text.Charset)!]);
         if (bodies.LastOrDefault(part => part.MediaType == "text/html") is { } html && Charsets.Encode(Escaped(note.Html), html.Charset) is { } markup)
             edits.ReplaceContent(html, Inserted(html, markup));

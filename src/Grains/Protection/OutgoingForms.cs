@@ -1,5 +1,6 @@
 using Platform.Engine.Rewriting;
 using Platform.Grains.Deliveries;
+using Platform.Grains.Tracking;
 using Platform.Mails;
 using Platform.Mails.Templates;
 using Platform.Scanning;
@@ -16,7 +17,11 @@ namespace Platform.Grains.Protection;
 internal abstract record FormedMail
 {
     /// <param name="Message">The whole message as it goes to this recipient.</param>
-    public sealed record Changed(ReadOnlyMemory<byte> Message) : FormedMail;
+    public sealed record Changed(ReadOnlyMemory<byte> Message) : FormedMail
+    {
+        /// <summary>A notice of ours in the place of the mail.</summary>
+        public bool IsNotice { get; init; }
+    }
 
     /// <summary>Nothing in it is to be changed.</summary>
     public sealed record Same : FormedMail;
@@ -32,6 +37,7 @@ internal abstract record FormedMail
 internal sealed class OutgoingForms(
     IScannerPool scanners,
     IReaderDesk desk,
+    ITrackedCopies copies,
     IActionLinks links,
     MailRenderer renderer,
     IRecipientDirectory directory,
@@ -50,7 +56,8 @@ internal sealed class OutgoingForms(
     /// <param name="body">Read from its begin.</param>
     public async Task<FormedMail> MakeAsync(RelayLease lease, Stream body, CancellationToken cancellationToken)
     {
-        if (lease.Form is { Protect: null, Strip: [] })
+        var copy = await copies.OfAsync(lease, cancellationToken);
+        if (lease.Form is { Protect: null, Strip: [] } && copy is null)
             return new FormedMail.Same();
         ReaderMail? mail = null;
         if (lease.Form.Protect is not null)
@@ -66,7 +73,8 @@ internal sealed class OutgoingForms(
             var message = new byte[body.Length];
             body.Position = 0;
             await body.ReadExactlyAsync(message, cancellationToken);
-            return await FormAsync(lease, message, mail, cancellationToken);
+            var formed = await FormAsync(lease, message, mail, cancellationToken);
+            return copy is null ? formed : await TrackedAsync(formed, message, copy, cancellationToken);
         }
         finally
         {
@@ -116,6 +124,19 @@ internal sealed class OutgoingForms(
         }
     }
 
+    /// <summary>With the recipient's own picture, where the mail has room for it: a mail goes out untracked rather than not at all.</summary>
+    private async Task<FormedMail> TrackedAsync(FormedMail formed, ReadOnlyMemory<byte> message, TrackedCopy copy, CancellationToken cancellationToken)
+    {
+        if (formed is FormedMail.Stopped or FormedMail.Changed { IsNotice: true })
+            return formed;
+        var current = formed is FormedMail.Changed changed ? changed.Message : message;
+        var tracked = await scanners.RewriteAsync(current, new MailRewrite { Note = new MailNote("", "", copy.Html) }, cancellationToken);
+        if (tracked.Value is not { End: RewriteEnd.Changed } made)
+            return formed;
+        await copies.MadeAsync(copy, cancellationToken);
+        return new FormedMail.Changed(made.Message);
+    }
+
     private async Task<ScannerResult<RewrittenMail>> TakeAsync(RelayLease lease, ReadOnlyMemory<byte> message, ReaderMail mail, Wording words, CancellationToken cancellationToken)
     {
         var link = LinkOf(lease);
@@ -136,7 +157,7 @@ internal sealed class OutgoingForms(
         var brand = new MailBrand(settings.Notices.FromName, settings.Notices.FromAddress ?? $"no-reply@{settings.Hostname}", settings.Notices.Logo);
         var notice = await renderer.RenderAsync(new ProtectedNoticeMail(mail.From, LinkOf(lease), mail.Delivery.ExpiresAt, zone), brand, words.Language);
         var replaced = await scanners.RewriteAsync(message, new MailRewrite { Replacement = new MailReplacement(notice.Subject, notice.Text, notice.Html) }, cancellationToken);
-        return replaced.Value is { End: RewriteEnd.Changed } changed ? new FormedMail.Changed(changed.Message) : Wait();
+        return replaced.Value is { End: RewriteEnd.Changed } changed ? new FormedMail.Changed(changed.Message) { IsNotice = true } : Wait();
     }
 
     private Uri LinkOf(RelayLease lease) => new(

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Outgoing.Rules;
+using Platform.Storage.Tracking;
 
 namespace Platform.Grains.TenantExports;
 
@@ -61,6 +62,45 @@ internal static class BundleOutgoing
         ["approved"] = row.Approved,
         ["comment"] = row.Comment,
         ["at"] = row.At,
+    };
+
+    public static JsonObject Of(TrackedDeliveryRow row) => new()
+    {
+        ["deliveryId"] = row.DeliveryId,
+        ["messageId"] = row.MessageId,
+        ["place"] = BundleRows.Name(row.Place),
+        ["trackedAt"] = row.TrackedAt,
+        ["people"] = row.People,
+        ["machines"] = row.Machines,
+        ["unknown"] = row.Unknowns,
+        ["beyond"] = row.Beyond,
+        ["firstAt"] = row.FirstAt,
+        ["lastAt"] = row.LastAt,
+    };
+
+    public static JsonObject Of(OpenRow row) => new()
+    {
+        ["id"] = row.Id,
+        ["deliveryId"] = row.DeliveryId,
+        ["messageId"] = row.MessageId,
+        ["at"] = row.At,
+        ["target"] = BundleRows.Name(row.Target),
+        ["grade"] = row.Grade is { } grade ? BundleRows.Name(grade) : null,
+        ["reason"] = row.Reason,
+        ["country"] = row.Country,
+        ["region"] = row.Region,
+        ["network"] = row.Network,
+        ["family"] = row.Family,
+        ["system"] = row.System,
+        ["device"] = row.Device is { } device ? BundleRows.Name(device) : null,
+    };
+
+    public static JsonObject Of(OpenHourRow row) => new()
+    {
+        ["deliveryId"] = row.DeliveryId,
+        ["messageId"] = row.MessageId,
+        ["hour"] = DateTimeOffset.FromUnixTimeSeconds(row.Hour * 3_600),
+        ["count"] = row.Count,
     };
 
     public static JsonObject Of(ApprovalDeputyRow row) => new()

@@ -55,6 +55,9 @@ internal sealed class TenantBundle(IPlatformDbFactory databases, IBodyStore bodi
         await LinesAsync(zip, "approval-chains.ndjson", All(database.ApprovalChains.OrderBy(c => c.Id), BundleOutgoing.Of), cancellationToken);
         await LinesAsync(zip, "approval-deputies.ndjson", All(database.ApprovalDeputies.OrderBy(d => d.Id), BundleOutgoing.Of), cancellationToken);
         await LinesAsync(zip, "approvals.ndjson", Paged((after, max) => database.Approvals.Where(a => a.Id > after).OrderBy(a => a.Id).Take(max), a => a.Id, BundleOutgoing.Of), cancellationToken);
+        await LinesAsync(zip, "tracked-deliveries.ndjson", Paged((after, max) => database.TrackedDeliveries.Where(t => t.DeliveryId > after).OrderBy(t => t.DeliveryId).Take(max), t => t.DeliveryId, BundleOutgoing.Of), cancellationToken);
+        await LinesAsync(zip, "opens.ndjson", Paged((after, max) => database.Opens.Where(o => o.Id > after).OrderBy(o => o.Id).Take(max), o => o.Id, BundleOutgoing.Of), cancellationToken);
+        await LinesAsync(zip, "open-hours.ndjson", All(database.OpenHours.OrderBy(h => h.DeliveryId).ThenBy(h => h.Hour), BundleOutgoing.Of), cancellationToken);
         await LinesAsync(zip, "approval-votes.ndjson", All(database.ApprovalVotes.OrderBy(v => v.ApprovalId).ThenBy(v => v.Step).ThenBy(v => v.ForId), BundleOutgoing.Of), cancellationToken);
     }
 

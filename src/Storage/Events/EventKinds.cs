@@ -30,6 +30,10 @@ public static class EventKinds
 
     /// <summary>Not approved.</summary>
     public const string Declined = "delivery.declined";
+
+    /// <summary>A person opened a tracked mail: for the 1st, 10th, 100th ... time.</summary>
+    public const string Read = "delivery.read";
+
     /// <summary>Somebody of an approval chain approved or declined a mail for one recipient.</summary>
     public const string ApprovalDecided = "approval.decided";
 

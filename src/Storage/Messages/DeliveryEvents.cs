@@ -6,6 +6,7 @@ using Platform.Engine.Authentication;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Events;
 using Platform.Storage.Rules;
+using Platform.Storage.Tracking;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
@@ -71,6 +72,8 @@ internal static class DeliveryEvents
             Write(json, "status", moved.Status);
             Write(json, "nextHop", moved.NextHop);
             Write(json, "actor", moved.Actor);
+            if (moved.Read is { } read)
+                WriteRead(json, read);
             WriteMessage(json, message);
             if (moved.Verdict is { } verdict)
                 WriteVerdict(json, verdict);
@@ -88,6 +91,21 @@ internal static class DeliveryEvents
         json.WriteNumber("revision", rule.Revision);
         Write(json, "from", rule.FromMsp ? "msp" : "tenant");
         Write(json, "held", rule.Held);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRead(Utf8JsonWriter json, ToldRead read)
+    {
+        json.WriteStartObject("read");
+        json.WriteNumber("count", read.Count);
+        json.WriteString("at", read.Open.Open.At);
+        Write(json, "reason", read.Open.Reason);
+        Write(json, "country", read.Open.Country);
+        Write(json, "region", read.Open.Region);
+        Write(json, "network", read.Open.Network);
+        Write(json, "family", read.Open.Agent.Family);
+        Write(json, "system", read.Open.Agent.System);
+        Write(json, "device", read.Open.Agent.Device.ToString().ToLowerInvariant());
         json.WriteEndObject();
     }
 
@@ -191,6 +209,9 @@ internal sealed record DeliveryMoved(Guid DeliveryId, string Recipient, Delivery
     public string? Status { get; init; }
     public string? NextHop { get; init; }
     public string? Actor { get; init; }
+
+    /// <summary>That a person opened it.</summary>
+    public ToldRead? Read { get; init; }
 
     /// <summary>Null before there is one.</summary>
     public Verdict? Verdict { get; init; }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Platform.Engine;
 using Platform.Engine.Feeds;
 using Platform.Engine.Learning;
+using Platform.Engine.Tracking;
 using Platform.Engine.Transport;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Access;
@@ -21,6 +22,7 @@ using Platform.Storage.Quarantine;
 using Platform.Storage.Reports;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
+using Platform.Storage.Tracking;
 using Platform.Storage.Transport;
 
 namespace Platform.Storage.Model;
@@ -77,6 +79,10 @@ internal static class ColumnTypes
         builder.Properties<ProtectedExtent>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<ApprovalState>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<ApprovalExpiry>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<OpenGrade>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<OpenTarget>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<DeviceKind>().HaveConversion<string>().HaveMaxLength(EnumLength);
+        builder.Properties<TrackedPlace>().HaveConversion<string>().HaveMaxLength(EnumLength);
         builder.Properties<AttackType>().HaveConversion<string>().HaveMaxLength(EnumLength);
     }
 

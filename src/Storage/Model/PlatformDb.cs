@@ -36,6 +36,7 @@ using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
 using Platform.Storage.TenantExports;
+using Platform.Storage.Tracking;
 using Platform.Storage.Transport;
 
 namespace Platform.Storage.Model;
@@ -102,6 +103,9 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<ProvisioningKeyRow> ProvisioningKeys => Set<ProvisioningKeyRow>();
     public DbSet<ProvisionedAccountRow> ProvisionedAccounts => Set<ProvisionedAccountRow>();
     public DbSet<AppPasswordRow> AppPasswords => Set<AppPasswordRow>();
+    public DbSet<TrackedDeliveryRow> TrackedDeliveries => Set<TrackedDeliveryRow>();
+    public DbSet<OpenRow> Opens => Set<OpenRow>();
+    public DbSet<OpenHourRow> OpenHours => Set<OpenHourRow>();
     public DbSet<SendAccountRow> SendAccounts => Set<SendAccountRow>();
     public DbSet<SentRecipientRow> SentRecipients => Set<SentRecipientRow>();
     public DbSet<TransportPolicyRow> TransportPolicies => Set<TransportPolicyRow>();
@@ -169,6 +173,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         ProvisioningMapping.Configure(modelBuilder);
         SubmissionMapping.Configure(modelBuilder);
         SendingMapping.Configure(modelBuilder);
+        TrackingMapping.Configure(modelBuilder);
         TransportMapping.Configure(modelBuilder);
         AccessMapping.Configure(modelBuilder);
         ConnectorMapping.Configure(modelBuilder);
@@ -214,6 +219,10 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
         modelBuilder.Entity<MailboxSenderRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
         modelBuilder.Entity<AppPasswordRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
         modelBuilder.Entity<SendAccountRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.Id)));
+        modelBuilder.Entity<TrackedDeliveryRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
+            && (ScopeIsWhole || (row.SenderMailboxId != null && ScopeMailboxes.Contains(row.SenderMailboxId.Value))));
+        modelBuilder.Entity<OpenRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
+            && (ScopeIsWhole || (row.SenderMailboxId != null && ScopeMailboxes.Contains(row.SenderMailboxId.Value))));
         modelBuilder.Entity<ReleaseRequestRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
         modelBuilder.Entity<ReportRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
             && (ScopeIsWhole || (row.MailboxId != null && ScopeMailboxes.Contains(row.MailboxId.Value))));

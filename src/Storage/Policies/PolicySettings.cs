@@ -6,6 +6,7 @@ using Platform.Storage.Directory;
 using Platform.Storage.Outgoing;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Sending;
+using Platform.Storage.Tracking;
 
 namespace Platform.Storage.Policies;
 
@@ -24,7 +25,7 @@ public static class PolicySettings
     public static PolicySetting TagText { get; } = new("tag.text", PolicyValueKind.Text, "") { MaxLength = MaxTagText };
 
     /// <summary>In the order in which they are shown.</summary>
-    public static IReadOnlyList<PolicySetting> All { get; } = [.. Enum.GetValues<VerdictKind>().Select(kind => Actions[kind]), TagText, .. QuarantineSettings.All, .. SendSettings.All, .. SendLimitSettings.All];
+    public static IReadOnlyList<PolicySetting> All { get; } = [.. Enum.GetValues<VerdictKind>().Select(kind => Actions[kind]), TagText, .. QuarantineSettings.All, .. SendSettings.All, .. TrackingSettings.All, .. SendLimitSettings.All];
 
     private static readonly FrozenDictionary<string, PolicySetting> ByKey = All.ToFrozenDictionary(setting => setting.Key, StringComparer.Ordinal);
 

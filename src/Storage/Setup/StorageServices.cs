@@ -36,6 +36,7 @@ using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Telemetry;
 using Platform.Storage.Templates;
+using Platform.Storage.Tracking;
 using Platform.Storage.Transport;
 using Platform.Storage.Transactions;
 
@@ -100,6 +101,10 @@ public static class StorageServices
         services.AddSingleton<IAppPasswords, AppPasswords>();
         services.AddSingleton<ISendLedger, SendLedger>();
         services.AddSingleton<ISendBlocks, SendBlocks>();
+        services.AddSingleton<IReadTokens, ReadTokens>();
+        services.AddSingleton<IOpenKeys, OpenKeys>();
+        services.AddSingleton<IReadStore, ReadStore>();
+        services.AddSingleton<IReadLedger, ReadLedger>();
         services.AddSingleton<ITransportPolicies, TransportPolicies>();
         services.AddSingleton<IMtaStsStore, MtaStsStore>();
         services.AddSingleton<IDkimKeys, DkimKeys>();

@@ -1,4 +1,5 @@
 using Platform.Engine.Feeds;
+using Platform.Engine.Tracking;
 using Platform.Engine.Transport;
 using Platform.Storage.Access;
 using Platform.Storage.Accounts;
@@ -15,6 +16,7 @@ using Platform.Storage.Scopes;
 using Platform.Storage.Sending;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
+using Platform.Storage.Tracking;
 using Platform.Storage.Transport;
 
 namespace Platform.Api.Tests.Hosting;
@@ -209,6 +211,7 @@ internal static class SeededThings
             BlockReason = tenant.Canary,
             BlockedBy = tenant.Canary,
         });
+        AddReads(db, tenant);
         AddTransport(db, tenant);
         AddApprovals(db, tenant);
         db.Add(new ReportRow
@@ -226,6 +229,39 @@ internal static class SeededThings
             State = ReportState.Refused,
             DecidedBy = tenant.Canary,
             DecisionNote = tenant.Canary,
+        });
+    }
+
+    private static void AddReads(PlatformDb db, SeededTenant tenant)
+    {
+        db.Add(new TrackedDeliveryRow
+        {
+            DeliveryId = tenant.Deliveries[0],
+            TenantId = tenant.Id,
+            MessageId = tenant.Messages[0],
+            Place = TrackedPlace.Region,
+            TrackedAt = Seed.Newest,
+            People = 1,
+            FirstAt = Seed.Newest,
+            LastAt = Seed.Newest,
+        });
+        db.Add(new OpenRow
+        {
+            Id = Guid.CreateVersion7(Seed.Newest),
+            TenantId = tenant.Id,
+            MessageId = tenant.Messages[0],
+            DeliveryId = tenant.Deliveries[0],
+            At = Seed.Newest,
+            Target = OpenTarget.Picture,
+            Part = "",
+            Grade = OpenGrade.Person,
+            Reason = OpenReasons.Browser,
+            Country = "JP",
+            Region = tenant.Canary,
+            Network = tenant.Canary,
+            Family = tenant.Canary,
+            System = tenant.Canary,
+            Device = DeviceKind.Phone,
         });
     }
 

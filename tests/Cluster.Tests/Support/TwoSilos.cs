@@ -6,6 +6,7 @@ using Platform.Grains.Hosting;
 using Platform.Storage.Directory;
 using Platform.Storage.Sending;
 using Platform.Storage.Setup;
+using Platform.Storage.Tracking;
 
 namespace Platform.Cluster.Tests.Support;
 
@@ -56,6 +57,7 @@ internal sealed class TwoSilos : IAsyncDisposable
         {
             silo.Services.AddSingleton<IRecipientDirectory>(directory);
             silo.Services.AddSingleton(spool.GetRequiredService<ISendLedger>());
+            silo.Services.AddSingleton(spool.GetRequiredService<IReadLedger>());
             silo.Services.AddKeyedSingleton<TimeProvider>(SiloHosting.GrainClock, time);
             silo.AddPlatformGrains(new SiloSettings { Storage = storage });
         });

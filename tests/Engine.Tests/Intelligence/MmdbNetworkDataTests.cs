@@ -15,6 +15,7 @@ public sealed class MmdbNetworkDataTests : IDisposable
         { new() { ["country"] = new Dictionary<string, object> { ["iso_code"] = "NL" } }, new NetworkPlace("NL", null, null) },
         { new() { ["country"] = "nl", ["asn"] = "AS3333", ["as_name"] = "RIPE NCC" }, new NetworkPlace("NL", 3333, "RIPE NCC") },
         { new() { ["autonomous_system_number"] = 3333u, ["autonomous_system_organization"] = "RIPE NCC" }, new NetworkPlace(null, 3333, "RIPE NCC") },
+        { new() { ["country_code"] = "NL", ["state1"] = "Noord-Holland" }, new NetworkPlace("NL", null, null) { Region = "Noord-Holland" } },
     };
 
     [Theory]

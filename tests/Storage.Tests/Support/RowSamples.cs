@@ -1,5 +1,6 @@
 using Platform.Engine;
 using Platform.Engine.Feeds;
+using Platform.Engine.Tracking;
 using Platform.Engine.Transport;
 using Platform.Storage.Access;
 using Platform.Storage.Accounts;
@@ -37,6 +38,7 @@ using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
 using Platform.Storage.TenantExports;
+using Platform.Storage.Tracking;
 using Platform.Storage.Transport;
 
 namespace Platform.Storage.Tests.Support;
@@ -158,6 +160,11 @@ internal static class RowSamples
         db.Add(new ReaderSessionRow { Id = Guid.NewGuid().ToString("N"), TenantId = tenant, DeliveryId = Guid.NewGuid(), StartedAt = now, SeenAt = now, ExpiresAt = now });
         db.Add(new SendAccountRow { Id = Guid.NewGuid(), TenantId = tenant, Epoch = 1, BlockedAt = now });
         db.Add(new SentRecipientRow { MailboxId = Guid.NewGuid(), Address = "a@example.com", TenantId = tenant, FirstAt = now, LastAt = now, Delivered = 1 });
+        var tracked = Guid.NewGuid();
+        db.Add(new TrackedDeliveryRow { DeliveryId = tracked, TenantId = tenant, MessageId = message.Id, Place = TrackedPlace.Country, TrackedAt = now });
+        db.Add(new OpenRow { Id = Guid.NewGuid(), TenantId = tenant, MessageId = message.Id, DeliveryId = tracked, At = now, Target = OpenTarget.Picture, Part = "", Grade = OpenGrade.Person, Reason = OpenReasons.Browser });
+        db.Add(new OpenHourRow { DeliveryId = tracked, Hour = 1, TenantId = tenant, MessageId = message.Id, Count = 1 });
+        db.Add(new MessageReadsRow { MessageId = message.Id, TenantId = tenant, Version = 1 });
         AddTransport(db, tenant, now);
         db.Add(new ReleaseRequestRow
         {

@@ -10,6 +10,7 @@ using Platform.Api.GraphQL.Nodes;
 using Platform.Api.GraphQL.Quarantine;
 using Platform.Api.GraphQL.Rules;
 using Platform.Api.GraphQL.Schema;
+using Platform.Api.GraphQL.Tracking;
 using Platform.Storage.Messages;
 using Platform.Storage.Model;
 using Platform.Storage.Outgoing;
@@ -71,6 +72,9 @@ internal sealed class DeliveryNode(DeliveryRow row) : INode
 
     [Description("What the owner of its mailbox may do with it, by the policy of the mailbox for its verdict.")]
     public IDataLoaderResult<IReadOnlyList<QuarantineRights>> Rights([FromServices] RightsLoader rights) => rights.Of(row);
+
+    [Description("How often, when and whence its recipient opened it; null: it is not tracked, or the tenant keeps its MSP from its messages.")]
+    public IDataLoaderResult<DeliveryReadsNode?> Reads([FromServices] ReadLoader reads) => reads.Of(row.Id);
 
     [Description("The message.")]
     public IDataLoaderResult<MessageNode?> Message([FromServices] MessageLoaders loaders) => loaders.Message(row.MessageId);
