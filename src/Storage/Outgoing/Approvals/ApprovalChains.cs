@@ -13,6 +13,7 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
     private const int MaxAccounts = 20;
     private const int MaxHours = 720;
     private const int MaxDeputyDays = 366;
+    private const int MaxDeputies = 20;
 
     private static readonly Refusal Unknown = new("NOT_FOUND", "No such approval chain is in reach of this client.");
 
@@ -29,6 +30,12 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
         $"A chain has 1 to {MaxSteps} steps, each of 1 to {MaxAccounts} accounts of the tenant or one of its groups; it lasts 1 to {MaxHours} hours, and reminds after 0 (never) to {MaxHours}.");
 
     private static readonly Refusal Duration = new("INVALID_DURATION", $"A deputy stands in for a time that ends later than it begins and after now, of at most {MaxDeputyDays} days.");
+
+    private static readonly Refusal SamePeople = new("INVALID_CHAIN", "One person decides one step of a chain: name other accounts in each.");
+
+    private static readonly Refusal DeputiesFull = new("DEPUTY_LIMIT", $"An account has at most {MaxDeputies} deputies whose time has not ended. Remove one first.");
+
+    private static readonly Refusal DeputyTwice = new("DEPUTY_EXISTS", "This account stands in already for a part of that time.");
 
     private static readonly Refusal OwnDeputy = new("INVALID_DEPUTY", "Nobody is the deputy of oneself.");
 
@@ -106,6 +113,7 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
                 if (deputy.Until <= deputy.Since || deputy.Until <= session.Now || deputy.Until - deputy.Since > TimeSpan.FromDays(MaxDeputyDays))
                     throw new RefusedException(Duration);
                 var (account, stand) = (await AddressAsync(session, tenantId, deputy.AccountId, ct), await AddressAsync(session, tenantId, deputy.DeputyId, ct));
+                await CheckDeputiesAsync(session, tenantId, deputy, ct);
                 var id = Guid.CreateVersion7(session.Now);
                 await session.Sql.ExecuteAsync(
                     "INSERT INTO approval_deputies (id, tenant_id, account_id, deputy_id, since, until, created_at, created_by) VALUES (@id, @tenant, @account, @deputy, @since, @until, @now, @actor)",
@@ -157,7 +165,11 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
         var fits = chain.Steps.Count is >= 1 and <= MaxSteps
             && chain.Steps.All(step => step.Accounts.Count <= MaxAccounts && (step.Accounts.Count > 0 || step.GroupId is not null))
             && chain.Hours is >= 1 and <= MaxHours && chain.RemindHours is >= 0 and <= MaxHours && Enum.IsDefined(chain.OnExpiry);
-        return fits ? null : Shape;
+        if (!fits)
+            return Shape;
+        // Who is in a group changes; whom a step names does not.
+        List<StepPeople> named = [.. chain.Steps.Where(step => step.GroupId is null).Select(step => new StepPeople([.. step.Accounts.Distinct()], step.All))];
+        return FourEyes.Suffice(named) ? null : SamePeople;
     }
 
     private static async ValueTask CheckPeopleAsync(MoveSession session, Guid tenantId, NewApprovalChain chain, CancellationToken cancellationToken)
@@ -169,6 +181,23 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
             if (!await session.Sql.FirstAsync("SELECT 1 FROM tenant_groups WHERE id = @id AND tenant_id = @tenant", _ => true, cancellationToken, ("@id", group), ("@tenant", tenantId)))
                 throw new RefusedException(Shape);
         }
+    }
+
+    private static async ValueTask CheckDeputiesAsync(MoveSession session, Guid tenantId, NewDeputy deputy, CancellationToken cancellationToken)
+    {
+        // Of two at once the second counts the first.
+        await session.Sql.FirstAsync("SELECT id FROM accounts WHERE id = @id" + session.Dialect.ForUpdate, row => row.GetGuid(0), cancellationToken, ("@id", deputy.AccountId));
+        var there = await session.Sql.QueryAsync(
+            "SELECT deputy_id, since, until FROM approval_deputies WHERE tenant_id = @tenant AND account_id = @account AND until > @now",
+            row => (Deputy: row.GetGuid(0), Since: row.Time(1), Until: row.Time(2)),
+            cancellationToken,
+            ("@tenant", tenantId),
+            ("@account", deputy.AccountId),
+            ("@now", session.NowMilliseconds));
+        if (there.Exists(one => one.Deputy == deputy.DeputyId && one.Since < deputy.Until && deputy.Since < one.Until))
+            throw new RefusedException(DeputyTwice);
+        if (there.Count >= MaxDeputies)
+            throw new RefusedException(DeputiesFull);
     }
 
     private static async ValueTask CheckNameAsync(MoveSession session, Guid tenantId, string name, Guid? except, CancellationToken cancellationToken)
