@@ -15,8 +15,8 @@ internal sealed class ClientScopes(IClientRegistry clients, MspTenants msps, Tim
         var permissions = granted.Where(client.Permissions.Contains).ToHashSet(StringComparer.Ordinal);
         var actor = "client:" + clientId;
         if (client.MspId is not { } msp)
-            return new Scope(client.Tenants.ToHashSet(), permissions, actor);
+            return new Scope(client.Tenants.ToHashSet(), permissions, actor) { Makers = client.Makers };
         var reach = await msps.OfAsync(msp, cancellationToken);
-        return new Scope(reach.Tenants, permissions, actor, msp) { ContentClosed = reach.ContentClosed };
+        return new Scope(reach.Tenants, permissions, actor, msp) { ContentClosed = reach.ContentClosed, Makers = client.Makers };
     }
 }

@@ -25,6 +25,7 @@ public sealed record ApiClient(
     private const string NetworksProperty = "networks";
     private const string OnlyRegisteredProperty = "only_registered_documents";
     private const string ToldProperty = "told_of_end";
+    private const string MakersProperty = "makers";
     private const string DocumentsProperty = "documents";
 
     /// <summary>Networks (CIDR) from which alone its tokens are taken; empty: from anywhere.</summary>
@@ -42,6 +43,9 @@ public sealed record ApiClient(
     /// <summary>The end that its tenants were told of; null: of none yet.</summary>
     public DateTimeOffset? ToldOfEnd { get; init; }
 
+    /// <summary>The accounts that made it or set its secret, and so can be it.</summary>
+    public IReadOnlyList<Guid> Makers { get; init; } = [];
+
     public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;
 
     public bool TakesFrom(IPAddress? address)
@@ -58,6 +62,7 @@ public sealed record ApiClient(
         descriptor.Properties[PermissionsProperty] = JsonSerializer.SerializeToElement(Permissions.Order(StringComparer.Ordinal));
         descriptor.Properties[NetworksProperty] = JsonSerializer.SerializeToElement(Networks);
         descriptor.Properties[OnlyRegisteredProperty] = JsonSerializer.SerializeToElement(OnlyRegisteredDocuments);
+        descriptor.Properties[MakersProperty] = JsonSerializer.SerializeToElement(Makers);
         descriptor.Properties[DocumentsProperty] = JsonSerializer.SerializeToElement(Documents);
         if (ToldOfEnd is { } told)
             descriptor.Properties[ToldProperty] = JsonSerializer.SerializeToElement(told);
@@ -80,6 +85,7 @@ public sealed record ApiClient(
         Networks = properties.TryGetValue(NetworksProperty, out var networks) ? networks.Deserialize<string[]>() ?? [] : [],
         OnlyRegisteredDocuments = properties.TryGetValue(OnlyRegisteredProperty, out var only) && only.GetBoolean(),
         Documents = properties.TryGetValue(DocumentsProperty, out var documents) ? documents.Deserialize<Dictionary<string, string>>() ?? [] : [],
+        Makers = properties.TryGetValue(MakersProperty, out var makers) ? makers.Deserialize<Guid[]>() ?? [] : [],
         ToldOfEnd = properties.TryGetValue(ToldProperty, out var told) ? told.GetDateTimeOffset() : null,
         OverlapUntil = properties.TryGetValue(OverlapProperty, out var overlap) ? overlap.GetDateTimeOffset() : null,
     };

@@ -137,7 +137,7 @@ internal sealed partial class Intake(
             if (!outcome.IsRejected)
                 return null;
             return outcome.Decisions.All(decision => decision.Why?.Basis == DecisionBasis.Sender)
-                ? lease.SenderMailboxId is null ? NotYourDomain : NotYourName
+                ? lease.ConnectorId is null ? NotYourName : NotYourDomain
                 : new SmtpReply(550, "5.7.1", string.Create(CultureInfo.InvariantCulture, $"Message refused by policy, reference {lease.MessageId}"));
         }
         catch (OperationCanceledException) when (entered)

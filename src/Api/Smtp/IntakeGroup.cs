@@ -10,8 +10,14 @@ namespace Platform.Api.Smtp;
 /// <summary>The recipients of one transaction that become one message: those of one tenant, gateway and journal apart.</summary>
 internal sealed record IntakeGroup(TenantSettings Tenant, IntakeMode Mode, IReadOnlyList<IntakeRecipient> Recipients)
 {
-    /// <summary>The mailbox that submits it; null: it comes from elsewhere.</summary>
+    /// <summary>The mailbox that submits it, or that of MAIL FROM where a server of the tenant's own does; null: it comes from elsewhere.</summary>
     public MailboxRef? Sender { get; init; }
+
+    /// <summary>The server of the tenant's own that submits it; null: none does.</summary>
+    public Guid? Connector { get; init; }
+
+    /// <summary>Accounts behind the login that submits it.</summary>
+    public IReadOnlyList<Guid> People { get; init; } = [];
 
     private MailDirection Direction => Mode != IntakeMode.Submission ? MailDirection.Inbound
         : Recipients.Any(recipient => recipient.Mailbox is null) ? MailDirection.Outbound : MailDirection.Internal;
@@ -33,6 +39,8 @@ internal sealed record IntakeGroup(TenantSettings Tenant, IntakeMode Mode, IRead
         {
             ScanLease = scanLease,
             SenderMailboxId = Sender?.Id,
+            ConnectorId = Connector,
+            SubmittedBy = People,
         };
     }
 

@@ -184,21 +184,23 @@ public sealed partial class MessageInspector
         var policies = await _policies.OfAsync(tenant, CancellationToken.None);
         var rules = await _rules.OfAsync(tenant, CancellationToken.None);
         var judge = new RuleJudge(rules, new ConditionFacts(verdict, lease.Envelope, size));
-        // What goes out goes by the policy and rules of who sends it: the mailbox that submits, or the author where a server of the tenant's own does.
-        var author = lease.Mode == IntakeMode.Submission ? lease.SenderMailboxId ?? (await _directory.FindSenderAsync(verdict.Facts.FromAddress, CancellationToken.None))?.Id : null;
+        // What goes out goes by the policy and rules of who sends it: the mailbox that submits; where a server of the tenant's own does, that of MAIL FROM, else the author's.
+        var written = lease.Mode == IntakeMode.Submission && (lease.ConnectorId is not null || lease.SenderMailboxId is null) ? await AuthorOfAsync(tenant, verdict) : null;
+        var author = lease.Mode == IntakeMode.Submission ? lease.SenderMailboxId ?? written : null;
         var sending = lease.Mode == IntakeMode.Submission
-            ? new SendJudge(rules, new ConditionFacts(verdict, lease.Envelope, size) { Sending = await SendingAsync(lease, author, policies, rules) })
+            ? new SendJudge(rules, new ConditionFacts(verdict, lease.Envelope, size) { Sending = await SendingAsync(lease, author, policies, rules) }, hasSender: author is not null)
             : null;
         var listed = await _senders.OfAsync(lease.TenantId, verdict.Facts.FromAddress, CancellationToken.None);
         var isOwn = lease.Mode != IntakeMode.Submission
-            || (lease.SenderMailboxId is { } sender ? await AreOwnAsync(sender, verdict.Authors) : await AreOfTenantAsync(tenant, verdict.Authors));
+            || (lease is { ConnectorId: null, SenderMailboxId: { } sender } ? await AreOwnAsync(sender, verdict.Authors) : await AreOfTenantAsync(tenant, verdict.Authors));
         var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(lease.Mode == IntakeMode.Submission ? author : delivery.MailboxId))).ToList();
         // One reply stands for all recipients: while one of them is to have the mail, it is accepted, and what others reject is quarantined.
         var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
         return new Decided(
             [.. judged.Select(delivery =>
                 (PolicyDecision.For(verdict, delivery.Why.Action, lease.Mode, rejected, lease.MessageId, delivery.Id, delivery.TagText) with { Why = delivery.Why, Form = delivery.Form }).After(delivery.Plan))],
-            lease.Mode == IntakeMode.Submission && policies.OfMailbox(lease.SenderMailboxId).TellsSender());
+            lease.Mode == IntakeMode.Submission && policies.OfMailbox(author).TellsSender(),
+            written);
 
         (Guid Id, DecisionRecord Why, string TagText, SendPlan Plan, SendForm Form) Judged(DeliveryRef delivery, EffectivePolicy policy)
         {
@@ -210,7 +212,7 @@ public sealed partial class MessageInspector
                 delivery.Id,
                 word.Over(SubmissionWord.Over(why, delivery.MailboxId is null, isOwn)),
                 policy.TagText,
-                OutgoingPlan.Of(policy, word.Demands, hasSender: lease.SenderMailboxId is not null),
+                OutgoingPlan.Of(policy, word.Demands, hasSender: author is not null),
                 OutgoingForm.Of(policy, word.Demands, isOutside: delivery.MailboxId is null, verdict.Facts.Attachments));
         }
 
@@ -221,6 +223,18 @@ public sealed partial class MessageInspector
         sender is { } mailbox && rules.Sending.Count > 0 ? await _groups.OfMailboxAsync(lease.TenantId, mailbox, CancellationToken.None) : [],
         lease.Deliveries.Where(delivery => delivery.MailboxId is null).Select(delivery => delivery.Recipient).ToHashSet(StringComparer.Ordinal),
         TimeZoneInfo.ConvertTime(lease.ReceivedAt, policies.Tenant.DigestOf().Zone));
+
+    /// <summary>The mailbox of whom readers see as its author, or of the first author that has one.</summary>
+    private async ValueTask<Guid?> AuthorOfAsync(TenantSettings tenant, Verdict verdict)
+    {
+        foreach (var address in verdict.Authors.Prepend(verdict.Facts.FromAddress))
+        {
+            if ((await _directory.FindTenantOfAuthorAsync(address, CancellationToken.None))?.Id == tenant.Id && await _directory.FindSenderAsync(address, CancellationToken.None) is { } mailbox)
+                return mailbox.Id;
+        }
+
+        return null;
+    }
 
     /// <summary>Mail of an account is from that account (RFC 6409, 6.1): its address, an alias of it, or one with a tag.</summary>
     private async ValueTask<bool> AreOwnAsync(Guid mailboxId, IReadOnlyList<string> authors)
@@ -248,7 +262,7 @@ public sealed partial class MessageInspector
 
     private async Task<InspectionOutcome> CompleteAsync(ScanLease lease, Verdict verdict, ScanContext context, Decided decided)
     {
-        if (!await _flow.CompleteScanAsync(lease, new ScanOutcome(verdict, context, decided.Deliveries) { TellsSender = decided.TellsSender }, CancellationToken.None))
+        if (!await _flow.CompleteScanAsync(lease, new ScanOutcome(verdict, context, decided.Deliveries) { TellsSender = decided.TellsSender, AuthorMailboxId = decided.Author }, CancellationToken.None))
         {
             LogLeaseLost(lease.MessageId);
             return new InspectionOutcome(InspectionStatus.LeaseLost, null, [], null);
@@ -286,7 +300,8 @@ public sealed partial class MessageInspector
         return new InspectionOutcome(kept ? InspectionStatus.Failed : InspectionStatus.LeaseLost, null, [], kept ? detail : null);
     }
 
-    private sealed record Decided(List<DeliveryDecision> Deliveries, bool TellsSender);
+    /// <param name="Author">The mailbox of the author of what a server of the tenant's own submitted; null: none.</param>
+    private sealed record Decided(List<DeliveryDecision> Deliveries, bool TellsSender, Guid? Author);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} waits for a scanner: {Detail}")]
     private partial void LogReturned(Guid messageId, string detail);

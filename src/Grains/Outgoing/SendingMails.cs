@@ -15,12 +15,14 @@ internal sealed class SendingMails(IOutgoingMail outgoing, IRecipientDirectory d
     /// <summary>Null: nothing waits any more.</summary>
     public async ValueTask<IMailTemplate?> SummaryAsync(Guid tenantId, Guid mailboxId, CancellationToken cancellationToken)
     {
-        var waiting = await outgoing.WaitingAsync(tenantId, mailboxId, settings.Outgoing.MaxListed, cancellationToken);
+        var waiting = (await outgoing.WaitingAsync(tenantId, mailboxId, settings.Outgoing.MaxListed, cancellationToken)).Where(mail => mail.Deliveries.Any(IsStaged)).ToList();
         if (waiting.Count == 0 || await directory.FindTenantAsync(tenantId, cancellationToken) is not { } tenant)
             return null;
         var zone = (await policies.OfAsync(tenant, cancellationToken)).OfMailbox(mailboxId).DigestOf().Zone;
         return new SendingSummaryMail([.. waiting.Select(mail => Entry(tenantId, mailboxId, mail))], zone);
     }
+
+    private static bool IsStaged(WaitingDelivery delivery) => delivery.Plan.Current is not null;
 
     private SendingEntry Entry(Guid tenantId, Guid mailboxId, WaitingMail mail)
     {
@@ -28,7 +30,7 @@ internal sealed class SendingMails(IOutgoingMail outgoing, IRecipientDirectory d
         if (mail.AwaitsConfirmation)
             actions.Add(("confirm-sending", To(LinkPurpose.ConfirmSending)));
         actions.Add(("cancel-sending", To(LinkPurpose.CancelSending)));
-        var staged = mail.Deliveries.Where(delivery => delivery.Plan.Current is not null).ToList();
+        var staged = mail.Deliveries.Where(IsStaged).ToList();
         var stage = staged.OrderBy(delivery => delivery.Until).First();
         return new SendingEntry(
             mail.Subject ?? "",

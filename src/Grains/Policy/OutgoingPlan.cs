@@ -7,7 +7,7 @@ namespace Platform.Grains.Policy;
 /// <summary>What a mail that a mailbox submits passes before it leaves, by the policy of the mailbox and what rules ask for (OUT4, OUT5).</summary>
 internal static class OutgoingPlan
 {
-    /// <param name="hasSender">A mailbox submits it. What a server of the tenant's own sends is on its way for good: nobody waits there who could confirm it or call it back; approval is asked for all the same.</param>
+    /// <param name="hasSender">A mailbox sends it. Of what a server of the tenant's own sends for none nobody confirms or calls back anything; approval is asked for all the same.</param>
     public static SendPlan Of(EffectivePolicy policy, SendDemands demands, bool hasSender = true)
     {
         if (!hasSender)

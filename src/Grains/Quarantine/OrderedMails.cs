@@ -89,11 +89,11 @@ internal sealed class OrderedMails(IInvitations invitations, SendingMails sendin
     private AlertMail Limited(MailOrder order, string language)
     {
         var words = Wording.Of(language);
-        var group = Fact(order, "group");
+        var (group, server) = (Optional(order, "group"), Optional(order, "server"));
         return new AlertMail(
-            words["sending.limited.title"],
-            words["sending.limited.text"],
-            [.. group.Length > 0 ? [(words["sending.group"], group)] : (IEnumerable<(string, string)>)[], (words["sending.limit"], Fact(order, "limit"))],
+            words[server is null ? "sending.limited.title" : "sending.limited.server.title"],
+            words[server is null ? "sending.limited.text" : "sending.limited.server.text"],
+            [.. group is not null ? [(words["sending.group"], group)] : (IEnumerable<(string, string)>)[], .. server is not null ? [(words["sending.server"], server)] : (IEnumerable<(string, string)>)[], (words["sending.limit"], Fact(order, "limit"))],
             settings.Notices.PublicAddress);
     }
 

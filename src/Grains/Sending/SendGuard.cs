@@ -28,7 +28,7 @@ public enum SendClearanceStatus
     /// <summary>The mailbox exceeded a limit and is blocked.</summary>
     Blocked,
 
-    /// <summary>The mailboxes of a group or tenant together reached a limit.</summary>
+    /// <summary>The mailboxes of a group or tenant together reached a limit, or a server of the tenant's own did.</summary>
     PlaceIsFull,
 
     /// <summary>It could not be told in time.</summary>
@@ -69,11 +69,11 @@ internal sealed class SendGuard(IGrainFactory grains, IPolicyBook policies, ISen
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(message);
-        if (message.SenderMailboxId is not { } mailbox)
+        if (message.SenderId is not { } sender)
             return new SendClearance(SendClearanceStatus.Cleared, []);
-        var policy = (await policies.OfAsync(tenant, cancellationToken)).OfMailbox(mailbox);
-        var bounds = SendBounds.Of(policy, tenant.Id, mailbox);
-        var load = await LoadAsync(message, mailbox, bounds, cancellationToken);
+        var policy = (await policies.OfAsync(tenant, cancellationToken)).OfMailbox(message.SenderMailboxId);
+        var bounds = SendBounds.Of(policy, new SendSubject(tenant.Id, message.SenderMailboxId is null ? SendSubjectKind.Connector : SendSubjectKind.Mailbox, sender));
+        var load = await LoadAsync(message, sender, bounds, cancellationToken);
         List<SendPermit> permits = [];
         foreach (var bound in bounds)
         {
@@ -88,8 +88,9 @@ internal sealed class SendGuard(IGrainFactory grains, IPolicyBook policies, ISen
             if (answer.Outcome == SendOutcome.Busy)
                 return new SendClearance(SendClearanceStatus.Busy, []);
             if (bound.Subject.Kind == SendSubjectKind.Mailbox)
-                return new SendClearance(SendClearanceStatus.Blocked, [], await blocks.ExceededAsync(tenant.Id, mailbox, answer.Limit!.Name, policy.BlockOf(), policy.BlockEndsOf(), cancellationToken));
-            await blocks.TotalReachedAsync(bound.Subject, "total." + answer.Limit!.Name, cancellationToken);
+                return new SendClearance(SendClearanceStatus.Blocked, [], await blocks.ExceededAsync(tenant.Id, sender, answer.Limit!.Name, policy.BlockOf(), policy.BlockEndsOf(), cancellationToken));
+            // A server of the tenant's own is no account that was stolen: it comes again.
+            await blocks.TotalReachedAsync(bound.Subject, (bound.Subject.Kind == SendSubjectKind.Connector ? "" : "total.") + answer.Limit!.Name, cancellationToken);
             return new SendClearance(SendClearanceStatus.PlaceIsFull, []);
         }
 
@@ -108,11 +109,11 @@ internal sealed class SendGuard(IGrainFactory grains, IPolicyBook policies, ISen
         }
     }
 
-    private async Task<SendLoad> LoadAsync(NewMessage message, Guid mailbox, IReadOnlyList<SendBound> bounds, CancellationToken cancellationToken)
+    private async Task<SendLoad> LoadAsync(NewMessage message, Guid sender, IReadOnlyList<SendBound> bounds, CancellationToken cancellationToken)
     {
         var outside = message.Deliveries.Count(delivery => delivery.MailboxId is null);
         var asksNew = bounds.Any(bound => bound.Limits.Any(limit => limit.Measure == SendMeasure.New));
-        var fresh = asksNew ? await ledger.CountNewAsync(mailbox, [.. message.Deliveries.Select(delivery => delivery.Recipient)], cancellationToken) : 0;
+        var fresh = asksNew ? await ledger.CountNewAsync(sender, [.. message.Deliveries.Select(delivery => delivery.Recipient)], cancellationToken) : 0;
         return new SendLoad(1, message.Deliveries.Count - outside, outside, fresh);
     }
 

@@ -22,7 +22,7 @@ internal sealed class SendUses(IPolicyBook policies, ISendLedger ledger, TimePro
         ArgumentNullException.ThrowIfNull(tenant);
         List<SendUse> uses = [];
         var now = time.GetUtcNow();
-        foreach (var bound in SendBounds.Of((await policies.OfAsync(tenant, cancellationToken)).OfMailbox(mailboxId), tenant.Id, mailboxId))
+        foreach (var bound in SendBounds.Of((await policies.OfAsync(tenant, cancellationToken)).OfMailbox(mailboxId), new SendSubject(tenant.Id, SendSubjectKind.Mailbox, mailboxId)))
         {
             var counts = SendCounts.Of(await ledger.SentAsync(bound.Subject, now - SendCounts.Longest, cancellationToken));
             uses.AddRange(bound.Limits.Select(limit => new SendUse(bound.Subject, limit, counts.Sum(limit.Period, now).Of(limit.Measure))));

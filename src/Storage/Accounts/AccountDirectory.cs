@@ -18,7 +18,18 @@ public sealed record SignInAccount(
     Guid? TenantId,
     Guid? MspId,
     IReadOnlySet<string> Permissions,
-    IReadOnlySet<Guid>? Mailboxes);
+    IReadOnlySet<Guid>? Mailboxes)
+{
+    /// <summary>The mailbox that was made the account's own; null: none was.</summary>
+    public Guid? MailboxId { get; init; }
+
+    /// <summary>Whether the mailbox is the account's own, by <see cref="OwnMailbox"/>. Who reaches the own mailbox alone reaches none that was not made its own.</summary>
+    public bool Owns(Guid tenantId, MailboxRef mailbox)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        return TenantId == tenantId && (MailboxId is { } own ? own == mailbox.Id : Mailboxes is null && OwnMailbox.IsAddress(Address, mailbox.Address));
+    }
+}
 
 /// <summary>Looks accounts up without a scope: for sign-in and the check of tokens alone, since these make the scope.</summary>
 public interface IAccountDirectory
@@ -78,7 +89,10 @@ internal sealed class AccountDirectory(IReadConnections reads, TimeProvider time
             account.Owner.Kind == AccountOwnerKind.Tenant ? account.Owner.Id : null,
             account.Owner.Kind == AccountOwnerKind.Msp ? account.Owner.Id : null,
             reach.Permissions,
-            reach.OwnMailboxOnly ? account.MailboxId is { } mailbox ? new HashSet<Guid> { mailbox } : new HashSet<Guid>() : null);
+            reach.OwnMailboxOnly ? account.MailboxId is { } mailbox ? new HashSet<Guid> { mailbox } : new HashSet<Guid>() : null)
+        {
+            MailboxId = account.MailboxId,
+        };
     }
 
     private sealed record Found(Guid Id, string Address, string Name, string? Language, AccountState State, AccountOwner Owner, Guid? MailboxId);

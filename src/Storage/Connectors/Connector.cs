@@ -10,6 +10,9 @@ namespace Platform.Storage.Connectors;
 public sealed record Connector(
     Guid Id, Guid TenantId, string Name, IReadOnlyList<IPNetwork> Networks, IReadOnlySet<string> Certificates, string? Login, AppPasswordKeys? Keys, DateTimeOffset? LastUsedAt, string? LastUsedFrom)
 {
+    /// <summary>The accounts that made its password, and so may know it; empty where it does not log in.</summary>
+    public IReadOnlyList<Guid> Makers { get; init; } = [];
+
     public bool TakesFrom(IPAddress address) => Networks.Count == 0 || Networks.Any(network => network.Contains(address));
 
     /// <summary>A session that did not log in is this server's: by its certificate, or, where it has neither certificate nor login, by its address.</summary>

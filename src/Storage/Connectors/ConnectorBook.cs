@@ -66,7 +66,7 @@ internal sealed class ConnectorBook(IReadConnections reads, IMoveRunner moves, R
                 return refreshed.Connectors;
             await using var sql = await reads.OpenAsync(cancellationToken);
             var connectors = await sql.QueryAsync(
-                "SELECT id, tenant_id, name, networks, certificates, login, salt, iterations, stored_key, server_key, last_used_at, last_used_from FROM connectors ORDER BY created_at, id",
+                "SELECT id, tenant_id, name, networks, certificates, login, salt, iterations, stored_key, server_key, last_used_at, last_used_from, makers, created_by FROM connectors ORDER BY created_at, id",
                 Read,
                 cancellationToken);
             _held = new Held(tenants, connectors);
@@ -87,7 +87,10 @@ internal sealed class ConnectorBook(IReadConnections reads, IMoveRunner moves, R
         row.Text(5),
         row.Bytes(6) is { } salt ? new AppPasswordKeys(salt, row.GetInt32(7), row.Bytes(8)!, row.Bytes(9)!) : null,
         row.IsDBNull(10) ? null : row.Time(10),
-        row.Text(11));
+        row.Text(11))
+    {
+        Makers = row.Bytes(6) is null ? [] : AppPasswordMoves.MakersOf(row.Text(12), row.GetString(13)),
+    };
 
     private sealed record Held(IReadOnlyList<TenantSettings> Of, IReadOnlyList<Connector> Connectors);
 }

@@ -1,3 +1,4 @@
+using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Events;
 using Platform.Storage.Scopes;
@@ -23,12 +24,12 @@ internal sealed class ConnectorCommands(IMoveRunner moves, RecipientDirectory di
                 var stored = new Stored(tenantId, connector.Name.Trim(), networks, certificates, connector.Login?.UserName);
                 await session.Sql.ExecuteAsync(
                     """
-                    INSERT INTO connectors (id, tenant_id, name, networks, certificates, login, salt, iterations, stored_key, server_key, created_at, created_by, changed_at, changed_by)
-                    VALUES (@id, @tenant, @name, @networks, @certificates, @login, @salt, @iterations, @stored, @server, @now, @actor, @changed, @changer)
+                    INSERT INTO connectors (id, tenant_id, name, networks, certificates, login, salt, iterations, stored_key, server_key, makers, created_at, created_by, changed_at, changed_by)
+                    VALUES (@id, @tenant, @name, @networks, @certificates, @login, @salt, @iterations, @stored, @server, @makers, @now, @actor, @changed, @changer)
                     """,
                     ct,
                     [
-                        .. Values(id, stored), .. Keys(connector.Login), ("@tenant", tenantId), ("@now", session.NowMilliseconds), ("@actor", scope.Actor),
+                        .. Values(id, stored), .. Keys(scope, connector.Login), ("@tenant", tenantId), ("@now", session.NowMilliseconds), ("@actor", scope.Actor),
                         ("@changed", session.NowMilliseconds), ("@changer", scope.Actor),
                     ]);
                 await RecordAsync(session, scope, id, stored, "create", ct);
@@ -53,9 +54,9 @@ internal sealed class ConnectorCommands(IMoveRunner moves, RecipientDirectory di
                 [.. Values(connectorId, after), ("@now", session.NowMilliseconds), ("@actor", scope.Actor)]);
             if (change.NoLogin || change.Login is not null)
                 await session.Sql.ExecuteAsync(
-                    "UPDATE connectors SET salt = @salt, iterations = @iterations, stored_key = @stored, server_key = @server WHERE id = @id",
+                    "UPDATE connectors SET salt = @salt, iterations = @iterations, stored_key = @stored, server_key = @server, makers = @makers WHERE id = @id",
                     ct,
-                    [.. Keys(change.NoLogin ? null : change.Login), ("@id", connectorId)]);
+                    [.. Keys(scope, change.NoLogin ? null : change.Login), ("@id", connectorId)]);
             await RecordAsync(session, scope, connectorId, after, "update", ct);
         },
         cancellationToken);
@@ -66,6 +67,8 @@ internal sealed class ConnectorCommands(IMoveRunner moves, RecipientDirectory di
         async (session, before, ct) =>
         {
             await session.Sql.ExecuteAsync("DELETE FROM connectors WHERE id = @id", ct, ("@id", connectorId));
+            await session.Sql.ExecuteAsync("DELETE FROM send_accounts WHERE id = @id", ct, ("@id", connectorId));
+            await session.Sql.ExecuteAsync("DELETE FROM sent_recipients WHERE mailbox_id = @id", ct, ("@id", connectorId));
             await RecordAsync(session, scope, connectorId, before, "remove", ct);
         },
         cancellationToken);
@@ -82,8 +85,14 @@ internal sealed class ConnectorCommands(IMoveRunner moves, RecipientDirectory di
         ("@login", connector.Login),
     ];
 
-    private static (string Name, object? Value)[] Keys(ConnectorLogin? login) =>
-        [("@salt", login?.Keys.Salt), ("@iterations", login?.Keys.Iterations), ("@stored", login?.Keys.StoredKey), ("@server", login?.Keys.ServerKey)];
+    private static (string Name, object? Value)[] Keys(Scope scope, ConnectorLogin? login) =>
+    [
+        ("@salt", login?.Keys.Salt),
+        ("@iterations", login?.Keys.Iterations),
+        ("@stored", login?.Keys.StoredKey),
+        ("@server", login?.Keys.ServerKey),
+        ("@makers", login is null ? null : AccountIds.Write(scope.People)),
+    ];
 
     private Task<CommandResult<Guid>> ChangeAsync(Scope scope, Guid connectorId, Func<MoveSession, Stored, CancellationToken, ValueTask> change, CancellationToken cancellationToken)
     {

@@ -35,6 +35,9 @@ public sealed class ConnectorRow : ITenantOwned
     public string? LastUsedFrom { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
+
+    /// <summary>The accounts that acted when its password was made, as <see cref="Accounts.AccountIds"/>; null: none, or made by a version that kept none.</summary>
+    public string? Makers { get; set; }
     public required DateTimeOffset ChangedAt { get; set; }
     public required string ChangedBy { get; set; }
 }

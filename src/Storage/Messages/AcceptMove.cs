@@ -1,3 +1,4 @@
+using Platform.Storage.Accounts;
 using Platform.Storage.Model;
 using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
@@ -28,7 +29,7 @@ internal static class AcceptMove
 
         await SentRecipients.NoteAsync(session, message, cancellationToken);
         return token is { } lease
-            ? new ScanLease(message.Id, message.TenantId, lease, 1, message.Mode, message.Envelope, message.Body.Reference, message.ReceivedAt, [.. message.Deliveries.Select(d => new DeliveryRef(d.Id, d.Recipient, d.MailboxId))]) { SenderMailboxId = message.SenderMailboxId }
+            ? new ScanLease(message.Id, message.TenantId, lease, 1, message.Mode, message.Envelope, message.Body.Reference, message.ReceivedAt, [.. message.Deliveries.Select(d => new DeliveryRef(d.Id, d.Recipient, d.MailboxId))]) { SenderMailboxId = message.SenderMailboxId, ConnectorId = message.ConnectorId }
             : null;
     }
 
@@ -37,9 +38,9 @@ internal static class AcceptMove
         var due = token is null ? session.Now : session.Now + message.ScanLease!.Value;
         return session.Sql.ExecuteAsync(
             """
-            INSERT INTO messages (id, tenant_id, mode, direction, received_at, mail_from, client_address, client_name, helo, sender_mailbox_id, smtp, prologue,
+            INSERT INTO messages (id, tenant_id, mode, direction, received_at, mail_from, client_address, client_name, helo, sender_mailbox_id, connector_id, submitted_by, smtp, prologue,
                 body_name, body_key, size, sha256, scan_state, scan_attempts, scan_token, scan_due_at)
-            VALUES (@id, @tenant, @mode, @direction, @received, @from, @client, @clientName, @helo, @sender, @smtp, @prologue,
+            VALUES (@id, @tenant, @mode, @direction, @received, @from, @client, @clientName, @helo, @sender, @connector, @by, @smtp, @prologue,
                 @body, @key, @size, @sha256, @state, @attempts, @token, @due)
             """,
             cancellationToken,
@@ -53,6 +54,8 @@ internal static class AcceptMove
             ("@clientName", message.Envelope.ClientName is { } name ? SafeText.Clean(name, MaxName) : null),
             ("@helo", message.Envelope.Helo is { } helo ? SafeText.Clean(helo, MaxName) : null),
             ("@sender", message.SenderMailboxId),
+            ("@connector", message.ConnectorId),
+            ("@by", AccountIds.Write(message.SubmittedBy)),
             ("@smtp", StoredJson.Write(message.Smtp)),
             ("@prologue", SafeText.Clean(message.Prologue, int.MaxValue)),
             ("@body", message.Body.Reference.Name),

@@ -36,7 +36,7 @@ public interface IMessageFlow
 
     Task<bool> CompleteRelayAsync(RelayLease lease, RelayResult result, CancellationToken cancellationToken);
 
-    /// <summary>Releases one delivery to exactly its recipient.</summary>
+    /// <summary>Releases one delivery to exactly its recipient; of outgoing mail that asks for approval, to its approvers first.</summary>
     Task<MoveOutcome> ReleaseAsync(Scopes.Scope scope, Guid deliveryId, CancellationToken cancellationToken);
 
     Task<MoveOutcome> DeleteAsync(Scopes.Scope scope, Guid deliveryId, CancellationToken cancellationToken);
@@ -58,6 +58,9 @@ public enum MoveStatus
 
     /// <summary>The policy of the mailbox keeps its owner from it.</summary>
     NotPermitted,
+
+    /// <summary>It asks for approval, and who sends it decides nothing over it.</summary>
+    OwnMail,
     NotFound,
 }
 

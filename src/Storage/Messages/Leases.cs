@@ -15,8 +15,11 @@ public sealed record ScanLease(Guid MessageId, Guid TenantId, Guid Token, int At
 {
     public const int MaxAttempts = 3;
 
-    /// <summary>The mailbox that submitted it; null: it came from elsewhere.</summary>
+    /// <summary>The mailbox that submitted it, or that of MAIL FROM where a server of the tenant's own did; null: it came from elsewhere.</summary>
     public Guid? SenderMailboxId { get; init; }
+
+    /// <summary>The server of the tenant's own that submitted it; null: none did.</summary>
+    public Guid? ConnectorId { get; init; }
 }
 
 public sealed record DeliveryRef(Guid Id, string Recipient, Guid? MailboxId);
@@ -25,6 +28,9 @@ public sealed record DeliveryRef(Guid Id, string Recipient, Guid? MailboxId);
 /// <param name="Context">The context snapshot the verdict was made with, kept beside it.</param>
 public sealed record ScanOutcome(Verdict Verdict, ScanContext Context, IReadOnlyList<DeliveryDecision> Decisions)
 {
+    /// <summary>The mailbox of the author, of what a server of the tenant's own submitted; null: none.</summary>
+    public Guid? AuthorMailboxId { get; init; }
+
     /// <summary>The mailbox that sends it is told by mail what waits.</summary>
     public bool TellsSender { get; init; }
 
@@ -41,17 +47,30 @@ public sealed record DeliveryDecision(Guid DeliveryId, DeliveryState To, string 
     /// <summary>Why, to be kept with the delivery.</summary>
     public DecisionRecord? Why { get; init; }
 
-    /// <summary>What is left to do before it goes out.</summary>
+    /// <summary>What is left to do before it goes out; of what is held, the approvals that its release asks for.</summary>
     public SendPlan Plan { get; init; } = SendPlan.AtOnce;
 
     /// <summary>How it is changed when it leaves.</summary>
     public SendForm Form { get; init; } = SendForm.AsItIs;
 
-    /// <summary>The same, where it goes out at all, after what is to be done before.</summary>
+    /// <summary>The plan is one of the state.</summary>
+    public bool IsSound => To switch
+    {
+        _ when DeliveryMoves.IsStage(To) => Plan.State == To,
+        DeliveryState.Quarantined or DeliveryState.Held => Plan.Stages.All(stage => stage is SendStage.Approve),
+        _ => Plan.Current is null,
+    };
+
+    /// <summary>The same, after what is to be done before it goes out. Whoever releases what is held has decided in the place of its sender, and not in that of the approvers.</summary>
     public DeliveryDecision After(SendPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return To == DeliveryState.Queued ? this with { To = plan.State, Plan = plan } : this;
+        return To switch
+        {
+            DeliveryState.Queued => this with { To = plan.State, Plan = plan },
+            DeliveryState.Quarantined or DeliveryState.Held => this with { Plan = plan.Approvals },
+            _ => this,
+        };
     }
 }
 
@@ -76,14 +95,14 @@ public sealed record RelayLease(
 {
     public IntakeMode Mode { get; init; }
 
+    /// <summary>The mailbox that sends it; null: it came from elsewhere.</summary>
+    public Guid? SenderMailboxId { get; init; }
+
     /// <summary>What sender authentication found, to be written into the message; empty when it was not done.</summary>
     public IReadOnlyList<MethodResult> Results { get; init; } = [];
 
     /// <summary>How it is changed when it leaves.</summary>
     public SendForm Form { get; init; } = SendForm.AsItIs;
-
-    /// <summary>The mailbox that submitted it; null: it came from elsewhere.</summary>
-    public Guid? SenderMailboxId { get; init; }
 
     /// <summary>Bytes of the stored body, without prologue and tag.</summary>
     public long Size { get; init; }

@@ -53,8 +53,17 @@ public sealed record NewMessage(
     /// <summary>When set, the accepting session scans at once and holds the first scan lease for this long.</summary>
     public TimeSpan? ScanLease { get; init; }
 
-    /// <summary>The mailbox that submits it; null: it comes from elsewhere.</summary>
+    /// <summary>The mailbox that submits it, or that of MAIL FROM where a server of the tenant's own does; null: it comes from elsewhere.</summary>
     public Guid? SenderMailboxId { get; init; }
+
+    /// <summary>The server of the tenant's own that submits it; null: none does.</summary>
+    public Guid? ConnectorId { get; init; }
+
+    /// <summary>Accounts behind the login that submits it: whose token it is, or who made the password.</summary>
+    public IReadOnlyList<Guid> SubmittedBy { get; init; } = [];
+
+    /// <summary>Whose sending counts: the mailbox, else the server. Null: nobody's.</summary>
+    public Guid? SenderId => Mode == IntakeMode.Submission ? SenderMailboxId ?? ConnectorId : null;
 
     /// <summary>The counts by which its sending was let through; each must still hold when it is accepted.</summary>
     public IReadOnlyList<SendPermit> Permits { get; init; } = [];

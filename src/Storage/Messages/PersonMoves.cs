@@ -1,5 +1,7 @@
 using Platform.Storage.Events;
 using Platform.Storage.Model;
+using Platform.Storage.Outgoing;
+using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
@@ -24,24 +26,28 @@ internal static class PersonMoves
             ("@id", messageId));
         if (message is null || !scope.Tenants.Contains(message.TenantId))
             return new MoveOutcome(MoveStatus.NotFound, null);
-        var (recipient, state, released, mailbox, action) = await session.Sql.FirstAsync(
-            $"SELECT recipient, state, released_by, mailbox_id, action FROM deliveries WHERE id = @id{session.Dialect.ForUpdate}",
-            row => (row.GetString(0), row.Name<DeliveryState>(1), !row.IsDBNull(2), row.Id(3), row.Text(4)),
+        var (recipient, state, released, mailbox, action, planned) = await session.Sql.FirstAsync(
+            $"SELECT recipient, state, released_by, mailbox_id, action, plan_json FROM deliveries WHERE id = @id{session.Dialect.ForUpdate}",
+            row => (row.GetString(0), row.Name<DeliveryState>(1), !row.IsDBNull(2), row.Id(3), row.Text(4), row.Text(5)),
             cancellationToken,
             ("@id", deliveryId));
         if (!scope.Reaches(mailbox))
             return new MoveOutcome(MoveStatus.NotFound, null);
 
-        // A released delivery that has arrived meanwhile is where the caller wanted it.
-        if (state == to || (to == DeliveryState.Released && state == DeliveryState.Delivered && released))
+        // A released delivery that has arrived meanwhile, or waits for its approval, is where the caller wanted it.
+        if (state == to || (to == DeliveryState.Released && released && state is DeliveryState.Delivered or DeliveryState.AwaitingApproval))
             return new MoveOutcome(MoveStatus.AlreadyThere, state);
         // A copy that could not be inspected waits for a person too, and its original went its way long ago.
         var isCopy = message.Mode is IntakeMode.Journal or IntakeMode.Import or IntakeMode.Report;
         if (!DeliveryMoves.IsAllowed(state, to) || (purged && to != DeliveryState.Deleted) || (isCopy && to == DeliveryState.Released))
             return new MoveOutcome(MoveStatus.NotAllowed, state);
 
+        var asked = to == DeliveryState.Released && state is DeliveryState.Quarantined or DeliveryState.Held ? SendJson.ReadPlan(planned).Approvals : SendPlan.AtOnce;
+        if (asked.Current is not null && await ApprovalMoves.IsOfSenderAsync(session, message, scope, cancellationToken))
+            return new MoveOutcome(MoveStatus.OwnMail, state);
+        var reached = asked.Current is null ? to : DeliveryState.AwaitingApproval;
         await WriteAsync(session, scope, deliveryId, messageId.Value, to, cancellationToken);
-        var moved = new DeliveryMoved(deliveryId, recipient!, to)
+        var moved = new DeliveryMoved(deliveryId, recipient!, reached)
         {
             Actor = scope.Actor,
             Action = action,
@@ -49,10 +55,12 @@ internal static class PersonMoves
             Verdict = StoredJson.FindVerdict(verdict),
         };
         session.Record(DeliveryEvents.Of(message, moved, session.Now));
+        if (asked.Current is SendStage.Approve approval)
+            await AwaitApprovalAsync(session, message, new StartedStage(deliveryId, approval), asked, cancellationToken);
         session.Record(new PendingAudit(message.TenantId, scope.Actor, ActionName(to), deliveryId.ToString(), $$"""{"from":"{{DeliverySql.WireName(state)}}"}""") { MessageId = messageId });
         if (to is DeliveryState.Released or DeliveryState.Deleted)
             await RequestMoves.SettleAsync(session, scope, deliveryId, approved: to == DeliveryState.Released, note, cancellationToken);
-        return new MoveOutcome(MoveStatus.Moved, to);
+        return new MoveOutcome(MoveStatus.Moved, reached);
     }
 
     private static async ValueTask WriteAsync(MoveSession session, Scope scope, Guid deliveryId, Guid messageId, DeliveryState to, CancellationToken cancellationToken)
@@ -81,6 +89,18 @@ internal static class PersonMoves
                 ("@now", session.NowMilliseconds),
                 ("@id", messageId));
         }
+    }
+
+    /// <summary>A person has decided that it goes out, and those of the chain have not: it waits for them, and goes on from there as what was never held.</summary>
+    private static async ValueTask AwaitApprovalAsync(MoveSession session, MessageSummary message, StartedStage stage, SendPlan plan, CancellationToken cancellationToken)
+    {
+        await session.Sql.ExecuteAsync(
+            $"UPDATE deliveries SET state = '{nameof(DeliveryState.AwaitingApproval)}', plan_json = @plan, due_at = @due, queued_at = NULL WHERE id = @id",
+            cancellationToken,
+            ("@plan", SendJson.Write(plan)),
+            ("@due", (session.Now + stage.Stage.Lasts).ToUnixTimeMilliseconds()),
+            ("@id", stage.DeliveryId));
+        await ApprovalMoves.AskAsync(session, await ApprovalMoves.StartAsync(session, message, [stage], cancellationToken), MailOrderKinds.ApprovalRequested, cancellationToken);
     }
 
     private static string ActionName(DeliveryState to) => to switch

@@ -1,6 +1,7 @@
 using Platform.Storage.Bodies;
 using Platform.Storage.Events;
 using Platform.Storage.Outgoing;
+using Platform.Storage.Rules;
 using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
 using Platform.Storage.Transport;
@@ -21,7 +22,8 @@ internal static class RelayMoves
             WHERE id IN (
                 SELECT id FROM deliveries WHERE due_at <= @now AND state IN ({DeliverySql.Relayable})
                 ORDER BY due_at LIMIT @max{session.Dialect.SkipLocked})
-            RETURNING id, message_id, attempts, state, recipient, notify, original_recipient, tag, queued_at, form_json, sender_mailbox_id
+            RETURNING id, message_id, attempts, state, recipient, notify, original_recipient, tag, queued_at, sender_mailbox_id, action, decision_json, form_json,
+                (SELECT a.blocked_until FROM send_accounts a WHERE a.id = deliveries.sender_mailbox_id)
             """,
             row => (
                 Id: row.GetGuid(0),
@@ -33,16 +35,24 @@ internal static class RelayMoves
                 Original: row.Text(6),
                 Tag: row.Text(7),
                 QueuedAt: row.Time(8),
-                Form: SendJson.ReadForm(row.Text(9)),
-                Sender: row.Id(10)),
+                Sender: row.Id(9),
+                Action: row.Text(10),
+                Why: row.Text(11),
+                Form: SendJson.ReadForm(row.Text(12)),
+                IsBlocked: !row.IsDBNull(13) && row.Time(13) > session.Now),
             cancellationToken,
             ("@token", token),
             ("@until", (session.Now + lease).ToUnixTimeMilliseconds()),
             ("@now", session.NowMilliseconds),
             ("@max", (long)max));
 
+        // What was on its way when its sender was blocked and came back: its worker died, and nobody else sends it. What a person released goes.
+        var held = claimed.Where(delivery => delivery is { IsBlocked: true, State: DeliveryState.Queued }).ToList();
+        await SendHolds.HoldAsync(
+            session, [.. held.Select(delivery => new HeldDelivery(delivery.Id, delivery.MessageId, delivery.Recipient, delivery.Action, RuleJson.FindDecision(delivery.Why)))], cancellationToken);
+
         var leases = new List<RelayLease>(claimed.Count);
-        foreach (var delivery in claimed.OrderBy(d => d.QueuedAt))
+        foreach (var delivery in claimed.Except(held).OrderBy(d => d.QueuedAt))
         {
             var message = await session.Sql.FirstAsync(
                 "SELECT tenant_id, mail_from, prologue, smtp, body_name, body_key, received_at, mode, size, verdict_json FROM messages WHERE id = @id",
@@ -64,10 +74,10 @@ internal static class RelayMoves
                     row.Time(6),
                     delivery.QueuedAt)
                 {
+                    SenderMailboxId = delivery.Sender,
                     Mode = row.Name<IntakeMode>(7),
                     Size = row.GetInt64(8),
                     Form = delivery.Form,
-                    SenderMailboxId = delivery.Sender,
                     Results = row.Text(9) is { } verdict ? StoredJson.ReadResults(verdict) : [],
                 },
                 cancellationToken,
@@ -86,16 +96,25 @@ internal static class RelayMoves
             ("@id", lease.DeliveryId),
             ("@token", lease.Token)) == 1;
 
-    public static async ValueTask<bool> ReturnAsync(MoveSession session, RelayLease lease, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        await session.Sql.ExecuteAsync(
-            $"UPDATE deliveries SET attempts = attempts - 1, lease_token = NULL, due_at = @due WHERE id = @id AND lease_token = @token AND state IN ({DeliverySql.Relayable})",
+    public static async ValueTask<bool> ReturnAsync(MoveSession session, RelayLease lease, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        var isBlocked = await IsBlockedAsync(session, lease, cancellationToken);
+        var returned = await session.Sql.FirstAsync(
+            $"UPDATE deliveries SET attempts = attempts - 1, lease_token = NULL, due_at = @due WHERE id = @id AND lease_token = @token AND state IN ({DeliverySql.Relayable}) RETURNING action, decision_json",
+            row => new HeldDelivery(lease.DeliveryId, lease.MessageId, lease.Recipient, row.Text(0), RuleJson.FindDecision(row.Text(1))),
             cancellationToken,
             ("@due", dueAt.ToUnixTimeMilliseconds()),
             ("@id", lease.DeliveryId),
-            ("@token", lease.Token)) == 1;
+            ("@token", lease.Token));
+        if (returned is not null && isBlocked)
+            await SendHolds.HoldAsync(session, [returned], cancellationToken);
+        return returned is not null;
+    }
 
     public static async ValueTask<bool> CompleteAsync(MoveSession session, RelayLease lease, RelayResult result, CancellationToken cancellationToken)
     {
+        // Before the delivery: a block takes its row first, and then what waits for the relay.
+        var isBlocked = result is RelayResult.Deferred && await IsBlockedAsync(session, lease, cancellationToken);
         var moved = new DeliveryMoved(lease.DeliveryId, lease.Recipient, lease.State);
         var (to, due, status) = result switch
         {
@@ -105,12 +124,12 @@ internal static class RelayMoves
             _ => throw new ArgumentException("Not a result of a relay attempt.", nameof(result)),
         };
         moved = moved with { State = to, Status = status, NextHop = (result as RelayResult.Delivered)?.NextHop, Kind = result is RelayResult.Deferred ? EventKinds.Deferred : null };
-        var (changed, action) = await session.Sql.FirstAsync(
+        var (changed, action, why) = await session.Sql.FirstAsync(
             $"""
             UPDATE deliveries SET state = @to, lease_token = NULL, due_at = @due, last_status = @status, changed_at = @now
-            WHERE id = @id AND lease_token = @token AND state IN ({DeliverySql.Relayable}) RETURNING action
+            WHERE id = @id AND lease_token = @token AND state IN ({DeliverySql.Relayable}) RETURNING action, decision_json
             """,
-            row => (true, row.Text(0)),
+            row => (true, row.Text(0), row.Text(1)),
             cancellationToken,
             ("@to", to.ToString()),
             ("@due", due?.ToUnixTimeMilliseconds()),
@@ -129,7 +148,10 @@ internal static class RelayMoves
             ("@id", lease.MessageId));
         if (to == DeliveryState.Delivered && message!.Mode == IntakeMode.Submission)
             await SentRecipients.DeliveredAsync(session, lease.MessageId, lease.Recipient, cancellationToken);
-        session.Record(DeliveryEvents.Of(message!, moved with { Action = action, Verdict = StoredJson.FindVerdict(verdict) }, session.Now));
+        if (isBlocked)
+            await SendHolds.HoldAsync(session, [new HeldDelivery(lease.DeliveryId, lease.MessageId, lease.Recipient, action, RuleJson.FindDecision(why), status)], cancellationToken);
+        else
+            session.Record(DeliveryEvents.Of(message!, moved with { Action = action, Verdict = StoredJson.FindVerdict(verdict) }, session.Now));
         var notice = result switch
         {
             RelayResult.Delivered delivered => delivered.Notice,
@@ -140,4 +162,8 @@ internal static class RelayMoves
             await AcceptMove.InsertAsync(session, notice, cancellationToken);
         return true;
     }
+
+    /// <summary>The mailbox was blocked while the delivery was on its way. What a person released is none of the block's.</summary>
+    private static async ValueTask<bool> IsBlockedAsync(MoveSession session, RelayLease lease, CancellationToken cancellationToken) =>
+        lease is { State: DeliveryState.Queued, SenderMailboxId: { } sender } && await SendChecks.BlockedUntilAsync(session, lease.TenantId, sender, cancellationToken) is not null;
 }

@@ -4,6 +4,7 @@ using Platform.Storage.Model;
 using Platform.Storage.Outgoing;
 using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Protection;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
 using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
@@ -26,7 +27,7 @@ internal static class ScanMoves
             WHERE id IN (
                 SELECT id FROM messages WHERE scan_state = '{nameof(ScanState.Pending)}' AND scan_due_at <= @now
                 ORDER BY scan_due_at LIMIT @max{session.Dialect.SkipLocked})
-            RETURNING {MessageSummary.Columns}, client_name, helo, body_name, body_key, received_at, scan_attempts, sender_mailbox_id
+            RETURNING {MessageSummary.Columns}, client_name, helo, body_name, body_key, received_at, scan_attempts, sender_mailbox_id, connector_id
             """,
             row => new Claimed(
                 MessageSummary.Read(row),
@@ -35,7 +36,8 @@ internal static class ScanMoves
                 new BodyReference(row.GetString(MessageSummary.ColumnCount + 2), row.Bytes(MessageSummary.ColumnCount + 3) ?? []),
                 row.Time(MessageSummary.ColumnCount + 4),
                 row.GetInt32(MessageSummary.ColumnCount + 5),
-                row.Id(MessageSummary.ColumnCount + 6)),
+                row.Id(MessageSummary.ColumnCount + 6),
+                row.Id(MessageSummary.ColumnCount + 7)),
             cancellationToken,
             ("@token", token),
             ("@until", (session.Now + lease).ToUnixTimeMilliseconds()),
@@ -85,35 +87,38 @@ internal static class ScanMoves
         }
 
         // Before the deliveries: a block takes its row first, and then what waits for the relay.
-        var isBlocked = lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } submitter } && await SendChecks.BlockedUntilAsync(session, submitter, cancellationToken) is not null;
+        var sender = lease.Mode == IntakeMode.Submission ? lease.SenderMailboxId ?? outcome.AuthorMailboxId : null;
+        var isBlocked = sender is { } blocked && await SendChecks.BlockedUntilAsync(session, lease.TenantId, blocked, cancellationToken) is not null;
+        List<StartedStage> asked = [];
         var decisions = outcome.Decisions.ToDictionary(d => d.DeliveryId);
         foreach (var delivery in await ReceivedAsync(session, lease.MessageId, cancellationToken))
         {
             var decision = decisions.GetValueOrDefault(delivery.Id) ?? throw new ArgumentException("The outcome decides nothing for a delivery.", nameof(outcome));
-            if (!DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To) || decision.Plan.State != (DeliveryMoves.IsStage(decision.To) ? decision.To : DeliveryState.Queued))
+            if (!DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To) || !decision.IsSound)
                 throw new ArgumentException($"A received delivery cannot become {decision.To}.", nameof(outcome));
             var status = isBlocked && decision.To == DeliveryState.Queued ? SendChecks.AccountBlocked : null;
             var moved = status is null ? decision : decision with { To = DeliveryState.Held, Why = SendChecks.Held(decision.Why) };
-            await MoveAsync(session, delivery.Id, moved, status, cancellationToken);
+            await MoveAsync(session, delivery.Id, sender, moved, status, cancellationToken);
             if (decision.Form.Protect is { } form)
                 await ProtectionMoves.StartAsync(session, lease, delivery.Id, delivery.Recipient, form, cancellationToken);
-            if (decision.Plan.Current is SendStage.Approve approval)
-                await ApprovalMoves.StartAsync(session, message, delivery.Id, approval, cancellationToken);
+            if (moved.To == DeliveryState.AwaitingApproval && decision.Plan.Current is SendStage.Approve approval)
+                asked.Add(new StartedStage(delivery.Id, approval));
             session.Record(DeliveryEvents.Of(
                 message, new DeliveryMoved(delivery.Id, delivery.Recipient, moved.To) { Action = moved.Action, Reason = status, Rule = moved.Why?.Rule, Verdict = outcome.Verdict }, session.Now));
         }
 
+        await ApprovalMoves.AskAsync(session, await ApprovalMoves.StartAsync(session, message, asked, cancellationToken), MailOrderKinds.ApprovalRequested, cancellationToken);
         var held = outcome.Decisions.Where(decision => decision.To is DeliveryState.Quarantined or DeliveryState.Held).ToDictionary(decision => decision.DeliveryId);
-        if (lease.SenderMailboxId is { } mailbox && held.Count > 0)
+        if (lease.Mode == IntakeMode.Submission && held.Count > 0)
         {
             await SendNotices.OrderHeldAsync(
-                session, message, mailbox, [.. lease.Deliveries.Where(delivery => held.ContainsKey(delivery.Id)).Select(delivery => delivery.Recipient)], held.Values.First().Why?.Rule?.Name, cancellationToken);
+                session, message, [.. lease.Deliveries.Where(delivery => held.ContainsKey(delivery.Id)).Select(delivery => delivery.Recipient)], held.Values.First().Why?.Rule?.Name, cancellationToken);
         }
 
         // What it must confirm it is told in any case.
-        if (lease.SenderMailboxId is { } sender
-            && outcome.Decisions.Any(decision => decision.Plan.Current is SendStage.Confirm || (outcome.TellsSender && decision.Plan.Current is not null)))
-            await SendNotices.OrderAsync(session, lease.TenantId, sender, cancellationToken);
+        if (sender is { } waiting
+            && outcome.Decisions.Any(decision => decision.To == DeliveryState.AwaitingConfirmation || (outcome.TellsSender && DeliveryMoves.IsStage(decision.To))))
+            await SendNotices.OrderAsync(session, lease.TenantId, waiting, cancellationToken);
         return true;
     }
 
@@ -148,7 +153,7 @@ internal static class ScanMoves
             $"""
             UPDATE messages SET scan_state = '{nameof(ScanState.Done)}', scan_token = NULL, verdict = @verdict, attack_type = @type, score = @score,
                 message_id_header = @messageId, subject = @subject, from_address = @from, from_name = @fromName,
-                origin_address = @origin, origin_country = @country, verdict_json = @verdictJson, context_json = @contextJson
+                origin_address = @origin, origin_country = @country, author_mailbox_id = @author, verdict_json = @verdictJson, context_json = @contextJson
             WHERE id = @id AND scan_token = @token AND scan_state = '{nameof(ScanState.Pending)}'
             RETURNING {MessageSummary.Columns}
             """,
@@ -163,24 +168,26 @@ internal static class ScanMoves
             ("@fromName", SafeText.Clean(verdict.Facts.FromName, MaxText)),
             ("@origin", verdict.Origin.Address is { } origin ? SafeText.Clean(origin, MaxText) : null),
             ("@country", verdict.Origin.Country is { } country ? SafeText.Clean(country, MaxText) : null),
+            ("@author", outcome.AuthorMailboxId),
             ("@verdictJson", StoredJson.Write(verdict)),
             ("@contextJson", StoredJson.Write(outcome.Context)),
             ("@id", lease.MessageId),
             ("@token", lease.Token));
     }
 
-    private static async ValueTask MoveAsync(MoveSession session, Guid deliveryId, DeliveryDecision decision, string? status, CancellationToken cancellationToken)
+    private static async ValueTask MoveAsync(MoveSession session, Guid deliveryId, Guid? sender, DeliveryDecision decision, string? status, CancellationToken cancellationToken)
     {
         long? queued = decision.To == DeliveryState.Queued ? session.NowMilliseconds : null;
-        var due = decision.Plan.Current is { } stage ? (session.Now + stage.Lasts).ToUnixTimeMilliseconds() : queued;
+        var due = DeliveryMoves.IsStage(decision.To) && decision.Plan.Current is { } stage ? (session.Now + stage.Lasts).ToUnixTimeMilliseconds() : queued;
         await session.Sql.ExecuteAsync(
             $"""
-            UPDATE deliveries SET state = @to, action = @action, tag = @tag, decision_json = @why, plan_json = @plan, form_json = @form, attempts = 0, lease_token = NULL, due_at = @due, queued_at = @queued, changed_at = @now, last_status = @status
+            UPDATE deliveries SET state = @to, sender_mailbox_id = COALESCE(sender_mailbox_id, @sender), action = @action, tag = @tag, decision_json = @why, plan_json = @plan, form_json = @form, attempts = 0, lease_token = NULL, due_at = @due, queued_at = @queued, changed_at = @now, last_status = @status
             WHERE id = @id AND state = {DeliverySql.Received}
             """,
             cancellationToken,
             ("@to", decision.To.ToString()),
             ("@action", decision.Action),
+            ("@sender", sender),
             ("@tag", decision.Tag is { } tag ? SafeText.Clean(tag, MaxText) : null),
             ("@why", decision.Why is { } why ? RuleJson.Write(why) : null),
             ("@plan", SendJson.Write(decision.Plan)),
@@ -201,8 +208,8 @@ internal static class ScanMoves
             ("@id", message.Id));
         var status = SafeText.Clean($"{CouldNotInspect}: {detail}", MaxText);
         var waiting = await ReceivedAsync(session, message.Id, cancellationToken);
-        if (await session.Sql.FirstAsync("SELECT sender_mailbox_id FROM messages WHERE id = @id", row => row.Id(0), cancellationToken, ("@id", message.Id)) is { } sender)
-            await SendNotices.OrderHeldAsync(session, message, sender, [.. waiting.Select(delivery => delivery.Recipient)], rule: null, cancellationToken);
+        if (message.Mode == IntakeMode.Submission)
+            await SendNotices.OrderHeldAsync(session, message, [.. waiting.Select(delivery => delivery.Recipient)], rule: null, cancellationToken);
         foreach (var delivery in waiting)
         {
             await session.Sql.ExecuteAsync(
@@ -221,14 +228,14 @@ internal static class ScanMoves
         cancellationToken,
         ("@message", messageId));
 
-    private sealed record Claimed(MessageSummary Summary, string? ClientName, string? Helo, BodyReference Body, DateTimeOffset ReceivedAt, int Attempt, Guid? SenderMailboxId)
+    private sealed record Claimed(MessageSummary Summary, string? ClientName, string? Helo, BodyReference Body, DateTimeOffset ReceivedAt, int Attempt, Guid? SenderMailboxId, Guid? ConnectorId)
     {
         public ScanLease Lease(Guid token, IReadOnlyList<DeliveryRef> deliveries)
         {
             // An imported file has no envelope; a null reverse-path is an empty one.
             var sender = Summary is { Mode: IntakeMode.Import, Sender: "" } ? null : Summary.Sender;
             var envelope = new Envelope(Summary.ClientAddress, ClientName, Helo, sender, [.. deliveries.Select(d => d.Recipient)], Summary.Direction);
-            return new ScanLease(Summary.Id, Summary.TenantId, token, Attempt, Summary.Mode, envelope, Body, ReceivedAt, deliveries) { SenderMailboxId = SenderMailboxId };
+            return new ScanLease(Summary.Id, Summary.TenantId, token, Attempt, Summary.Mode, envelope, Body, ReceivedAt, deliveries) { SenderMailboxId = SenderMailboxId, ConnectorId = ConnectorId };
         }
     }
 }

@@ -19,6 +19,8 @@ internal static class MessageMapping
             message.HasIndex(m => new { m.TenantId, m.MessageIdHeader }).HasFilter("message_id_header IS NOT NULL");
             message.HasIndex(m => m.ReceivedAt, "IX_messages_reports").HasFilter($"mode = '{nameof(IntakeMode.Report)}'");
             message.HasIndex(m => new { m.SenderMailboxId, m.ReceivedAt }).HasFilter("sender_mailbox_id IS NOT NULL");
+            message.HasIndex(m => new { m.ConnectorId, m.ReceivedAt }).HasFilter("connector_id IS NOT NULL");
+            message.HasIndex(m => new { m.AuthorMailboxId, m.ReceivedAt }).HasFilter("author_mailbox_id IS NOT NULL");
             message.HasIndex(m => m.ScanDueAt).HasFilter($"scan_state = '{nameof(ScanState.Pending)}'");
         });
         builder.Entity<DeliveryRow>(delivery =>

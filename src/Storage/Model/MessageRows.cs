@@ -24,8 +24,17 @@ public sealed class MessageRow : ITenantOwned
     public string? ClientName { get; init; }
     public string? Helo { get; init; }
 
-    /// <summary>The mailbox that submitted it; null: it came from elsewhere.</summary>
+    /// <summary>The mailbox that submitted it, or whose address a server of the tenant's own gave as MAIL FROM; null: it came from elsewhere.</summary>
     public Guid? SenderMailboxId { get; init; }
+
+    /// <summary>The server of the tenant's own that submitted it; null: none did.</summary>
+    public Guid? ConnectorId { get; init; }
+
+    /// <summary>The mailbox of the author in the header of what such a server submitted; null: none, or not inspected yet.</summary>
+    public Guid? AuthorMailboxId { get; set; }
+
+    /// <summary>Accounts behind the login that submitted it, as <see cref="Accounts.AccountIds"/>; null: none is known.</summary>
+    public string? SubmittedBy { get; init; }
 
     /// <summary>JSON of <see cref="SmtpParameters"/>.</summary>
     public required string Smtp { get; init; }
@@ -79,10 +88,10 @@ public sealed class DeliveryRow : ITenantOwned
     /// <summary>Why, JSON of <see cref="Rules.DecisionRecord"/>; null before the scan, and in rows of an older version.</summary>
     public string? DecisionJson { get; set; }
 
-    /// <summary>The mailbox that sends it; null: it came from elsewhere.</summary>
-    public Guid? SenderMailboxId { get; init; }
+    /// <summary>The mailbox that sends it; of what a server of the tenant's own submitted for no mailbox, the author's. Null: it came from elsewhere.</summary>
+    public Guid? SenderMailboxId { get; set; }
 
-    /// <summary>What is left to do before it goes out, JSON of <see cref="Outgoing.SendPlan"/>; null: nothing.</summary>
+    /// <summary>What is left to do before it goes out, JSON of <see cref="Outgoing.SendPlan"/>; null: nothing. Of held mail, whose approval its release asks for.</summary>
     public string? PlanJson { get; set; }
 
     /// <summary>How it is changed when it leaves, JSON of <see cref="Outgoing.SendForm"/>; null: it is not.</summary>

@@ -215,6 +215,7 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
             && (ScopeIsWhole || (row.MailboxId != null && ScopeMailboxes.Contains(row.MailboxId.Value)) || (row.SenderMailboxId != null && ScopeMailboxes.Contains(row.SenderMailboxId.Value))));
         modelBuilder.Entity<MessageRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId)
             && (ScopeIsWhole || (row.SenderMailboxId != null && ScopeMailboxes.Contains(row.SenderMailboxId.Value))
+                || (row.SenderMailboxId == null && row.AuthorMailboxId != null && ScopeMailboxes.Contains(row.AuthorMailboxId.Value))
                 || Deliveries.Any(d => d.MessageId == row.Id && d.MailboxId != null && ScopeMailboxes.Contains(d.MailboxId.Value))));
         modelBuilder.Entity<MailboxSenderRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));
         modelBuilder.Entity<AppPasswordRow>().HasQueryFilter(row => ScopeTenants.Contains(row.TenantId) && (ScopeIsWhole || ScopeMailboxes.Contains(row.MailboxId)));

@@ -19,7 +19,7 @@ public interface IOutgoingMail
     Task<CommandResult<int>> ConfirmAsync(Scope scope, Guid messageId, IReadOnlyList<Guid>? deliveryIds, CancellationToken cancellationToken);
 
     /// <summary>Ends the stages whose time is over: waits go on, confirmations are cancelled, approvals end as their chain says.</summary>
-    /// <returns>How many it found.</returns>
+    /// <returns>How many it ended.</returns>
     Task<int> EndDueAsync(int max, CancellationToken cancellationToken);
 
     /// <summary>Reminds approvers of what waits for them.</summary>

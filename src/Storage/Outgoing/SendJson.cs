@@ -19,7 +19,22 @@ public static class SendJson
     /// <summary>From <see cref="Model.DeliveryRow.PlanJson"/>.</summary>
     public static SendPlan ReadPlan(string? json) => json is null
         ? SendPlan.AtOnce
-        : JsonSerializer.Deserialize(json, SendJsonContext.Default.SendPlan) ?? throw new JsonException("The column is null.");
+        : JsonSerializer.Deserialize(json, SendJsonContext.Default.SendPlan) is { Stages: { } stages } plan && stages.All(stage => stage is not null)
+            ? plan
+            : throw new JsonException("The column holds no plan.");
+
+    /// <summary>Null: this version cannot read it. For what is shown alone: what moves a delivery must know its plan.</summary>
+    public static SendPlan? FindPlan(string? json)
+    {
+        try
+        {
+            return ReadPlan(json);
+        }
+        catch (Exception exception) when (PlanReading.IsUnreadable(exception))
+        {
+            return null;
+        }
+    }
 
     /// <summary>Null: it goes as it is.</summary>
     public static string? Write(SendForm form)

@@ -9,14 +9,13 @@ internal static class SendNotices
 {
     private const int MaxListed = 20;
 
-    /// <summary>What a mailbox sent is held, for these recipients.</summary>
+    /// <summary>What was sent is held, for these recipients.</summary>
     /// <param name="rule">Name of the rule that holds it; null: what the inspection found.</param>
-    public static ValueTask OrderHeldAsync(MoveSession session, MessageSummary message, Guid mailboxId, IReadOnlyList<string> recipients, string? rule, CancellationToken cancellationToken) =>
-        MailOrders.AddForMailboxAsync(
+    public static ValueTask OrderHeldAsync(MoveSession session, MessageSummary message, IReadOnlyList<string> recipients, string? rule, CancellationToken cancellationToken) =>
+        MailOrders.AddForSenderAsync(
             session,
             message.TenantId,
             message.Id,
-            mailboxId,
             MailOrderKinds.SendingHeld,
             new Dictionary<string, string> { ["subject"] = message.Subject ?? "", ["recipient"] = string.Join(", ", recipients.Take(MaxListed)), ["rule"] = rule ?? "" },
             cancellationToken,

@@ -24,6 +24,10 @@ public sealed record SendPlan(IReadOnlyList<SendStage> Stages)
     [JsonIgnore]
     public DeliveryState State => Current?.State ?? DeliveryState.Queued;
 
+    /// <summary>The approvals of it alone: what is left to ask for where a person has decided that a mail goes out.</summary>
+    [JsonIgnore]
+    public SendPlan Approvals => new([.. Stages.Where(stage => stage is SendStage.Approve)]);
+
     /// <summary>In the order in which a mail passes them: confirmation, wait, approvals in the order given.</summary>
     public static SendPlan Of(params IEnumerable<SendStage> stages)
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Platform.Storage.Messages;
 using Platform.Storage.Outgoing.Approvals;
+using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
 using Platform.Storage.Sending;
 using Platform.Storage.Transactions;
@@ -16,42 +17,54 @@ internal static class StageMoves
     /// <summary>How the event of a cancellation without a person says why.</summary>
     public const string NotConfirmed = "not-confirmed";
 
-    private const string Columns = "d.id, d.message_id, d.recipient, d.state, d.action, d.plan_json, d.sender_mailbox_id, d.decision_json";
+    private const string Columns = "d.id, d.message_id, d.recipient, d.state, d.action, d.plan_json, d.sender_mailbox_id, d.decision_json, d.tenant_id";
 
-    /// <summary>Ends the stages whose time is over, oldest first. What another process ends at the same time is passed over.</summary>
-    public static async ValueTask<int> EndDueAsync(MoveSession session, int max, CancellationToken cancellationToken)
+    /// <summary>Ends the stages whose time is over, oldest first. What another process ends at the same time is passed over, and so is what cannot be read.</summary>
+    /// <param name="unread">Deliveries whose plan this version cannot read; they stay as they are.</param>
+    public static async ValueTask<int> EndDueAsync(MoveSession session, int max, ICollection<Guid> unread, CancellationToken cancellationToken)
     {
-        var due = await session.Sql.QueryAsync(
-            $"SELECT {Columns} FROM deliveries d WHERE d.due_at <= @now AND d.state IN ({DeliverySql.Staged}) ORDER BY d.due_at LIMIT @max{session.Dialect.SkipLocked}",
-            Read,
-            cancellationToken,
-            ("@now", session.NowMilliseconds),
-            ("@max", (long)max));
-        foreach (var delivery in due)
+        List<StoredApproval> begun = [];
+        var ended = 0;
+        var (at, after) = (long.MinValue, Guid.Empty);
+        // What cannot be read stands first for ever: behind it is looked for what can.
+        while (true)
         {
-            switch (delivery.State)
+            var page = await session.Sql.QueryAsync(
+                $"""
+                SELECT {Columns}, d.due_at FROM deliveries d WHERE d.due_at <= @now AND d.state IN ({DeliverySql.Staged}) AND (d.due_at > @at OR (d.due_at = @at AND d.id > @after))
+                ORDER BY d.due_at, d.id LIMIT @max{session.Dialect.SkipLocked}
+                """,
+                row => (Id: row.GetGuid(0), Due: row.GetInt64(9), Delivery: PlanReading.Find(row, Read)),
+                cancellationToken,
+                ("@now", session.NowMilliseconds),
+                ("@at", at),
+                ("@after", after),
+                ("@max", (long)max));
+            foreach (var (id, _, delivery) in page)
             {
-                case DeliveryState.Waiting:
-                    await NextAsync(session, delivery, actor: null, cancellationToken);
-                    break;
-                case DeliveryState.AwaitingConfirmation:
-                    await EndAsync(session, delivery, new StageEnd(DeliveryState.Cancelled, NotConfirmed), cancellationToken);
-                    break;
-                default:
-                    await ApprovalMoves.ExpireAsync(session, delivery, cancellationToken);
-                    break;
+                if (delivery is null || !await EndAsync(session, delivery, begun, cancellationToken))
+                    unread.Add(id);
+                else
+                    ended++;
             }
+
+            if (ended > 0 || page.Count < max)
+                break;
+            (after, at, _) = page[^1];
         }
 
-        return due.Count;
+        await ApprovalMoves.AskAsync(session, begun, MailOrderKinds.ApprovalRequested, cancellationToken);
+        return ended;
     }
 
     /// <summary>The current stage ended well. False: the delivery is in another state already.</summary>
-    public static async ValueTask<bool> NextAsync(MoveSession session, StagedDelivery delivery, string? actor, CancellationToken cancellationToken, string? reason = null)
+    /// <param name="begun">Takes the approval that begins; the caller asks for all of them at once.</param>
+    public static async ValueTask<bool> NextAsync(
+        MoveSession session, StagedDelivery delivery, string? actor, ICollection<StoredApproval> begun, CancellationToken cancellationToken, string? reason = null)
     {
         var rest = delivery.Plan.Rest;
         // The last stage ends while its sender is blocked: it is held with what waited for the relay.
-        var isBlocked = rest.Current is null && delivery.Sender is { } sender && await SendChecks.BlockedUntilAsync(session, sender, cancellationToken) is not null;
+        var isBlocked = rest.Current is null && delivery.Sender is { } sender && await SendChecks.BlockedUntilAsync(session, delivery.TenantId, sender, cancellationToken) is not null;
         var to = isBlocked ? DeliveryState.Held : rest.State;
         long? queued = to == DeliveryState.Queued ? session.NowMilliseconds : null;
         var moved = await session.Sql.ExecuteAsync(
@@ -71,7 +84,11 @@ internal static class StageMoves
             await SendChecks.KeepHeldAsync(session, delivery.Id, delivery.Why, cancellationToken);
         var message = await RecordAsync(session, delivery, to, actor, isBlocked ? SendChecks.AccountBlocked : reason, cancellationToken);
         if (rest.Current is SendStage.Approve approval)
-            await ApprovalMoves.StartAsync(session, message, delivery.Id, approval, cancellationToken);
+        {
+            foreach (var started in await ApprovalMoves.StartAsync(session, message, [new StartedStage(delivery.Id, approval)], cancellationToken))
+                begun.Add(started);
+        }
+
         return true;
     }
 
@@ -100,6 +117,22 @@ internal static class StageMoves
     public static ValueTask<List<StagedDelivery>> OfMessageAsync(MoveSession session, Guid messageId, CancellationToken cancellationToken) => session.Sql.QueryAsync(
         $"SELECT {Columns} FROM deliveries d WHERE d.message_id = @message ORDER BY d.id{session.Dialect.ForUpdate}", Read, cancellationToken, ("@message", messageId));
 
+    /// <returns>False: what it waits for cannot be read.</returns>
+    private static async ValueTask<bool> EndAsync(MoveSession session, StagedDelivery delivery, ICollection<StoredApproval> begun, CancellationToken cancellationToken)
+    {
+        switch (delivery.State)
+        {
+            case DeliveryState.Waiting:
+                await NextAsync(session, delivery, actor: null, begun, cancellationToken);
+                return true;
+            case DeliveryState.AwaitingConfirmation:
+                await EndAsync(session, delivery, new StageEnd(DeliveryState.Cancelled, NotConfirmed), cancellationToken);
+                return true;
+            default:
+                return await ApprovalMoves.ExpireAsync(session, delivery, begun, cancellationToken);
+        }
+    }
+
     private static async ValueTask<MessageSummary> RecordAsync(MoveSession session, StagedDelivery delivery, DeliveryState to, string? actor, string? reason, CancellationToken cancellationToken)
     {
         var (message, verdict) = await session.Sql.FirstAsync(
@@ -113,11 +146,11 @@ internal static class StageMoves
     }
 
     private static StagedDelivery Read(DbDataReader row) => new(
-        row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.Name<DeliveryState>(3), row.Text(4), SendJson.ReadPlan(row.Text(5)), row.Id(6), RuleJson.FindDecision(row.Text(7)));
+        row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.Name<DeliveryState>(3), row.Text(4), SendJson.ReadPlan(row.Text(5)), row.Id(6), RuleJson.FindDecision(row.Text(7)), row.GetGuid(8));
 }
 
 /// <summary>A delivery of outgoing mail within a move.</summary>
-internal sealed record StagedDelivery(Guid Id, Guid MessageId, string Recipient, DeliveryState State, string? Action, SendPlan Plan, Guid? Sender, DecisionRecord? Why);
+internal sealed record StagedDelivery(Guid Id, Guid MessageId, string Recipient, DeliveryState State, string? Action, SendPlan Plan, Guid? Sender, DecisionRecord? Why, Guid TenantId);
 
 /// <summary>How a delivery ended that does not go out.</summary>
 internal sealed record StageEnd(DeliveryState To, string? Reason = null, string? Actor = null);

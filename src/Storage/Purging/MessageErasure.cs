@@ -31,7 +31,7 @@ internal sealed class MessageErasure(ErasureTables tables)
     public async ValueTask<ErasureOutcome> EraseAsync(MoveSession session, Guid tenantId, Guid messageId, bool whole, Guid? purgeId, ActiveHolds holds, CancellationToken cancellationToken)
     {
         var message = await session.Sql.FirstAsync(
-            $"SELECT body_name, body_key, received_at, mail_from, from_address, from_name, scan_state, verdict_json, sender_mailbox_id FROM messages WHERE id = @id AND tenant_id = @tenant{session.Dialect.ForUpdate}",
+            $"SELECT body_name, body_key, received_at, mail_from, from_address, from_name, scan_state, verdict_json, COALESCE(sender_mailbox_id, author_mailbox_id) FROM messages WHERE id = @id AND tenant_id = @tenant{session.Dialect.ForUpdate}",
             row => new Found(row.GetString(0), !row.IsDBNull(1), row.Time(2), row.GetString(3), row.Text(4), row.Text(5), row.GetString(6) == nameof(Model.ScanState.Pending), row.Text(7), row.Id(8)),
             cancellationToken,
             ("@id", messageId),

@@ -179,7 +179,12 @@ internal sealed class LinkActions(IMoveRunner moves, IReadConnections reads, IRe
     {
         var outcome = await PersonMoves.MoveAsync(session, scope, deliveryId, to, cancellationToken);
         if (outcome.Status is not (MoveStatus.Moved or MoveStatus.AlreadyThere))
-            throw new RefusedException(outcome.Status == MoveStatus.NotFound ? QuarantineRefusals.UnknownDelivery : QuarantineRefusals.NotHeld);
+            throw new RefusedException(outcome.Status switch
+            {
+                MoveStatus.NotFound => QuarantineRefusals.UnknownDelivery,
+                MoveStatus.OwnMail => QuarantineRefusals.RightMissing,
+                _ => QuarantineRefusals.NotHeld,
+            });
     }
 
     /// <summary>Marked when it is done: whoever turned digests on again is not turned off by an old mail.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Platform.Storage.Accounts;
+using Platform.Storage.Directory;
 using Platform.Storage.Messages;
 using Platform.Storage.Notices;
 using Platform.Storage.Transactions;
@@ -164,6 +165,26 @@ internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWor
             await AddAsync(session, tenantId, messageId, address, language, kind, facts, cancellationToken, once);
     }
 
+    /// <summary>
+    /// To who sent a mail: the mailbox; of what a server of the tenant's own submitted for none, the author's; where neither is known, the address that it
+    /// gave as MAIL FROM, within the tenant alone.
+    /// </summary>
+    public static async ValueTask AddForSenderAsync(
+        MoveSession session, Guid tenantId, Guid messageId, string kind, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken, bool once = false)
+    {
+        var (mailbox, from) = await session.Sql.FirstAsync(
+            "SELECT sender_mailbox_id, author_mailbox_id, mail_from FROM messages WHERE id = @id", row => (row.Id(0) ?? row.Id(1), row.GetString(2)), cancellationToken, ("@id", messageId));
+        if (mailbox is { } sender)
+        {
+            await AddForMailboxAsync(session, tenantId, messageId, sender, kind, facts, cancellationToken, once);
+        }
+        else if (MailAddress.TryParse(from ?? "", out _, out var domain)
+            && await session.Sql.FirstAsync("SELECT 1 FROM domains WHERE name = @domain AND tenant_id = @tenant", _ => true, cancellationToken, ("@domain", domain), ("@tenant", tenantId)))
+        {
+            await AddAsync(session, tenantId, messageId, from!, null, kind, facts, cancellationToken, once);
+        }
+    }
+
     private static async ValueTask<List<(string Address, string? Language)>> HoldersAsync(MoveSession session, AccountOwner owner, string permission, CancellationToken cancellationToken)
     {
         var roles = await StoredRoles.OfOwnerAsync(session.Sql, owner, cancellationToken);
@@ -181,14 +202,11 @@ internal sealed class MailOrders(IMoveRunner moves, IReadConnections reads, IWor
 
     private static async ValueTask<bool> IsOrderedAsync(MoveSession session, Guid tenantId, Guid? messageId, string recipient, string kind, CancellationToken cancellationToken)
     {
-        var ordered = await session.Sql.QueryAsync(
-            "SELECT message_id FROM mail_orders WHERE tenant_id = @tenant AND recipient = @recipient AND kind = @kind",
-            row => row.Id(0),
-            cancellationToken,
-            ("@tenant", tenantId),
-            ("@recipient", recipient),
-            ("@kind", kind));
-        return ordered.Contains(messageId);
+        (string, object?)[] named = [("@tenant", tenantId), ("@recipient", recipient), ("@kind", kind)];
+        const string Ordered = "SELECT 1 FROM mail_orders WHERE tenant_id = @tenant AND recipient = @recipient AND kind = @kind AND message_id";
+        return messageId is { } message
+            ? await session.Sql.FirstAsync(Ordered + " = @message LIMIT 1", _ => true, cancellationToken, [.. named, ("@message", message)])
+            : await session.Sql.FirstAsync(Ordered + " IS NULL LIMIT 1", _ => true, cancellationToken, named);
     }
 
     /// <summary>Takes the transaction back, and the end of the order with it.</summary>

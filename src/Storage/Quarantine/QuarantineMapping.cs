@@ -28,6 +28,7 @@ internal static class QuarantineMapping
         {
             order.ToTable("mail_orders");
             order.HasIndex(o => o.CreatedAt);
+            order.HasIndex(o => new { o.TenantId, o.Recipient, o.Kind, o.MessageId });
         });
     }
 }

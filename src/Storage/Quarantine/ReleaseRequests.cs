@@ -51,8 +51,8 @@ internal sealed class ReleaseRequests(IMoveRunner moves, IMailboxRights rights, 
                     throw new RefusedException(QuarantineRefusals.Decided);
                 if (!approve)
                     await RequestMoves.SettleAsync(session, scope, delivery, approved: false, note.Trim(), ct);
-                else if ((await PersonMoves.MoveAsync(session, scope, delivery, DeliveryState.Released, ct, note.Trim())).Status is not (MoveStatus.Moved or MoveStatus.AlreadyThere))
-                    throw new RefusedException(QuarantineRefusals.NotHeld);
+                else if ((await PersonMoves.MoveAsync(session, scope, delivery, DeliveryState.Released, ct, note.Trim())).Status is var moved and not (MoveStatus.Moved or MoveStatus.AlreadyThere))
+                    throw new RefusedException(moved == MoveStatus.OwnMail ? QuarantineRefusals.RightMissing : QuarantineRefusals.NotHeld);
                 session.AfterCommit(signal.RelaysReady);
                 return requestId;
             },

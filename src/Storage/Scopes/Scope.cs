@@ -15,6 +15,12 @@ public sealed record Scope(IReadOnlySet<Guid> Tenants, IReadOnlySet<string> Perm
     /// <summary>How the actor of the platform's staff begins that a tenant let in; the account's id follows.</summary>
     public const string SupportPrefix = "support:";
 
+    /// <summary>Of an API client: the accounts that made it or set its secret, and so can be it.</summary>
+    public IReadOnlyList<Guid> Makers { get; init; } = [];
+
+    /// <summary>The accounts that act here: the person, or those behind an API client.</summary>
+    public IReadOnlyList<Guid> People => Actor.StartsWith(PersonPrefix, StringComparison.Ordinal) && Guid.TryParse(Actor.AsSpan(PersonPrefix.Length), out var account) ? [account] : Makers;
+
     public bool IsPerson => Actor.StartsWith(PersonPrefix, StringComparison.Ordinal) || IsSupport;
 
     public bool IsSupport => Actor.StartsWith(SupportPrefix, StringComparison.Ordinal);

@@ -17,10 +17,10 @@ public interface ISendBlocks
     /// <returns>When the block ends.</returns>
     Task<DateTimeOffset> ExceededAsync(Guid tenantId, Guid mailboxId, string limit, TimeSpan time, SendBlockEnds ends, CancellationToken cancellationToken);
 
-    /// <summary>Tells, once an hour, that the mailboxes of a place reached a total.</summary>
+    /// <summary>Tells, once an hour, that the mailboxes of a place reached a total, or a server of the tenant's own a limit.</summary>
     Task TotalReachedAsync(SendSubject place, string limit, CancellationToken cancellationToken);
 
-    /// <summary>By a person. A later end replaces the one that is there.</summary>
+    /// <summary>By a person. Of it and a block that is there the stricter holds: the later end with its reason, and all that ends with either.</summary>
     /// <param name="minutes">1 to <see cref="MaxMinutes"/>.</param>
     /// <returns>Codes: <c>NOT_FOUND</c>, <c>INVALID_DURATION</c>, <c>INVALID_REASON</c>.</returns>
     Task<CommandResult<Guid>> BlockAsync(Scope scope, Guid mailboxId, int minutes, string reason, SendBlockEnds ends, CancellationToken cancellationToken);

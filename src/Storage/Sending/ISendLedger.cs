@@ -15,8 +15,8 @@ public interface ISendLedger
     /// <summary>What was accepted since a time, oldest first, one for each second.</summary>
     Task<IReadOnlyList<SentCount>> SentAsync(SendSubject subject, DateTimeOffset since, CancellationToken cancellationToken);
 
-    /// <summary>How many of the recipients the mailbox never sent to.</summary>
-    Task<int> CountNewAsync(Guid mailboxId, IReadOnlyCollection<string> recipients, CancellationToken cancellationToken);
+    /// <summary>How many of the recipients the mailbox, or the server of the tenant's own, never sent to.</summary>
+    Task<int> CountNewAsync(Guid senderId, IReadOnlyCollection<string> recipients, CancellationToken cancellationToken);
 }
 
 public enum SendSubjectKind
@@ -24,10 +24,13 @@ public enum SendSubjectKind
     Mailbox,
     Group,
     Tenant,
+
+    /// <summary>A server of the tenant's own, by what it hands over for no mailbox.</summary>
+    Connector,
 }
 
 /// <summary>Whose sending is counted.</summary>
-/// <param name="Id">Of the mailbox, group or tenant.</param>
+/// <param name="Id">Of the mailbox, group, tenant or connector.</param>
 public sealed record SendSubject(Guid TenantId, SendSubjectKind Kind, Guid Id);
 
 /// <param name="Sent">Oldest first, one for each second.</param>

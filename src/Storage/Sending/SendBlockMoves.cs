@@ -15,14 +15,17 @@ internal sealed record NewSendBlock(Guid TenantId, Guid MailboxId, DateTimeOffse
 {
     /// <summary>The limit that was exceeded; null: a person blocks.</summary>
     public string? Limit { get; init; }
+
+    /// <summary>It falls within a block that is there: what ends with that stays ended.</summary>
+    public bool IsWithin { get; init; }
+
+    /// <summary>The block that is there lasts as long or longer: it keeps its reason.</summary>
+    public bool IsShorter { get; init; }
 }
 
 /// <summary>The statements of blocks within one move. The row of the sender is locked first, deliveries after it.</summary>
 internal static class SendBlockMoves
 {
-    /// <summary>Mail of the past that may still wait for the relay.</summary>
-    private static readonly TimeSpan InFlight = TimeSpan.FromDays(14);
-
     private static readonly TimeSpan ToldEvery = TimeSpan.FromHours(1);
 
     /// <returns>Until when the mailbox is blocked already; null: it is not.</returns>
@@ -43,8 +46,14 @@ internal static class SendBlockMoves
     public static async ValueTask BlockAsync(MoveSession session, NewSendBlock block, CancellationToken cancellationToken)
     {
         await session.Sql.ExecuteAsync(
-            "UPDATE send_accounts SET blocked_at = @now, blocked_until = @until, block_reason = @reason, blocked_by = @actor, ends_sessions = @sessions WHERE id = @id",
+            """
+            UPDATE send_accounts SET blocked_at = @now, blocked_until = @until, ends_sessions = (@within AND ends_sessions) OR @sessions,
+                block_reason = CASE WHEN @shorter THEN block_reason ELSE @reason END, blocked_by = CASE WHEN @shorter THEN blocked_by ELSE @actor END
+            WHERE id = @id
+            """,
             cancellationToken,
+            ("@within", block.IsWithin),
+            ("@shorter", block.IsShorter),
             ("@now", session.NowMilliseconds),
             ("@until", block.Until.ToUnixTimeMilliseconds()),
             ("@reason", block.Reason),
@@ -95,14 +104,11 @@ internal static class SendBlockMoves
     /// <summary>Deliveries that are held because their mailbox was blocked, oldest first.</summary>
     public static ValueTask<List<Guid>> HeldAsync(MoveSession session, Guid mailboxId, CancellationToken cancellationToken) => session.Sql.QueryAsync(
         $"""
-        SELECT d.id FROM deliveries d JOIN messages m ON m.id = d.message_id
-        WHERE m.sender_mailbox_id = @mailbox AND m.received_at > @since AND d.state = '{nameof(DeliveryState.Held)}' AND d.last_status = '{SendChecks.AccountBlocked}'
-        ORDER BY d.id
+        SELECT id FROM deliveries WHERE sender_mailbox_id = @mailbox AND state = '{nameof(DeliveryState.Held)}' AND last_status = '{SendChecks.AccountBlocked}' ORDER BY id
         """,
         row => row.GetGuid(0),
         cancellationToken,
-        ("@mailbox", mailboxId),
-        ("@since", (session.Now - InFlight).ToUnixTimeMilliseconds()));
+        ("@mailbox", mailboxId));
 
     public static async ValueTask<bool> TotalReachedAsync(MoveSession session, SendSubject place, string limit, CancellationToken cancellationToken)
     {
@@ -114,42 +120,30 @@ internal static class SendBlockMoves
             ("@id", place.Id)) == 1;
         if (!first)
             return false;
-        var name = place.Kind == SendSubjectKind.Group
-            ? await session.Sql.FirstAsync("SELECT name FROM tenant_groups WHERE id = @id", row => row.GetString(0), cancellationToken, ("@id", place.Id))
-            : null;
-        var data = JsonSerializer.Serialize(new ToldSending("system:send-guard", null) { Group = name, Limit = limit }, SendingJsonContext.Default.ToldSending);
+        var group = place.Kind == SendSubjectKind.Group ? await NameAsync("tenant_groups") : null;
+        var server = place.Kind == SendSubjectKind.Connector ? await NameAsync("connectors") : null;
+        var data = JsonSerializer.Serialize(new ToldSending("system:send-guard", null) { Group = group, Server = server, Limit = limit }, SendingJsonContext.Default.ToldSending);
         session.Record(new PendingEvent(place.TenantId, EventKinds.SendingLimited, session.Now, null, null, data));
         await MailOrders.AddForAdministratorsAsync(
-            session, place.TenantId, null, Permissions.SendingRead, MailOrderKinds.SendingLimited, Facts(("group", name ?? ""), ("limit", limit)), cancellationToken, mspToo: true);
+            session, place.TenantId, null, Permissions.SendingRead, MailOrderKinds.SendingLimited, Facts(("group", group ?? ""), ("server", server ?? ""), ("limit", limit)), cancellationToken, mspToo: true);
         return true;
+
+        ValueTask<string?> NameAsync(string table) => session.Sql.FirstAsync($"SELECT name FROM {table} WHERE id = @id", row => row.Text(0), cancellationToken, ("@id", place.Id));
     }
 
-    /// <summary>What waits for the relay and is not on its way this moment. What a person released goes.</summary>
+    /// <summary>What waits for the relay and is not on its way this moment, a lease that has run out being none. What a person released goes.</summary>
     private static async ValueTask<int> HoldAsync(MoveSession session, Guid mailboxId, CancellationToken cancellationToken)
     {
         var held = await session.Sql.QueryAsync(
             $"""
-            UPDATE deliveries SET state = '{nameof(DeliveryState.Held)}', last_status = '{SendChecks.AccountBlocked}', due_at = NULL, changed_at = @now
-            WHERE state = '{nameof(DeliveryState.Queued)}' AND lease_token IS NULL AND message_id IN (
-                SELECT id FROM messages WHERE sender_mailbox_id = @mailbox AND received_at > @since)
-            RETURNING id, message_id, recipient, action, decision_json
+            SELECT id, message_id, recipient, action, decision_json FROM deliveries
+            WHERE sender_mailbox_id = @mailbox AND state = '{nameof(DeliveryState.Queued)}' AND (lease_token IS NULL OR due_at <= @now) ORDER BY id{session.Dialect.ForUpdate}
             """,
-            row => (Id: row.GetGuid(0), Message: row.GetGuid(1), Recipient: row.GetString(2), Action: row.Text(3), Why: RuleJson.FindDecision(row.Text(4))),
+            row => new HeldDelivery(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.Text(3), RuleJson.FindDecision(row.Text(4))),
             cancellationToken,
-            ("@now", session.NowMilliseconds),
             ("@mailbox", mailboxId),
-            ("@since", (session.Now - InFlight).ToUnixTimeMilliseconds()));
-        foreach (var message in held.GroupBy(delivery => delivery.Message))
-        {
-            var summary = await session.Sql.FirstAsync($"SELECT {MessageSummary.Columns} FROM messages WHERE id = @id", MessageSummary.Read, cancellationToken, ("@id", message.Key));
-            foreach (var delivery in message)
-            {
-                await SendChecks.KeepHeldAsync(session, delivery.Id, delivery.Why, cancellationToken);
-                session.Record(DeliveryEvents.Of(
-                    summary!, new DeliveryMoved(delivery.Id, delivery.Recipient, DeliveryState.Held) { Action = delivery.Action, Reason = SendChecks.AccountBlocked }, session.Now));
-            }
-        }
-
+            ("@now", session.NowMilliseconds));
+        await SendHolds.HoldAsync(session, held, cancellationToken);
         return held.Count;
     }
 
@@ -171,6 +165,9 @@ internal sealed record ToldSending(string Actor, string? Mailbox)
 {
     /// <summary>Its name; null: the tenant.</summary>
     public string? Group { get; init; }
+
+    /// <summary>Name of the server of the tenant's own; null: it is about none.</summary>
+    public string? Server { get; init; }
 
     /// <summary>The limit that was exceeded: <c>hour.messages</c>.</summary>
     public string? Limit { get; init; }

@@ -60,9 +60,10 @@ internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWor
             {
                 var tenant = await TenantOfAsync(session, scope, mailboxId, ct);
                 var until = session.Now.AddMinutes(minutes);
-                if (await SendBlockMoves.LockAsync(session, tenant, mailboxId, ct) is { } already && already > until)
-                    until = already;
-                await SendBlockMoves.BlockAsync(session, new NewSendBlock(tenant, mailboxId, until, words, scope.Actor, ends), ct);
+                // Of two blocks the stricter holds.
+                var already = await SendBlockMoves.LockAsync(session, tenant, mailboxId, ct);
+                var block = new NewSendBlock(tenant, mailboxId, already > until ? already.Value : until, words, scope.Actor, ends) { IsWithin = already is not null, IsShorter = already >= until };
+                await SendBlockMoves.BlockAsync(session, block, ct);
                 return mailboxId;
             },
             cancellationToken);

@@ -26,9 +26,9 @@ internal static class SendChecks
     /// <exception cref="SendPermitException">A count that let the message through was begun anew since.</exception>
     public static async ValueTask RequireAsync(MoveSession session, NewMessage message, CancellationToken cancellationToken)
     {
-        if (message is not { Mode: IntakeMode.Submission, SenderMailboxId: { } mailbox })
+        if (message.SenderId is null)
             return;
-        if (await BlockedUntilAsync(session, mailbox, cancellationToken) is { } until)
+        if (message.SenderMailboxId is { } mailbox && await BlockedUntilAsync(session, message.TenantId, mailbox, cancellationToken) is { } until)
             throw new SendBlockedException(until);
         foreach (var permit in message.Permits.OrderBy(permit => permit.SubjectId))
         {
@@ -39,15 +39,28 @@ internal static class SendChecks
         }
     }
 
-    /// <summary>Until when a mailbox is blocked. One that is not, and has a count, is not blocked before the transaction ends either.</summary>
-    public static async ValueTask<DateTimeOffset?> BlockedUntilAsync(MoveSession session, Guid mailboxId, CancellationToken cancellationToken)
+    /// <summary>Until when a mailbox is blocked. One that is not is not blocked before the transaction ends either.</summary>
+    public static async ValueTask<DateTimeOffset?> BlockedUntilAsync(MoveSession session, Guid tenantId, Guid mailboxId, CancellationToken cancellationToken)
     {
+        var (found, until) = await LockedAsync();
+        // A row that is not there is not locked: who has never sent gets one.
+        if (!found)
+        {
+            await session.Sql.ExecuteAsync(
+                "INSERT INTO send_accounts (id, tenant_id, epoch, blocked_at, ends_sessions) VALUES (@id, @tenant, 1, 0, FALSE) ON CONFLICT (id) DO NOTHING",
+                cancellationToken,
+                ("@id", mailboxId),
+                ("@tenant", tenantId));
+            (_, until) = await LockedAsync();
+        }
+
+        return until > session.Now ? until : null;
+
         // Read whatever it holds: a row that is not read is not locked.
-        var until = await session.Sql.FirstAsync(
+        ValueTask<(bool Found, DateTimeOffset? Until)> LockedAsync() => session.Sql.FirstAsync(
             "SELECT blocked_until FROM send_accounts WHERE id = @id" + session.Dialect.ForShare,
-            row => row.IsDBNull(0) ? (DateTimeOffset?)null : row.Time(0),
+            row => (true, row.IsDBNull(0) ? (DateTimeOffset?)null : row.Time(0)),
             cancellationToken,
             ("@id", mailboxId));
-        return until > session.Now ? until : null;
     }
 }

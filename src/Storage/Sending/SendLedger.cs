@@ -15,6 +15,9 @@ internal sealed class SendLedger(IMoveRunner moves, IReadConnections reads) : IS
         WHERE m.mode = '{nameof(IntakeMode.Submission)}' AND m.received_at > @since AND
         """;
 
+    /// <summary>Mailboxes of a group: members themselves, or those of members.</summary>
+    private const string Members = "SELECT COALESCE(a.mailbox_id, g.member_id) FROM group_members g LEFT JOIN accounts a ON a.id = g.member_id WHERE g.group_id = @id";
+
     public Task<SendHistory> OpenAsync(SendSubject subject, DateTimeOffset since, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -51,7 +54,7 @@ internal sealed class SendLedger(IMoveRunner moves, IReadConnections reads) : IS
         return await SentAsync(sql, subject, from > since ? from.Value : since, cancellationToken);
     }
 
-    public async Task<int> CountNewAsync(Guid mailboxId, IReadOnlyCollection<string> recipients, CancellationToken cancellationToken)
+    public async Task<int> CountNewAsync(Guid senderId, IReadOnlyCollection<string> recipients, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(recipients);
         var asked = recipients.Select(SentRecipients.Normal).Distinct(StringComparer.Ordinal).ToList();
@@ -64,7 +67,7 @@ internal sealed class SendLedger(IMoveRunner moves, IReadConnections reads) : IS
                 $"SELECT COUNT(*) FROM sent_recipients WHERE mailbox_id = @mailbox AND address IN ({string.Join(", ", names.Select(name => name.Item1))})",
                 row => row.GetInt64(0),
                 cancellationToken,
-                [("@mailbox", mailboxId), .. names]);
+                [("@mailbox", senderId), .. names]);
         }
 
         return asked.Count - known;
@@ -75,9 +78,9 @@ internal sealed class SendLedger(IMoveRunner moves, IReadConnections reads) : IS
         var (whose, of) = subject.Kind switch
         {
             SendSubjectKind.Mailbox => ("m.sender_mailbox_id = @id", "mailbox_id = @id"),
-            SendSubjectKind.Group => (
-                "m.sender_mailbox_id IN (SELECT g.member_id FROM group_members g WHERE g.group_id = @id)",
-                "mailbox_id IN (SELECT g.member_id FROM group_members g WHERE g.group_id = @id)"),
+            SendSubjectKind.Group => ($"m.sender_mailbox_id IN ({Members})", $"mailbox_id IN ({Members})"),
+            // What it hands over for a mailbox is that mailbox's.
+            SendSubjectKind.Connector => ("m.connector_id = @id AND m.sender_mailbox_id IS NULL", "mailbox_id = @id"),
             _ => ("m.tenant_id = @id", "tenant_id = @id"),
         };
         var sent = await sql.QueryAsync(

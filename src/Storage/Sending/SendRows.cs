@@ -5,10 +5,10 @@ namespace Platform.Storage.Sending;
 // What is sent is counted in memory by one grain for each sender (docs/decisions/0128). Rows keep what must outlive it: the number of the
 // grain's count, by which a count that was lost or is out of date is told from the one that holds, and the block.
 
-/// <summary>A mailbox, group or tenant whose sending is bounded.</summary>
+/// <summary>A mailbox, group, tenant or connector whose sending is bounded.</summary>
 public sealed class SendAccountRow : ITenantOwned
 {
-    /// <summary>Of the mailbox, group or tenant.</summary>
+    /// <summary>Of the mailbox, group, tenant or connector.</summary>
     public required Guid Id { get; init; }
     public required Guid TenantId { get; init; }
 
@@ -38,6 +38,7 @@ public sealed class SendAccountRow : ITenantOwned
 /// <summary>An address to which a mailbox sent.</summary>
 public sealed class SentRecipientRow : ITenantOwned
 {
+    /// <summary>Or the connector, of what it hands over for no mailbox.</summary>
     public required Guid MailboxId { get; init; }
 
     /// <summary>In lower case.</summary>

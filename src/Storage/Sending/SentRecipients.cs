@@ -16,7 +16,7 @@ internal static class SentRecipients
     /// <summary>Within the move that accepts the message.</summary>
     public static async ValueTask NoteAsync(MoveSession session, NewMessage message, CancellationToken cancellationToken)
     {
-        if (message is not { Mode: IntakeMode.Submission, SenderMailboxId: { } mailbox })
+        if (message.SenderId is not { } sender)
             return;
         // In one order, so that two messages to the same people never wait for each other.
         foreach (var address in message.Deliveries.Select(delivery => Normal(delivery.Recipient)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -27,7 +27,7 @@ internal static class SentRecipients
                 ON CONFLICT (mailbox_id, address) DO UPDATE SET last_at = excluded.last_at
                 """,
                 cancellationToken,
-                ("@mailbox", mailbox),
+                ("@mailbox", sender),
                 ("@address", address),
                 ("@tenant", message.TenantId),
                 ("@now", message.ReceivedAt.ToUnixTimeMilliseconds()));
@@ -38,7 +38,7 @@ internal static class SentRecipients
     public static async ValueTask DeliveredAsync(MoveSession session, Guid messageId, string recipient, CancellationToken cancellationToken) => await session.Sql.ExecuteAsync(
         """
         UPDATE sent_recipients SET delivered = delivered + 1
-        WHERE address = @address AND mailbox_id = (SELECT sender_mailbox_id FROM messages WHERE id = @message)
+        WHERE address = @address AND mailbox_id = (SELECT COALESCE(sender_mailbox_id, connector_id) FROM messages WHERE id = @message)
         """,
         cancellationToken,
         ("@address", Normal(recipient)),

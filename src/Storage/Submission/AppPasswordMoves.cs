@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.Storage.Accounts;
 using Platform.Storage.Events;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
@@ -16,6 +17,10 @@ internal static class AppPasswordMoves
     /// <summary>Of a mailbox whose sending is blocked.</summary>
     public static ValueTask RemoveAllAsync(MoveSession session, Guid mailboxId, string actor, CancellationToken cancellationToken) =>
         RemoveAsync(session, "", actor, cancellationToken, ("@mailbox", mailboxId));
+
+    /// <summary>Who made one; of one of before, whom its row names.</summary>
+    public static IReadOnlyList<Guid> MakersOf(string? makers, string createdBy) =>
+        makers is not null ? AccountIds.Read(makers) : createdBy.StartsWith(Scope.PersonPrefix, StringComparison.Ordinal) ? AccountIds.Read(createdBy[Scope.PersonPrefix.Length..]) : [];
 
     public static void Record(MoveSession session, Guid tenantId, Guid id, ToldAppPassword told)
     {

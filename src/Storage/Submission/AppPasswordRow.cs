@@ -34,4 +34,7 @@ public sealed class AppPasswordRow : ITenantOwned
     public string? LastUsedFrom { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
+
+    /// <summary>The accounts that acted when it was made, as <see cref="Accounts.AccountIds"/>; null: none, or made by a version that kept none.</summary>
+    public string? Makers { get; init; }
 }

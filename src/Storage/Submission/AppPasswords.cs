@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Platform.Storage.Access;
+using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Events;
 using Platform.Storage.Keys;
@@ -41,8 +42,8 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
                     throw new RefusedException(Full);
                 await session.Sql.ExecuteAsync(
                     """
-                    INSERT INTO app_passwords (id, tenant_id, mailbox_id, name, salt, iterations, stored_key, server_key, expires_at, created_at, created_by)
-                    VALUES (@id, @tenant, @mailbox, @name, @salt, @iterations, @stored, @server, @expires, @now, @actor)
+                    INSERT INTO app_passwords (id, tenant_id, mailbox_id, name, salt, iterations, stored_key, server_key, expires_at, created_at, created_by, makers)
+                    VALUES (@id, @tenant, @mailbox, @name, @salt, @iterations, @stored, @server, @expires, @now, @actor, @makers)
                     """,
                     ct,
                     ("@id", id),
@@ -55,7 +56,8 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
                     ("@server", given.ServerKey),
                     ("@expires", session.Now.AddDays(days).ToUnixTimeMilliseconds()),
                     ("@now", session.NowMilliseconds),
-                    ("@actor", scope.Actor));
+                    ("@actor", scope.Actor),
+                    ("@makers", AccountIds.Write(scope.People)));
                 AppPasswordMoves.Record(session, tenant, id, new ToldAppPassword(scope.Actor, "create", address, name.Trim()));
                 return id;
             },
@@ -83,12 +85,12 @@ internal sealed class AppPasswords(IMoveRunner moves, IReadConnections reads, Pl
     {
         await using var sql = await reads.OpenAsync(cancellationToken);
         return await sql.QueryAsync(
-            "SELECT id, salt, iterations, stored_key, server_key, last_used_at, last_used_from FROM app_passwords WHERE mailbox_id = @mailbox AND expires_at > @now ORDER BY created_at DESC, id DESC",
+            "SELECT id, salt, iterations, stored_key, server_key, last_used_at, last_used_from, makers, created_by FROM app_passwords WHERE mailbox_id = @mailbox AND expires_at > @now ORDER BY created_at DESC, id DESC",
             row => new AppPassword(
                 row.GetGuid(0),
                 new AppPasswordKeys(row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetFieldValue<byte[]>(3), row.GetFieldValue<byte[]>(4)),
                 row.IsDBNull(5) ? null : row.Time(5),
-                row.Text(6)),
+                row.Text(6)) { Makers = AppPasswordMoves.MakersOf(row.Text(7), row.GetString(8)) },
             cancellationToken,
             ("@mailbox", mailboxId),
             ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));

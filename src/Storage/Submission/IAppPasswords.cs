@@ -31,4 +31,8 @@ public interface IAppPasswords
 /// <param name="StoredKey">Of SCRAM-SHA-256 (RFC 5802, 3).</param>
 public sealed record AppPasswordKeys(byte[] Salt, int Iterations, byte[] StoredKey, byte[] ServerKey);
 
-public sealed record AppPassword(Guid Id, AppPasswordKeys Keys, DateTimeOffset? LastUsedAt, string? LastUsedFrom);
+public sealed record AppPassword(Guid Id, AppPasswordKeys Keys, DateTimeOffset? LastUsedAt, string? LastUsedFrom)
+{
+    /// <summary>The accounts that made it, and so may know it.</summary>
+    public IReadOnlyList<Guid> Makers { get; init; } = [];
+}

@@ -48,6 +48,19 @@ public sealed class ClientKeysTests : IAsyncLifetime
         Assert.Equal([false, true, true], await HoldAsync("old-secret", first, second));
     }
 
+    /// <summary>Who can be a client must not approve what it lets be sent.</summary>
+    [Fact]
+    public async Task Who_makes_a_client_or_sets_its_secret_is_behind_it()
+    {
+        var (maker, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await Clients.EnsureAsync(
+            new ApiClient("own", "Own", [_platform.Seed.Acme.Id], null, Permissions.All, null) { Makers = [maker] }, "own-secret", TestContext.Current.CancellationToken);
+        await Clients.ChangeAsync("kept", client => client with { Makers = [other] }, TestContext.Current.CancellationToken);
+        await MutateAsync("rotateApiClientSecret", new { clientId = "kept" }, "own");
+
+        Assert.Equal([other, maker], (await Clients.FindAsync("kept", TestContext.Current.CancellationToken))!.Makers);
+    }
+
     [Fact]
     public async Task A_secret_is_shown_once_also_when_the_request_is_repeated()
     {

@@ -79,6 +79,19 @@ public sealed class SubmissionAuthenticatorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_remembers_who_is_behind_its_login()
+    {
+        using var browser = _people.Browser();
+        var tokens = await _people.Client(browser).SignInAsync(Own, "openid submission.write");
+        var byToken = await _authenticator.CheckTokenAsync(Attempt("OAUTHBEARER", Own), tokens.GetProperty("access_token").GetString()!, Stop);
+        var maker = Guid.NewGuid();
+        var byPassword = await _authenticator.CheckPasswordAsync(Attempt("PLAIN", Own), await MakeAsync(maker), Stop);
+
+        Assert.Equal([_people.Admin], SubmissionLogin.Parse(byToken.Login!.Reference)!.People);
+        Assert.Equal([maker], SubmissionLogin.Parse(byPassword.Login!.Reference)!.People);
+    }
+
+    [Fact]
     public async Task Nothing_tells_a_mailbox_that_is_there_from_one_that_is_not()
     {
         var (there, nowhere) = (await _authenticator.FindSecretsAsync(Attempt("SCRAM-SHA-256", "other@acme.test"), Stop), await _authenticator.FindSecretsAsync(Attempt("SCRAM-SHA-256", "nobody@acme.test"), Stop));
@@ -91,13 +104,13 @@ public sealed class SubmissionAuthenticatorTests : IAsyncLifetime
         Assert.Equal(nowhere.Salt.ToArray(), again.Salt.ToArray());
     }
 
-    private async Task<string> MakeAsync()
+    private async Task<string> MakeAsync(Guid? maker = null)
     {
         var services = _people.Platform.Provider;
         var passwords = services.GetRequiredService<IAppPasswords>();
         var mailbox = (await services.GetRequiredService<IRecipientDirectory>().FindAsync("admin", "acme.test", Stop)).Mailbox!;
         var made = NewAppPassword.Of(mailbox.Address, passwords);
-        Assert.Null((await passwords.CreateAsync(Scope.System(_people.Platform.Seed.Acme.Id, "tests"), mailbox.Id, "Test", 1, made.Keys, Stop)).Code);
+        Assert.Null((await passwords.CreateAsync(Scope.System(_people.Platform.Seed.Acme.Id, "tests") with { Makers = maker is { } account ? [account] : [] }, mailbox.Id, "Test", 1, made.Keys, Stop)).Code);
         return made.Password;
     }
 

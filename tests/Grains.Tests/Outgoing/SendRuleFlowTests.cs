@@ -3,8 +3,10 @@ using Platform.Grains.Outgoing;
 using Platform.Grains.Quarantine;
 using Platform.Grains.Tests.Support;
 using Platform.Scanning;
+using Platform.Storage.Accounts;
 using Platform.Storage.Messages;
 using Platform.Storage.Outgoing;
+using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.Policies;
 using Platform.Storage.Rules;
@@ -145,10 +147,63 @@ public sealed class SendRuleFlowTests
         Assert.Equal("CONDITION_OF_SENDING", made.Code);
     }
 
-    private static async Task<FlowHost> StartAsync(VerdictKind kind = VerdictKind.Clean)
+    [Theory]
+    [InlineData("info@acme.test", "robot@acme.test", DeliveryState.AwaitingConfirmation)]
+    [InlineData("robot@acme.test", "info@acme.test", DeliveryState.AwaitingConfirmation)]
+    [InlineData("robot@acme.test", "robot@acme.test", DeliveryState.Quarantined)]
+    public async Task Mail_of_a_server_is_confirmed_by_its_mailbox_and_held_where_there_is_none(string mailFrom, string author, DeliveryState state)
+    {
+        await using var host = await StartAsync(author: author);
+        await RuleAsync(host, "recipient.outside", new SendAction.Confirm("Really?"));
+        var delivery = await host.DeliveryAsync(await host.QueueAsync(new Mail { Mode = IntakeMode.Submission, From = mailFrom, Recipients = [Outside], Connector = Guid.NewGuid() }));
+        Assert.Equal(state, delivery.State);
+        Assert.Equal(state == DeliveryState.Quarantined, RuleJson.ReadDecision(delivery.DecisionJson!).Basis == DecisionBasis.SendingRule);
+    }
+
+    [Theory]
+    [InlineData("robot@acme.test", "info@acme.test", DeliveryState.Waiting)]
+    [InlineData("robot@acme.test", "robot@acme.test", DeliveryState.Queued)]
+    public async Task Mail_of_a_server_waits_for_who_can_call_it_back(string mailFrom, string author, DeliveryState state)
+    {
+        await using var host = await StartAsync(author: author);
+        await WaitAsync(host, "5");
+        Assert.Equal(state, (await host.DeliveryAsync(await host.QueueAsync(new Mail { Mode = IntakeMode.Submission, From = mailFrom, Recipients = [Outside], Connector = Guid.NewGuid() }))).State);
+    }
+
+    [Fact]
+    public async Task What_a_server_sends_and_is_held_is_told_to_the_address_that_sent_it()
+    {
+        await using var host = await StartAsync(author: "robot@acme.test");
+        await RuleAsync(host, "recipient.outside", new SendAction.Hold());
+        await host.QueueAsync(new Mail { Mode = IntakeMode.Submission, From = "robot@acme.test", Recipients = [Outside], Connector = Guid.NewGuid() });
+        Assert.Equal(1, await host.Get<MailOrderWorker>().RunOnceAsync(Stop));
+        Assert.Equal("robot@acme.test", Assert.Single(await host.RowsAsync(db => db.Deliveries.Where(delivery => db.Messages.Any(message => message.Id == delivery.MessageId && message.Mode == IntakeMode.Notice)))).Recipient);
+    }
+
+    [Fact]
+    public async Task What_is_held_keeps_the_approvals_that_rules_ask_for()
+    {
+        await using var host = await StartAsync();
+        await RuleAsync(host, "recipient.outside", new SendAction.Wait(5), new SendAction.Confirm("Really?"));
+        await RuleAsync(host, "recipient.outside", new SendAction.Hold(), new SendAction.Approve(await ChainAsync(host), "Look"));
+        var delivery = await host.DeliveryAsync(await SendAsync(host, Outside));
+        Assert.Equal((DeliveryState.Quarantined, (DateTimeOffset?)null), (delivery.State, delivery.DueAt));
+        Assert.Equal("Managers", Assert.IsType<SendStage.Approve>(Assert.Single(SendJson.ReadPlan(delivery.PlanJson).Stages)).Chain);
+    }
+
+    private static async Task<Guid> ChainAsync(FlowHost host)
+    {
+        var boss = await host.Get<IAccountCommands>().CreateAsync(host.Scope, AccountOwner.Tenant(host.Tenant), new NewAccount("boss@acme.test", "Boss", [BuiltInRoles.Helpdesk.Id], "en"), Stop);
+        var made = await host.Get<IApprovalChains>().CreateAsync(host.Scope, host.Tenant, new NewApprovalChain("Managers", [new ApprovalStep([boss.Value], null, All: false)], 48, ApprovalExpiry.Decline, 0), Stop);
+        Assert.Null(made.Code);
+        return made.Value;
+    }
+
+    private static async Task<FlowHost> StartAsync(VerdictKind kind = VerdictKind.Clean, string author = "info@acme.test")
     {
         var host = await FlowHost.StartAsync();
-        var verdict = FakeScanners.Verdict(kind) with { Authors = ["info@acme.test"] };
+        var verdict = FakeScanners.Verdict(kind) with { Authors = [author] };
+        verdict = verdict with { Facts = verdict.Facts with { FromAddress = author } };
         host.Scanners.Scan = (_, _) => Task.FromResult(ScannerResult.Ok(verdict));
         return host;
     }

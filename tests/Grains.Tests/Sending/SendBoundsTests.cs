@@ -9,11 +9,12 @@ public sealed class SendBoundsTests
     private static readonly Guid s_tenant = Guid.NewGuid();
     private static readonly Guid s_group = Guid.NewGuid();
     private static readonly Guid s_mailbox = Guid.NewGuid();
+    private static readonly SendSubject s_sender = new(s_tenant, SendSubjectKind.Mailbox, s_mailbox);
 
     [Fact]
     public void The_product_ships_with_limits_of_an_account_and_no_total()
     {
-        var bound = Assert.Single(SendBounds.Of(EffectivePolicy.Platform, s_tenant, s_mailbox));
+        var bound = Assert.Single(SendBounds.Of(EffectivePolicy.Platform, s_sender));
 
         Assert.Equal(SendSubjectKind.Mailbox, bound.Subject.Kind);
         Assert.Equal(["hour.new", "day.outside"], bound.Limits.Select(limit => limit.Name));
@@ -56,6 +57,14 @@ public sealed class SendBoundsTests
     }
 
     [Fact]
+    public void A_server_of_the_tenants_own_is_bounded_by_itself()
+    {
+        var server = new SendSubject(s_tenant, SendSubjectKind.Connector, Guid.NewGuid());
+
+        Assert.Equal(server, Assert.Single(SendBounds.Of(EffectivePolicy.Platform, server)).Subject);
+    }
+
+    [Fact]
     public void None_of_them_asks_nobody() => Assert.Empty(Bounds((PolicyLevel.Tenant, s_tenant, "send.hour.new", "none"), (PolicyLevel.Tenant, s_tenant, "send.day.outside", "none")));
 
     private static Guid IdOf(PolicyLevel level) => level switch { PolicyLevel.Tenant => s_tenant, PolicyLevel.Group => s_group, PolicyLevel.Mailbox => s_mailbox, _ => Guid.NewGuid() };
@@ -63,6 +72,5 @@ public sealed class SendBoundsTests
     private static IReadOnlyList<SendBound> Bounds(params (PolicyLevel Level, Guid Id, string Key, string Value)[] values) => SendBounds.Of(
         PolicyResolution.Resolve([.. values.GroupBy(value => (value.Level, value.Id)).OrderBy(place => place.Key.Level).Select(place => new PolicyLayer(
             new PolicyOrigin(place.Key.Level, place.Key.Id, "x"), place.ToDictionary(value => value.Key, value => new LayerValue(value.Value, Locked: false))))]),
-        s_tenant,
-        s_mailbox);
+        s_sender);
 }

@@ -105,6 +105,7 @@ internal sealed class FlowHost : IAsyncDisposable
             await StoreAsync(mail.Body), Prologue, Time.GetUtcNow(), recipients, mail.Smtp)
         {
             SenderMailboxId = mail is { Mode: IntakeMode.Submission, From: "info@acme.test" } ? await MailboxAsync("info@acme.test") : null,
+            ConnectorId = mail.Connector,
         };
         await Flow.AcceptAsync([message], Stop);
         return new Accepted(id, [.. recipients.Select(r => r.Id)], message);
@@ -209,5 +210,8 @@ internal sealed record Mail
     public string? Notify { get; init; }
     public string? OriginalRecipient { get; init; }
     public SmtpParameters Smtp { get; init; } = SmtpParameters.None;
+
+    /// <summary>The server of the tenant's own that submits it.</summary>
+    public Guid? Connector { get; init; }
     public byte[] Body { get; init; } = Encoding.UTF8.GetBytes(FlowHost.Body);
 }

@@ -138,6 +138,37 @@ public abstract class StageContract(IStorageBackend backend) : FlowContract(back
         Assert.All(ends, end => Assert.Single(end));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("no plan")]
+    [InlineData("{\"stages\":[{\"kind\":\"of a newer version\"}]}")]
+    [InlineData("{\"stages\":[{}]}")]
+    public async Task What_cannot_be_read_stays_and_stops_nobody_else(string plan)
+    {
+        var broken = await SendAsync(Wait);
+        await SetPlanAsync(broken, plan);
+        var next = await SendAgainAsync(Wait);
+        Storage.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal((1, 0), (await Outgoing.EndDueAsync(1, Ct), await Outgoing.EndDueAsync(1, Ct)));
+        Assert.Equal(next.Id, Assert.Single(await Flow.ClaimRelaysAsync(10, Lease, Ct)).MessageId);
+        Assert.Equal(DeliveryState.Waiting, (await DeliveryAsync(broken.Tenant, broken.Message.Deliveries[0].Id)).State);
+    }
+
+    [Fact]
+    public async Task What_a_server_of_the_tenants_own_submits_is_confirmed_by_its_author()
+    {
+        var tenant = await TenantAsync();
+        var mailbox = (await Storage.Get<IRecipientDirectory>().FindAsync("info", "acme.test", Ct)).Mailbox!.Id;
+        var message = Mails.To(tenant, Storage.Time.GetUtcNow(), "bob@outside.test") with { Mode = IntakeMode.Submission, ConnectorId = Guid.NewGuid() };
+        await ScannedAsync(message, [Confirm], mailbox);
+        var own = new Scope(new HashSet<Guid> { tenant }, Permissions.OfMailbox, "user:ann", null, new HashSet<Guid> { mailbox });
+        Assert.Single(await Outgoing.WaitingAsync(tenant, mailbox, 10, Ct));
+        await using (var db = Storage.Open(own))
+            Assert.Equal((1, 1), (await db.Messages.CountAsync(Ct), await db.Deliveries.CountAsync(Ct)));
+        Assert.Equal(1, (await Outgoing.ConfirmAsync(own, message.Id, null, Ct)).Value);
+        Assert.Single(await Flow.ClaimRelaysAsync(10, Lease, Ct));
+    }
+
     [Fact]
     public async Task The_sender_is_told_of_all_that_waits_in_one_mail()
     {
@@ -187,12 +218,23 @@ public abstract class StageContract(IStorageBackend backend) : FlowContract(back
     private async Task<NewMessage> SendAsync(Guid tenant, Guid mailbox, IReadOnlyList<SendStage> stages, string[] recipients)
     {
         var message = Mails.To(tenant, Storage.Time.GetUtcNow(), recipients.Length == 0 ? ["bob@outside.test"] : recipients) with { Mode = IntakeMode.Submission, SenderMailboxId = mailbox };
+        await ScannedAsync(message, stages, author: null);
+        return message;
+    }
+
+    private async Task ScannedAsync(NewMessage message, IReadOnlyList<SendStage> stages, Guid? author)
+    {
         await Flow.AcceptAsync([message], Ct);
         var lease = Assert.Single(await Flow.ClaimScansAsync(1, Lease, Ct));
         var plan = SendPlan.Of(stages);
         var outcome = Mails.Outcome(lease, DeliveryState.Queued);
-        Assert.True(await Flow.CompleteScanAsync(lease, outcome with { Decisions = [.. outcome.Decisions.Select(decision => decision.After(plan))], TellsSender = true }, Ct));
-        return message;
+        Assert.True(await Flow.CompleteScanAsync(lease, outcome with { Decisions = [.. outcome.Decisions.Select(decision => decision.After(plan))], TellsSender = true, AuthorMailboxId = author }, Ct));
+    }
+
+    private async Task SetPlanAsync(Sent sent, string plan)
+    {
+        await using var db = Storage.Open(sent.Admin);
+        Assert.Equal(1, await db.Deliveries.Where(delivery => delivery.MessageId == sent.Message.Id).ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.PlanJson, plan), Ct));
     }
 
     private sealed record Sent(Guid Tenant, Guid Mailbox, NewMessage Message, Scope Admin, Scope Sender);

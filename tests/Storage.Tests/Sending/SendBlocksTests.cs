@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Audit;
+using Platform.Storage.Connectors;
 using Platform.Storage.Events;
 using Platform.Storage.Messages;
 using Platform.Storage.Policies;
@@ -95,6 +96,113 @@ public abstract class SendBlocksContract(IStorageBackend backend) : SendingContr
         Assert.Equal(DeliveryState.Delivered, Assert.Single(await StatesAsync(sender.Tenant)).State);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_comes_back_from_the_relay_during_the_block_is_held(bool tried)
+    {
+        var sender = await SenderAsync("acme");
+        await AcceptAsync(Submitted(sender, "a@example.com"));
+        await InspectedAsync();
+        var relay = Assert.Single(await Flow.ClaimRelaysAsync(10, Lease, Ct));
+        await ExceededAsync(sender);
+
+        Assert.True(tried ? await Flow.CompleteRelayAsync(relay, new RelayResult.Deferred("4.2.0", "busy", Now), Ct) : await Flow.ReturnRelayAsync(relay, Now, Ct));
+        Assert.Equal([(DeliveryState.Held, "account-blocked")], await StatesAsync(sender.Tenant));
+        Assert.Empty(await Flow.ClaimRelaysAsync(10, Lease, Ct));
+        await using var db = Storage.Open(Scope.System(sender.Tenant, "test"));
+        Assert.Equal(EventKinds.Held, (await db.Events.Where(row => row.DeliveryId == relay.DeliveryId).OrderBy(row => row.Sequence).ToListAsync(Ct)).Skip(2).Single().Kind);
+    }
+
+    [Fact]
+    public async Task What_a_person_released_is_tried_again_during_the_block()
+    {
+        var sender = await SenderAsync("acme");
+        await AcceptAsync(Submitted(sender, "a@example.com"));
+        await InspectedAsync();
+        await ExceededAsync(sender);
+        await using (var db = Storage.Open(Scope.System(sender.Tenant, "test")))
+            await Flow.ReleaseAsync(Scope.System(sender.Tenant, "test"), await db.Deliveries.Select(row => row.Id).SingleAsync(Ct), Ct);
+        var relay = Assert.Single(await Flow.ClaimRelaysAsync(10, Lease, Ct));
+
+        Assert.True(await Flow.CompleteRelayAsync(relay, new RelayResult.Deferred("4.2.0", "busy", Now), Ct));
+        Assert.Single(await Flow.ClaimRelaysAsync(10, Lease, Ct));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_worker_that_died_had_is_held(bool leaseEndsFirst)
+    {
+        var sender = await SenderAsync("acme");
+        await AcceptAsync(Submitted(sender, "a@example.com"));
+        await InspectedAsync();
+        var relay = Assert.Single(await Flow.ClaimRelaysAsync(10, Lease, Ct));
+        if (leaseEndsFirst)
+            Storage.Time.Advance(Lease);
+        await ExceededAsync(sender);
+        Storage.Time.Advance(Lease);
+
+        Assert.Empty(await Flow.ClaimRelaysAsync(10, Lease, Ct));
+        Assert.Equal([(DeliveryState.Held, "account-blocked")], await StatesAsync(sender.Tenant));
+        Assert.False(await Flow.CompleteRelayAsync(relay, new RelayResult.Delivered("mx.example.com", "250 ok"), Ct));
+    }
+
+    [Fact]
+    public async Task What_waited_for_weeks_is_held_and_sent_with_the_rest()
+    {
+        var sender = await SenderAsync("acme");
+        await AcceptAsync(Submitted(sender, "a@example.com"));
+        Storage.Time.Advance(TimeSpan.FromDays(40));
+        await InspectedAsync();
+        await ExceededAsync(sender);
+        Assert.Equal([(DeliveryState.Held, "account-blocked")], await StatesAsync(sender.Tenant));
+
+        await Blocks.UnblockAsync(Scope.System(sender.Tenant, "test"), sender.Mailbox, release: true, Ct);
+        Assert.Equal(DeliveryState.Released, Assert.Single(await StatesAsync(sender.Tenant)).State);
+    }
+
+    [Fact]
+    public async Task What_a_server_of_the_tenants_own_hands_over_for_a_blocked_mailbox_is_not_taken()
+    {
+        var sender = await SenderAsync("acme");
+        await ExceededAsync(sender);
+
+        await Assert.ThrowsAsync<SendBlockedException>(() => AcceptAsync(Submitted(sender, "a@example.com") with { ConnectorId = Guid.NewGuid() }));
+        await AcceptAsync(Submitted(sender, "a@example.com") with { ConnectorId = Guid.NewGuid(), SenderMailboxId = null });
+    }
+
+    /// <summary>A row that is not there is not locked, and a block would pass by what is being accepted.</summary>
+    [Fact]
+    public async Task Who_sends_for_the_first_time_has_a_row_that_a_block_waits_for()
+    {
+        var sender = await SenderAsync("acme");
+        await AcceptAsync(Submitted(sender, "a@example.com"));
+
+        await using var db = Storage.Open(Scope.System(sender.Tenant, "test"));
+        Assert.Equal(sender.Mailbox, (await db.SendAccounts.SingleAsync(Ct)).Id);
+    }
+
+    [Fact]
+    public async Task A_person_weakens_no_block_that_is_there()
+    {
+        var sender = await SenderAsync("acme");
+        await ExceededAsync(sender, SendBlockEnds.Sessions);
+        await Blocks.BlockAsync(Scope.System(sender.Tenant, "test"), sender.Mailbox, 5, "asked him", SendBlockEnds.Nothing, Ct);
+
+        Assert.Equal(new SendBlock(Now + s_hour, "hour.messages", true), await Blocks.FindAsync(sender.Mailbox, Ct));
+    }
+
+    [Fact]
+    public async Task A_person_lengthens_a_block_and_says_why()
+    {
+        var sender = await SenderAsync("acme");
+        await ExceededAsync(sender, SendBlockEnds.Sessions);
+        await Blocks.BlockAsync(Scope.System(sender.Tenant, "test"), sender.Mailbox, 120, "it was stolen", SendBlockEnds.Nothing, Ct);
+
+        Assert.Equal(new SendBlock(Now.AddHours(2), "it was stolen", true), await Blocks.FindAsync(sender.Mailbox, Ct));
+    }
+
     [Fact]
     public async Task It_is_told_once_however_often_the_limit_is_met()
     {
@@ -182,7 +290,7 @@ public abstract class SendBlocksContract(IStorageBackend backend) : SendingContr
         await Blocks.BlockAsync(scope, sender.Mailbox, 60, "seen at a phishing page", SendBlockEnds.Sessions, Ct);
         await Blocks.BlockAsync(scope, sender.Mailbox, 5, "again", SendBlockEnds.Sessions, Ct);
 
-        Assert.Equal(new SendBlock(Now.AddHours(1), "again", true), await Blocks.FindAsync(sender.Mailbox, Ct));
+        Assert.Equal(new SendBlock(Now.AddHours(1), "seen at a phishing page", true), await Blocks.FindAsync(sender.Mailbox, Ct));
     }
 
     [Theory]
@@ -232,6 +340,19 @@ public abstract class SendBlocksContract(IStorageBackend backend) : SendingContr
 
         await using var db = Storage.Open(Scope.System(sender.Tenant, "test"));
         Assert.Equal(2, await db.Events.CountAsync(row => row.Kind == EventKinds.SendingLimited, Ct));
+    }
+
+    [Fact]
+    public async Task A_limit_of_a_server_is_told_by_its_name()
+    {
+        var sender = await SenderAsync("acme");
+        var server = await Storage.Get<IConnectorCommands>().CreateAsync(Scope.System(sender.Tenant, "test"), sender.Tenant, new NewConnector("mail.acme.test", ["203.0.113.10/32"], [], null), Ct);
+        var subject = new SendSubject(sender.Tenant, SendSubjectKind.Connector, server.Value);
+        await Ledger.OpenAsync(subject, Now.AddDays(-1), Ct);
+        await Blocks.TotalReachedAsync(subject, "day.outside", Ct);
+
+        await using var db = Storage.Open(Scope.System(sender.Tenant, "test"));
+        Assert.Contains("\"server\":\"mail.acme.test\"", (await db.Events.SingleAsync(row => row.Kind == EventKinds.SendingLimited, Ct)).Data, StringComparison.Ordinal);
     }
 
     private Task<DateTimeOffset> ExceededAsync((Guid Tenant, Guid Mailbox) sender, SendBlockEnds ends = SendBlockEnds.Nothing) =>

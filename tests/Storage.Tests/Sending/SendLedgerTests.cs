@@ -1,3 +1,6 @@
+using Platform.Storage.Accounts;
+using Platform.Storage.Groups;
+using Platform.Storage.Scopes;
 using Platform.Storage.Sending;
 using Platform.Storage.Tests.Support;
 
@@ -83,6 +86,44 @@ public abstract class SendLedgerContract(IStorageBackend backend) : SendingContr
         await AcceptAsync(Submitted(other, "b@example.com"));
 
         Assert.Equal(1, await Ledger.CountNewAsync(sender.Mailbox, ["A@Example.com", "b@example.com", "B@example.com"], Ct));
+    }
+
+    [Fact]
+    public async Task What_a_server_hands_over_is_the_mailboxs_where_it_is_for_one_and_else_its_own()
+    {
+        var sender = await SenderAsync("acme");
+        var server = Guid.NewGuid();
+        await AcceptAsync(Submitted(sender, "a@example.com") with { ConnectorId = server });
+        await AcceptAsync(Submitted(sender, "b@example.com", "c@example.com") with { ConnectorId = server, SenderMailboxId = null });
+
+        Assert.Equal([new SentCount(Now, 1, 0, 1, 1)], (await Ledger.OpenAsync(SubjectOf(sender), Now.AddDays(-1), Ct)).Sent);
+        Assert.Equal([new SentCount(Now, 1, 0, 2, 2)], (await Ledger.OpenAsync(new SendSubject(sender.Tenant, SendSubjectKind.Connector, server), Now.AddDays(-1), Ct)).Sent);
+        Assert.Equal([new SentCount(Now, 2, 0, 3, 3)], (await Ledger.OpenAsync(new SendSubject(sender.Tenant, SendSubjectKind.Tenant, sender.Tenant), Now.AddDays(-1), Ct)).Sent);
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_server_is_accepted_under_a_count_that_was_begun_anew()
+    {
+        var sender = await SenderAsync("acme");
+        var server = new SendSubject(sender.Tenant, SendSubjectKind.Connector, Guid.NewGuid());
+        var epoch = (await Ledger.OpenAsync(server, Now.AddDays(-1), Ct)).Epoch;
+        await Ledger.OpenAsync(server, Now.AddDays(-1), Ct);
+
+        await Assert.ThrowsAsync<SendPermitException>(
+            () => AcceptAsync(Submitted(sender, "a@example.com") with { ConnectorId = server.Id, SenderMailboxId = null, Permits = [new SendPermit(server.Id, epoch)] }));
+    }
+
+    [Fact]
+    public async Task A_group_counts_the_mailboxes_of_accounts_that_are_its_members()
+    {
+        var sender = await SenderAsync("acme");
+        var scope = Scope.System(sender.Tenant, "test");
+        var account = await Storage.Get<IAccountCommands>().CreateAsync(scope, AccountOwner.Tenant(sender.Tenant), new NewAccount("info@acme.test", "Info", [BuiltInRoles.Employee.Id], "en"), Ct);
+        var group = (await Storage.Get<IGroupCommands>().CreateAsync(scope, sender.Tenant, new NewGroup("Sales"), Ct)).Value;
+        Assert.Null((await Storage.Get<IGroupCommands>().ChangeMembersAsync(scope, group, [new GroupMember(GroupMemberKind.Account, account.Value)], [], Ct)).Code);
+        await AcceptAsync(Submitted(sender, "a@example.com"));
+
+        Assert.Equal([new SentCount(Now, 1, 0, 1, 1)], (await Ledger.OpenAsync(new SendSubject(sender.Tenant, SendSubjectKind.Group, group), Now.AddDays(-1), Ct)).Sent);
     }
 
     [Fact]

@@ -33,6 +33,8 @@ internal sealed class ClientKeyMutations(IClientRegistry clients, IAuditLog audi
             if (hours is < 0 or > MaxOverlapHours)
                 return Outcome.Failed(ErrorCodes.BadUserInput, $"The overlap is from 0 to {MaxOverlapHours} hours.", "overlapHours");
             var made = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+            // Before the secret: whoever learns it is behind what the client does.
+            await clients.ChangeAsync(client.ClientId, now => now with { Makers = [.. now.Makers.Union(caller.Current.Scope.People)] }, cancellationToken);
             await clients.RotateAsync(client.ClientId, made, time.GetUtcNow().AddHours(hours), cancellationToken);
             await AuditAsync(client, "client.secret-rotated", new { overlapHours = hours }, cancellationToken);
             secret = made;

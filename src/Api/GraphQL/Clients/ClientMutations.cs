@@ -36,7 +36,7 @@ internal sealed class ClientMutations(IClientRegistry clients, IRecipientDirecto
             var clientId = $"{settings.Slug}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
             var made = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
             await clients.EnsureAsync(
-                new ApiClient(clientId, input.DisplayName, [tenant], null, input.Permissions.ToHashSet(StringComparer.Ordinal), input.ExpiresAt),
+                new ApiClient(clientId, input.DisplayName, [tenant], null, input.Permissions.ToHashSet(StringComparer.Ordinal), input.ExpiresAt) { Makers = scope.People },
                 made,
                 cancellationToken);
             await audit.AppendAsync(scope, tenant, "client.created", "client:" + clientId, "{}", cancellationToken);

@@ -13,7 +13,7 @@ internal sealed class DeliveryMutations(IMessageFlow flow, IPlatformDbFactory da
     private const int MaxBulk = 100;
 
     [Requires(Permissions.MessagesAct)]
-    [Description("Delivers a stopped mail to exactly its recipient, byte for byte.")]
+    [Description("Delivers a stopped mail to exactly its recipient, byte for byte. Outgoing mail that asks for approval waits for that first.")]
     public async Task<ReleaseDeliveryPayload> ReleaseDelivery([Description("Which delivery.")] ReleaseDeliveryInput input, CancellationToken cancellationToken)
     {
         var (delivery, outcome) = await MoveAsync(input.DeliveryId, "releaseDelivery", "released", input, flow.ReleaseAsync, cancellationToken);
@@ -69,6 +69,7 @@ internal sealed class DeliveryMutations(IMessageFlow flow, IPlatformDbFactory da
             { Status: MoveStatus.Moved or MoveStatus.AlreadyThere } => Outcome.Done(key),
             { Status: MoveStatus.NotAllowed, State: var state } => Outcome.Failed(ErrorCodes.NotAllowed, $"A delivery that is {state?.ToString().ToLowerInvariant()} cannot be {verb}.", "deliveryId"),
             { Status: MoveStatus.NotPermitted } => Outcome.Failed(ErrorCodes.RightMissing, $"The policy of this mailbox does not let its owner have such mail {verb}. Ask for it by requestRelease.", "deliveryId"),
+            { Status: MoveStatus.OwnMail } => Outcome.Failed(ErrorCodes.RightMissing, "This mail asks for approval, and who sends it decides nothing over it.", "deliveryId"),
             _ => Unknown(),
         }, cancellationToken);
         return (await FindAsync(key, cancellationToken) is { } after ? new DeliveryNode(after) : null, outcome);

@@ -49,8 +49,8 @@ internal sealed class DeliveryNode(DeliveryRow row) : INode
     [Description("Whether it can be called back; null for mail that no mailbox of the tenant sends.")]
     public RecallLabel? Recall => row.SenderMailboxId is null ? null : Storage.Outgoing.Recall.Of(row.State, SendJson.ReadForm(row.FormJson));
 
-    [Description("What is left to do before it leaves, the stage it is in first; empty: nothing.")]
-    public IReadOnlyList<SendStageNode> Stages => [.. SendJson.ReadPlan(row.PlanJson).Stages.Select(stage => new SendStageNode(stage))];
+    [Description("What is left to do before it leaves, the stage it is in first; of held mail, the approvals that its release asks for. Empty: nothing.")]
+    public IReadOnlyList<SendStageNode> Stages => [.. (SendJson.FindPlan(row.PlanJson) ?? SendPlan.AtOnce).Stages.Select(stage => new SendStageNode(stage))];
 
     [Description("What the recipient reads in the secure reader alone; null: nothing.")]
     public IDataLoaderResult<ProtectionNode?> Protection([FromServices] ProtectionLoaders loaders) => loaders.OfDelivery(row.Id);

@@ -47,6 +47,6 @@ internal sealed class OutgoingMutations(IOutgoingMail outgoing, IPlatformDbFacto
     private async Task<MessageRow?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = databases.Open(caller.Current.Scope);
-        return await db.Messages.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.SenderMailboxId != null, cancellationToken);
+        return await db.Messages.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && (row.SenderMailboxId != null || row.AuthorMailboxId != null), cancellationToken);
     }
 }

@@ -30,11 +30,13 @@ internal sealed class OutgoingQueries(IPlatformDbFactory databases, CallerContex
     /// <summary>Of an employee what the own mailboxes sent, and not what they got.</summary>
     private static IQueryable<MessageRow> Which(PlatformDb db, Scope scope, Guid? mailbox, IReadOnlyList<DeliveryState>? states)
     {
-        var sent = db.Messages.Where(row => row.SenderMailboxId != null && (mailbox == null || row.SenderMailboxId == mailbox));
+        // Of what a server of the tenant's own submits for no mailbox, the author's is the sender.
+        var sent = db.Messages.Where(row => (row.SenderMailboxId != null || row.AuthorMailboxId != null)
+            && (mailbox == null || row.SenderMailboxId == mailbox || (row.SenderMailboxId == null && row.AuthorMailboxId == mailbox)));
         if (scope.Mailboxes is { } mailboxes)
         {
             Guid[] own = [.. mailboxes];
-            sent = sent.Where(row => own.Contains(row.SenderMailboxId!.Value));
+            sent = sent.Where(row => own.Contains((row.SenderMailboxId ?? row.AuthorMailboxId)!.Value));
         }
 
         return states is null ? sent : sent.Where(row => db.Deliveries.Any(delivery => delivery.MessageId == row.Id && states.Contains(delivery.State)));

@@ -38,6 +38,7 @@ internal sealed class SendPlaceEnum : EnumerationGraphType
         Add("MAILBOX", SendSubjectKind.Mailbox, "The mailbox's own.");
         Add("GROUP", SendSubjectKind.Group, "That of all mailboxes of a group.");
         Add("TENANT", SendSubjectKind.Tenant, "That of all mailboxes of the tenant.");
+        Add("CONNECTOR", SendSubjectKind.Connector, "That of a server of the tenant's own, for no mailbox.");
     }
 }
 

@@ -21,10 +21,11 @@ internal sealed class SendGate(ISendGuard guard, IMessageFlow flow)
         451, "4.7.1", string.Create(CultureInfo.InvariantCulture, $"Sending from this account is blocked until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC; ask your administrator"));
 
     /// <summary>The reply to a session whose mailbox is blocked; null: it is not.</summary>
-    public async ValueTask<SmtpReply?> RefusalAsync(Guid mailboxId, CancellationToken cancellationToken) => await guard.FindBlockAsync(mailboxId, cancellationToken) switch
+    /// <param name="mayEnd">The session is that of the mailbox alone.</param>
+    public async ValueTask<SmtpReply?> RefusalAsync(Guid mailboxId, bool mayEnd, CancellationToken cancellationToken) => await guard.FindBlockAsync(mailboxId, cancellationToken) switch
     {
         null => null,
-        { EndsSessions: true } => new SmtpReply(421, "4.7.1", "Sending from this account is blocked; this session ends"),
+        { EndsSessions: true } when mayEnd => new SmtpReply(421, "4.7.1", "Sending from this account is blocked; this session ends"),
         var block => Blocked(block.Until),
     };
 

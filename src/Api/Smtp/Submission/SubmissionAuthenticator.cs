@@ -53,8 +53,7 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
             return await FailedAsync(attempt, attempt.UserName is null ? new RecipientLookup(null, null) : await FindAsync(attempt.UserName, cancellationToken));
         var (tenant, mailbox) = await directory.FindOwnAsync(attempt.UserName ?? account.Address, cancellationToken);
         // Also who may do everything in the tenant sends as itself alone.
-        if (tenant is null || mailbox is null || !caller.Scope.Tenants.Contains(tenant.Id) || !caller.Scope.Allows(Permissions.SubmissionWrite)
-            || !(account.Mailboxes?.Contains(mailbox.Id) ?? string.Equals(mailbox.Address, account.Address, StringComparison.OrdinalIgnoreCase)))
+        if (tenant is null || mailbox is null || !caller.Scope.Tenants.Contains(tenant.Id) || !caller.Scope.Allows(Permissions.SubmissionWrite) || !account.Owns(tenant.Id, mailbox))
             return await FailedAsync(attempt, new RecipientLookup(tenant, mailbox));
         return await LetInAsync(attempt, tenant, mailbox, account.Id, null, cancellationToken);
     }
@@ -126,7 +125,7 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
         if (password is not null)
             await passwords.NoteUseAsync(password, gate.SourceOf(address), cancellationToken);
         await gate.CameInAsync(tenant.Id, mailbox.Address, AccessService.Submission, address, cancellationToken);
-        return Accepted(attempt, mailbox, password?.Id);
+        return Accepted(attempt, new SubmissionLogin(mailbox.Id, password?.Id, account is { } person ? [person] : password?.Makers ?? []), mailbox);
     }
 
     /// <summary>Recorded for the tenant that the name is of.</summary>
@@ -137,8 +136,7 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
         return SmtpAuthResult.Refused();
     }
 
-    private static SmtpAuthResult Accepted(SmtpAuthAttempt attempt, MailboxRef mailbox, Guid? appPassword) =>
-        SmtpAuthResult.Accepted(attempt, mailbox.Address, new SubmissionLogin(mailbox.Id, appPassword).ToString());
+    private static SmtpAuthResult Accepted(SmtpAuthAttempt attempt, SubmissionLogin login, MailboxRef mailbox) => SmtpAuthResult.Accepted(attempt, mailbox.Address, login.ToString());
 
     /// <summary>What a user name may log in by: the app passwords of a mailbox, or the one secret of a server.</summary>
     private async ValueTask<(RecipientLookup Found, Connector? Connector, IReadOnlyList<AppPassword> Kept)> KeptAsync(string user, CancellationToken cancellationToken)

@@ -20,7 +20,8 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, Submitter
         var (sender, refusal) = await submitters.BeginAsync(peer, mail.ReversePath, cancellationToken);
         if (sender is null)
             return refusal!;
-        if (sender.Mailbox is { } mailbox && await sending.RefusalAsync(mailbox.Id, cancellationToken) is { } blocked)
+        // The session of a server is that of everybody who sends by it: it does not end with the block of one.
+        if (sender.Mailbox is { } mailbox && await sending.RefusalAsync(mailbox.Id, mayEnd: sender.Connector is null, cancellationToken) is { } blocked)
             return blocked;
         return mail.Size > sender.Tenant.Limits.MaxMessageBytes ? SmtpReply.MessageTooLarge : SmtpReply.SenderAccepted;
     }
@@ -56,7 +57,7 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, Submitter
         List<IntakeGroup> groups =
         [
             .. found.GroupBy(one => one.Resolution.Mode).Select(of => new IntakeGroup(
-                sender.Tenant, of.Key, [.. of.Select(one => new IntakeRecipient(one.Command, one.Resolution.Mailbox))]) { Sender = sender.Mailbox }),
+                sender.Tenant, of.Key, [.. of.Select(one => new IntakeRecipient(one.Command, one.Resolution.Mailbox))]) { Sender = sender.Mailbox, Connector = sender.Connector?.Id, People = sender.People }),
         ];
         if (!gate.TryEnter(sender.Tenant.Id, sender.Tenant.Limits.MaxConnections))
             throw new SmtpRefusedException(TenantBusy);

@@ -1,8 +1,11 @@
+using Platform.Storage.Accounts;
+
 namespace Platform.Api.Smtp.Submission;
 
 /// <summary>As what a session is logged in, in the one text that the listener keeps of it.</summary>
 /// <param name="AppPassword">Null: by a token.</param>
-internal sealed record SubmissionLogin(Guid Mailbox, Guid? AppPassword)
+/// <param name="People">Accounts behind it: whose token it is, or who made the password. They stay so when it is removed.</param>
+internal sealed record SubmissionLogin(Guid Mailbox, Guid? AppPassword, IReadOnlyList<Guid> People)
 {
     /// <summary>Begins the reference of a server's login; the connector's id follows.</summary>
     private const string OfConnector = "connector:";
@@ -13,9 +16,9 @@ internal sealed record SubmissionLogin(Guid Mailbox, Guid? AppPassword)
     public static Guid? ConnectorOf(string reference) =>
         reference.StartsWith(OfConnector, StringComparison.Ordinal) && Guid.TryParseExact(reference.AsSpan(OfConnector.Length), "N", out var id) ? id : null;
 
-    public static SubmissionLogin? Parse(string reference) => reference.Split('/') is [var mailbox, var password] && Guid.TryParse(mailbox, out var id)
-        ? new SubmissionLogin(id, Guid.TryParse(password, out var used) ? used : null)
+    public static SubmissionLogin? Parse(string reference) => reference.Split('/') is [var mailbox, var password, var people] && Guid.TryParse(mailbox, out var id)
+        ? new SubmissionLogin(id, Guid.TryParse(password, out var used) ? used : null, AccountIds.Read(people))
         : null;
 
-    public override string ToString() => $"{Mailbox:N}/{AppPassword:N}";
+    public override string ToString() => $"{Mailbox:N}/{AppPassword:N}/{AccountIds.Write(People)}";
 }

@@ -8,9 +8,10 @@ using Platform.Storage.Submission;
 namespace Platform.Api.Smtp.Submission;
 
 /// <summary>Who submits.</summary>
-/// <param name="Mailbox">That logged in; null: a server of the tenant's own does it.</param>
-/// <param name="Connector">By which that server is known.</param>
-internal sealed record Submitter(TenantSettings Tenant, MailboxRef? Mailbox, Connector? Connector);
+/// <param name="Mailbox">That logged in; where a server of the tenant's own submits, the one whose address it gives as MAIL FROM, null for none.</param>
+/// <param name="Connector">By which that server is known; null: a mailbox submits itself.</param>
+/// <param name="People">Accounts behind the login.</param>
+internal sealed record Submitter(TenantSettings Tenant, MailboxRef? Mailbox, Connector? Connector, IReadOnlyList<Guid> People);
 
 /// <summary>
 /// Finds who submits in a session: the mailbox that logged in, or a server of a tenant's own by its login, certificate or address. Looked up anew
@@ -32,17 +33,17 @@ internal sealed class Submitters(IRecipientDirectory directory, IAppPasswords pa
         var (submitter, refusal) = await FindAsync(peer, reversePath, cancellationToken);
         if (submitter is null)
             return (null, refusal);
-        var (tenant, mailbox, connector) = submitter;
+        var (tenant, mailbox, connector, _) = submitter;
         if (peer.Authenticated is { } login && SubmissionLogin.Parse(login.Reference)?.AppPassword is { } used && !await passwords.IsLiveAsync(used, cancellationToken))
             return (null, Ended);
         // A connector with networks has a rule of its own; the others are under the tenant's.
         if (connector is not { Networks.Count: > 0 }
-            && !await access.AdmitsAsync(new AccessWho(tenant.Id, mailbox?.Id), mailbox?.Address ?? "", AccessService.Submission, peer.RemoteAddress, cancellationToken))
+            && !await access.AdmitsAsync(new AccessWho(tenant.Id, connector is null ? mailbox?.Id : null), connector is null ? mailbox?.Address ?? "" : "", AccessService.Submission, peer.RemoteAddress, cancellationToken))
             return (null, NotFromHere);
         if (connector is not null)
             await connectors.NoteUseAsync(connector, access.SourceOf(peer.RemoteAddress), cancellationToken);
         // Programs send reports of their own (RFC 8098) under the null reverse-path.
-        return mailbox is null || reversePath.Length == 0 || (await directory.FindSenderAsync(reversePath, cancellationToken))?.Id == mailbox.Id ? (submitter, null) : (null, NotYours);
+        return connector is not null || reversePath.Length == 0 || (await directory.FindSenderAsync(reversePath, cancellationToken))?.Id == mailbox?.Id ? (submitter, null) : (null, NotYours);
     }
 
     /// <returns>Either who it is or why it is nobody.</returns>
@@ -56,7 +57,7 @@ internal sealed class Submitters(IRecipientDirectory directory, IAppPasswords pa
     private async ValueTask<(Submitter? Submitter, SmtpReply? Refusal)> OfMailboxAsync(SmtpLogin login, CancellationToken cancellationToken)
     {
         var found = await directory.FindOwnAsync(login.UserName, cancellationToken);
-        return found is { Tenant: { } tenant, Mailbox: { } mailbox } && mailbox.Id == SubmissionLogin.Parse(login.Reference)?.Mailbox ? (new Submitter(tenant, mailbox, null), null) : (null, Gone);
+        return found is { Tenant: { } tenant, Mailbox: { } mailbox } && SubmissionLogin.Parse(login.Reference) is { } of && of.Mailbox == mailbox.Id ? (new Submitter(tenant, mailbox, null, of.People), null) : (null, Gone);
     }
 
     private async ValueTask<(Submitter? Submitter, SmtpReply? Refusal)> OfConnectorLoginAsync(SmtpPeer peer, Guid id, string reversePath, CancellationToken cancellationToken)
@@ -90,6 +91,6 @@ internal sealed class Submitters(IRecipientDirectory directory, IAppPasswords pa
 
         if (tenant is null || known.FirstOrDefault(connector => connector.TenantId == tenant.Id) is not { } sending)
             return (null, NotYourDomain);
-        return (new Submitter(tenant, null, sending), null);
+        return (new Submitter(tenant, await directory.FindSenderAsync(reversePath, cancellationToken), sending, sending.Makers), null);
     }
 }

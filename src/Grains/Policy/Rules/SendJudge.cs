@@ -10,7 +10,8 @@ namespace Platform.Grains.Policy.Rules;
 /// Tries sending rules on one outgoing message (OUT5). They are tried in order, those of the MSP first, and all that hold count, up to one
 /// that allows: the longest wait, every confirmation, every chain once, in order, the strictest protection, all types of files to be left out. A block or hold comes before all of them.
 /// </summary>
-internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
+/// <param name="hasSender">A mailbox sends it, which can confirm it. Else a confirmation that is asked for holds it.</param>
+internal sealed class SendJudge(RuleSet rules, ConditionFacts facts, bool hasSender = true)
 {
     /// <summary>For a chain that is gone: it waits for nobody and is declined then.</summary>
     private static readonly ChainInForce NoChain = new("", 48);
@@ -29,13 +30,16 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
             var held = rule.Condition.WhatHolds(of);
             // Who makes rules dear is not to get past them; what cannot be judged waits for a person.
             if (of.IsExhausted)
-                return SendWord.None with { Stop = PolicyAction.Quarantine, Unfinished = true };
+                return SendWord.None with { Stop = PolicyAction.Quarantine, Unfinished = true, Demands = new SendDemands(confirmations, minutes, approvals) };
             if (held is null)
                 continue;
             foreach (var action in rule.Actions)
             {
                 switch (action)
                 {
+                    case SendAction.Confirm when !hasSender:
+                        stopped ??= SendWord.None with { Stop = PolicyAction.Quarantine, Rule = rule.Hit(held) };
+                        break;
                     case SendAction.Confirm confirm:
                         confirmations.Add(new SendReason(rule.Name, confirm.Text, held));
                         break;
@@ -66,7 +70,8 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
                 break;
         }
 
-        return stopped ?? SendWord.None with { Demands = new SendDemands(confirmations, minutes, approvals) { Protections = protections, Strip = strip } };
+        // What is stopped keeps what it demands: its release asks for the approvals.
+        return (stopped ?? SendWord.None) with { Demands = new SendDemands(confirmations, minutes, approvals) { Protections = protections, Strip = strip } };
     }
 
     private void Add(List<SendStage.Approve> approvals, SendAction.Approve approve, SendReason reason)

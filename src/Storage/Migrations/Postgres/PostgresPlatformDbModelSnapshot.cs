@@ -438,6 +438,10 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("login");
 
+                    b.Property<string>("Makers")
+                        .HasColumnType("text")
+                        .HasColumnName("makers");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1453,6 +1457,10 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("character varying(24)")
                         .HasColumnName("attack_type");
 
+                    b.Property<Guid?>("AuthorMailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_mailbox_id");
+
                     b.Property<byte[]>("BodyKey")
                         .HasColumnType("bytea")
                         .HasColumnName("body_key");
@@ -1469,6 +1477,10 @@ namespace Platform.Storage.Migrations.Postgres
                     b.Property<string>("ClientName")
                         .HasColumnType("text")
                         .HasColumnName("client_name");
+
+                    b.Property<Guid?>("ConnectorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connector_id");
 
                     b.Property<string>("ContextJson")
                         .HasColumnType("text")
@@ -1568,6 +1580,10 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("subject");
 
+                    b.Property<string>("SubmittedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("submitted_by");
+
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
@@ -1585,6 +1601,12 @@ namespace Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("ScanDueAt")
                         .HasFilter("scan_state = 'Pending'");
+
+                    b.HasIndex("AuthorMailboxId", "ReceivedAt")
+                        .HasFilter("author_mailbox_id IS NOT NULL");
+
+                    b.HasIndex("ConnectorId", "ReceivedAt")
+                        .HasFilter("connector_id IS NOT NULL");
 
                     b.HasIndex("SenderMailboxId", "ReceivedAt")
                         .HasFilter("sender_mailbox_id IS NOT NULL");
@@ -2172,6 +2194,10 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AuthorMailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_mailbox_id");
+
                     b.Property<string>("Chain")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2219,6 +2245,10 @@ namespace Platform.Storage.Migrations.Postgres
                     b.Property<int>("RemindHours")
                         .HasColumnType("integer")
                         .HasColumnName("remind_hours");
+
+                    b.Property<string>("Senders")
+                        .HasColumnType("text")
+                        .HasColumnName("senders");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint")
@@ -3159,6 +3189,8 @@ namespace Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("CreatedAt");
 
+                    b.HasIndex("TenantId", "Recipient", "Kind", "MessageId");
+
                     b.ToTable("mail_orders", (string)null);
                 });
 
@@ -3781,6 +3813,10 @@ namespace Platform.Storage.Migrations.Postgres
                     b.Property<Guid>("MailboxId")
                         .HasColumnType("uuid")
                         .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Makers")
+                        .HasColumnType("text")
+                        .HasColumnName("makers");
 
                     b.Property<string>("Name")
                         .IsRequired()

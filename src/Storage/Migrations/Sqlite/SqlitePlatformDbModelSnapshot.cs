@@ -433,6 +433,10 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("login");
 
+                    b.Property<string>("Makers")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("makers");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1448,6 +1452,10 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("attack_type");
 
+                    b.Property<Guid?>("AuthorMailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_mailbox_id");
+
                     b.Property<byte[]>("BodyKey")
                         .HasColumnType("BLOB")
                         .HasColumnName("body_key");
@@ -1464,6 +1472,10 @@ namespace Platform.Storage.Migrations.Sqlite
                     b.Property<string>("ClientName")
                         .HasColumnType("TEXT")
                         .HasColumnName("client_name");
+
+                    b.Property<Guid?>("ConnectorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connector_id");
 
                     b.Property<string>("ContextJson")
                         .HasColumnType("TEXT")
@@ -1563,6 +1575,10 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
+                    b.Property<string>("SubmittedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("submitted_by");
+
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT")
                         .HasColumnName("tenant_id");
@@ -1580,6 +1596,12 @@ namespace Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("ScanDueAt")
                         .HasFilter("scan_state = 'Pending'");
+
+                    b.HasIndex("AuthorMailboxId", "ReceivedAt")
+                        .HasFilter("author_mailbox_id IS NOT NULL");
+
+                    b.HasIndex("ConnectorId", "ReceivedAt")
+                        .HasFilter("connector_id IS NOT NULL");
 
                     b.HasIndex("SenderMailboxId", "ReceivedAt")
                         .HasFilter("sender_mailbox_id IS NOT NULL");
@@ -2167,6 +2189,10 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AuthorMailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_mailbox_id");
+
                     b.Property<string>("Chain")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2214,6 +2240,10 @@ namespace Platform.Storage.Migrations.Sqlite
                     b.Property<int>("RemindHours")
                         .HasColumnType("INTEGER")
                         .HasColumnName("remind_hours");
+
+                    b.Property<string>("Senders")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("senders");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
@@ -3154,6 +3184,8 @@ namespace Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("CreatedAt");
 
+                    b.HasIndex("TenantId", "Recipient", "Kind", "MessageId");
+
                     b.ToTable("mail_orders", (string)null);
                 });
 
@@ -3776,6 +3808,10 @@ namespace Platform.Storage.Migrations.Sqlite
                     b.Property<Guid>("MailboxId")
                         .HasColumnType("TEXT")
                         .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Makers")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("makers");
 
                     b.Property<string>("Name")
                         .IsRequired()

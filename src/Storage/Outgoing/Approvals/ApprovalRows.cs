@@ -4,7 +4,8 @@ namespace Platform.Storage.Outgoing.Approvals;
 
 // Who may let a mail out is a chain: steps one after another, each of accounts and at most one group, any of whom or all of whom approve.
 // A delivery that needs a chain gets an approval of its own with the steps as they were then, so that recipients are decided over one by
-// one and a change of the chain frees nothing that waits. Nobody approves what the own mailbox sends, nor in another's place.
+// one and a change of the chain frees nothing that waits. Nobody approves what the own mailbox sends, nor in another's place. One person decides
+// one step, in one place of it.
 
 /// <summary>A chain of approvers of a tenant.</summary>
 public sealed class ApprovalChainRow : ITenantOwned
@@ -67,8 +68,14 @@ public sealed class ApprovalRow : ITenantOwned
     public required Guid MessageId { get; init; }
     public required Guid DeliveryId { get; init; }
 
-    /// <summary>That sends the mail.</summary>
+    /// <summary>That sends the mail; empty: none of the tenant's.</summary>
     public required Guid MailboxId { get; init; }
+
+    /// <summary>Of the author of what a server of the tenant's own submitted; null: none.</summary>
+    public Guid? AuthorMailboxId { get; init; }
+
+    /// <summary>Accounts that counted as the sender when it began, as <see cref="Accounts.AccountIds"/>; null: none.</summary>
+    public string? Senders { get; init; }
     public required Guid ChainId { get; init; }
     public required string Chain { get; init; }
 

@@ -1,5 +1,8 @@
+using Platform.Storage.Accounts;
+using Platform.Storage.Directory;
 using Platform.Storage.Groups;
 using Platform.Storage.Scopes;
+using Platform.Storage.Submission;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Outgoing.Approvals;
@@ -7,78 +10,105 @@ namespace Platform.Storage.Outgoing.Approvals;
 /// <summary>Somebody of a step.</summary>
 internal sealed record Approver(Guid Id, string Address, string? Language);
 
+/// <summary>Whose mail waits.</summary>
+/// <param name="MailboxId">That sends it; null: none.</param>
+/// <param name="AuthorId">The mailbox of its author, of what a server of the tenant's own submitted; null: none.</param>
+/// <param name="Kept">Accounts that counted as its sender when it was submitted or the approval began, as <see cref="AccountIds"/>: they do so also when they no longer can send as it.</param>
+internal sealed record MailSender(Guid TenantId, Guid? MailboxId, Guid? AuthorId, string? Kept);
+
 /// <summary>
-/// Who decides over a step: its accounts and those of its group that are active now, but for the people of the mailbox that sends. Those
-/// are who has it for the own, and who made a password by which programs send as it.
+/// Who decides over a step: its accounts and those of its group that are active now and hold <c>approvals.decide</c>, but for the people of the
+/// mailbox that sends. Those are who has it for the own, who made a password by which programs send as it, and who submitted the mail. What
+/// was asked once is remembered, so that one serves one transaction.
 /// </summary>
-internal static class Approvers
+internal sealed class Approvers(SqlSession sql)
 {
-    public static async ValueTask<List<Approver>> OfStepAsync(SqlSession sql, Guid tenantId, Guid senderMailbox, ApprovalStep step, CancellationToken cancellationToken)
+    private readonly Dictionary<MailSender, IReadOnlySet<Guid>> _senders = [];
+    private readonly Dictionary<(MailSender, string), IReadOnlyList<Approver>> _steps = [];
+    private readonly Dictionary<Guid, IReadOnlyDictionary<Guid, Role>> _roles = [];
+
+    public async ValueTask<IReadOnlyList<Approver>> OfStepAsync(MailSender sender, ApprovalStep step, CancellationToken cancellationToken)
     {
+        var key = (sender, ApprovalJson.Write([step]));
+        if (_steps.TryGetValue(key, out var known))
+            return known;
         List<Approver> found = [];
         foreach (var account in step.Accounts)
-        {
-            if (await sql.FirstAsync(
-                "SELECT id, address, language FROM accounts WHERE id = @id AND owner_id = @tenant AND state = 'Active'",
-                row => new Approver(row.GetGuid(0), row.GetString(1), row.Text(2)),
-                cancellationToken,
-                ("@id", account),
-                ("@tenant", tenantId)) is { } approver)
-                found.Add(approver);
-        }
-
+            found.AddRange(await DecidersAsync(sender.TenantId, "", "a.id = @id", cancellationToken, ("@id", account)));
         if (step.GroupId is { } group)
         {
-            found.AddRange(await sql.QueryAsync(
-                $"""
-                SELECT a.id, a.address, a.language FROM accounts a JOIN group_members g ON (g.kind = '{nameof(GroupMemberKind.Account)}' AND g.member_id = a.id) OR (g.kind = '{nameof(GroupMemberKind.Mailbox)}' AND g.member_id = a.mailbox_id)
-                WHERE g.group_id = @group AND g.tenant_id = @tenant AND a.owner_id = @tenant AND a.state = 'Active' ORDER BY a.id
-                """,
-                row => new Approver(row.GetGuid(0), row.GetString(1), row.Text(2)),
+            found.AddRange(await DecidersAsync(
+                sender.TenantId,
+                $"JOIN group_members g ON (g.kind = '{nameof(GroupMemberKind.Account)}' AND g.member_id = a.id) OR (g.kind = '{nameof(GroupMemberKind.Mailbox)}' AND g.member_id = a.mailbox_id)",
+                "g.group_id = @group AND g.tenant_id = @tenant",
                 cancellationToken,
-                ("@group", group),
-                ("@tenant", tenantId)));
+                ("@group", group)));
         }
 
-        var senders = await SendersAsync(sql, senderMailbox, cancellationToken);
-        return [.. found.DistinctBy(approver => approver.Id).Where(approver => !senders.Contains(approver.Id))];
+        var senders = await SendersAsync(sender, cancellationToken);
+        return _steps[key] = [.. found.DistinctBy(approver => approver.Id).Where(approver => !senders.Contains(approver.Id))];
     }
 
-    /// <summary>Those in whose place the account decides now, itself among them.</summary>
-    public static async ValueTask<HashSet<Guid>> DeputisedAsync(SqlSession sql, Guid tenantId, Guid accountId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        [accountId, .. await sql.QueryAsync(
-            "SELECT account_id FROM approval_deputies WHERE deputy_id = @account AND tenant_id = @tenant AND since <= @now AND until > @now",
-            row => row.GetGuid(0),
-            cancellationToken,
-            ("@account", accountId),
-            ("@tenant", tenantId),
-            ("@now", now.ToUnixTimeMilliseconds()))];
-
-    /// <summary>Those who decide in the place of the approvers now, beside them.</summary>
-    public static async ValueTask<List<Approver>> DeputiesAsync(SqlSession sql, Guid tenantId, IEnumerable<Approver> approvers, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Those who decide in the place of the approvers now, beside them; nobody of the sender's.</summary>
+    public async ValueTask<IReadOnlyList<Approver>> DeputiesAsync(MailSender sender, IEnumerable<Approver> approvers, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<Approver> found = [];
         foreach (var approver in approvers)
         {
-            found.AddRange(await sql.QueryAsync(
-                """
-                SELECT a.id, a.address, a.language FROM approval_deputies d JOIN accounts a ON a.id = d.deputy_id
-                WHERE d.account_id = @account AND d.tenant_id = @tenant AND d.since <= @now AND d.until > @now AND a.owner_id = @tenant AND a.state = 'Active'
-                """,
-                row => new Approver(row.GetGuid(0), row.GetString(1), row.Text(2)),
+            found.AddRange(await DecidersAsync(
+                sender.TenantId,
+                "JOIN approval_deputies d ON d.deputy_id = a.id",
+                "d.account_id = @account AND d.tenant_id = @tenant AND d.since <= @now AND d.until > @now",
                 cancellationToken,
                 ("@account", approver.Id),
-                ("@tenant", tenantId),
                 ("@now", now.ToUnixTimeMilliseconds())));
         }
 
-        return found;
+        var senders = await SendersAsync(sender, cancellationToken);
+        return [.. found.DistinctBy(deputy => deputy.Id).Where(deputy => !senders.Contains(deputy.Id))];
     }
 
-    public static async ValueTask<HashSet<Guid>> SendersAsync(SqlSession sql, Guid mailboxId, CancellationToken cancellationToken)
+    /// <summary>Those in whose place the account decides now, itself among them.</summary>
+    public async ValueTask<IReadOnlySet<Guid>> DeputisedAsync(Guid tenantId, Guid accountId, DateTimeOffset now, CancellationToken cancellationToken) => new HashSet<Guid>(await sql.QueryAsync(
+        "SELECT account_id FROM approval_deputies WHERE deputy_id = @account AND tenant_id = @tenant AND since <= @now AND until > @now",
+        row => row.GetGuid(0),
+        cancellationToken,
+        ("@account", accountId),
+        ("@tenant", tenantId),
+        ("@now", now.ToUnixTimeMilliseconds()))) { accountId };
+
+    /// <summary>Everybody who counts as the sender: who did when it was submitted, and who does now.</summary>
+    public async ValueTask<IReadOnlySet<Guid>> SendersAsync(MailSender sender, CancellationToken cancellationToken)
     {
-        var owners = await sql.QueryAsync("SELECT id FROM accounts WHERE mailbox_id = @mailbox", row => row.GetGuid(0), cancellationToken, ("@mailbox", mailboxId));
-        var makers = await sql.QueryAsync("SELECT created_by FROM app_passwords WHERE mailbox_id = @mailbox", row => row.GetString(0), cancellationToken, ("@mailbox", mailboxId));
-        return [.. owners, .. makers.Where(maker => maker.StartsWith(Scope.PersonPrefix, StringComparison.Ordinal)).Select(maker => Guid.TryParse(maker[Scope.PersonPrefix.Length..], out var id) ? id : Guid.Empty)];
+        if (_senders.TryGetValue(sender, out var known))
+            return known;
+        HashSet<Guid> found = [.. AccountIds.Read(sender.Kept)];
+        foreach (var mailbox in new[] { sender.MailboxId, sender.AuthorId }.OfType<Guid>().Distinct())
+        {
+            found.UnionWith(await sql.QueryAsync(
+                $"SELECT a.id FROM mailboxes m JOIN accounts a ON {OwnMailbox.OfAccount} WHERE m.id = @mailbox", row => row.GetGuid(0), cancellationToken, ("@mailbox", mailbox)));
+            foreach (var makers in await sql.QueryAsync(
+                "SELECT makers, created_by FROM app_passwords WHERE mailbox_id = @mailbox", row => AppPasswordMoves.MakersOf(row.Text(0), row.GetString(1)), cancellationToken, ("@mailbox", mailbox)))
+                found.UnionWith(makers);
+        }
+
+        return _senders[sender] = found;
+    }
+
+    private async ValueTask<IEnumerable<Approver>> DecidersAsync(Guid tenantId, string join, string which, CancellationToken cancellationToken, params (string, object?)[] parameters)
+    {
+        if (!_roles.TryGetValue(tenantId, out var roles))
+            _roles[tenantId] = roles = await StoredRoles.OfOwnerAsync(sql, AccountOwner.Tenant(tenantId), cancellationToken);
+        var held = await sql.QueryAsync(
+            $"""
+            SELECT a.id, a.address, a.language, r.role_id FROM accounts a JOIN account_roles r ON r.account_id = a.id {join}
+            WHERE {which} AND a.owner_id = @tenant AND a.state = '{nameof(AccountState.Active)}' ORDER BY a.id
+            """,
+            row => (Who: new Approver(row.GetGuid(0), row.GetString(1), row.Text(2)), Role: row.GetGuid(3)),
+            cancellationToken,
+            [("@tenant", tenantId), .. parameters]);
+        return held.GroupBy(one => one.Who)
+            .Where(account => AccountReach.Of([.. account.Select(one => roles.GetValueOrDefault(one.Role)).OfType<Role>()]).Permissions.Contains(Permissions.ApprovalsDecide))
+            .Select(account => account.Key);
     }
 }

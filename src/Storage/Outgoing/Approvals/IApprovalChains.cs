@@ -16,7 +16,7 @@ public interface IApprovalChains
     Task<CommandResult<Guid>> DeleteAsync(Scope scope, Guid chainId, CancellationToken cancellationToken);
 
     /// <summary>Of oneself by everybody who has an account of the tenant, of others by who administers accounts.</summary>
-    /// <returns>Its id. Codes: <c>NOT_FOUND</c>, <c>INVALID_DURATION</c>, <c>INVALID_DEPUTY</c>.</returns>
+    /// <returns>Its id. Codes: <c>NOT_FOUND</c>, <c>INVALID_DURATION</c>, <c>INVALID_DEPUTY</c>, <c>DEPUTY_EXISTS</c>, <c>DEPUTY_LIMIT</c>.</returns>
     Task<CommandResult<Guid>> AddDeputyAsync(Scope scope, Guid tenantId, NewDeputy deputy, CancellationToken cancellationToken);
 
     Task<CommandResult<Guid>> RemoveDeputyAsync(Scope scope, Guid deputyId, CancellationToken cancellationToken);
