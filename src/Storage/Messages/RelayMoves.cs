@@ -145,9 +145,10 @@ internal static class RelayMoves
             ("@id", lease.MessageId));
         if (to == DeliveryState.Delivered && message!.Mode == IntakeMode.Submission)
             await SentRecipients.DeliveredAsync(session, lease.MessageId, lease.Recipient, cancellationToken);
-        session.Record(DeliveryEvents.Of(message!, moved with { Action = action, Verdict = StoredJson.FindVerdict(verdict) }, session.Now));
         if (isBlocked)
-            await SendHolds.HoldAsync(session, [new HeldDelivery(lease.DeliveryId, lease.MessageId, lease.Recipient, action, RuleJson.FindDecision(why))], cancellationToken);
+            await SendHolds.HoldAsync(session, [new HeldDelivery(lease.DeliveryId, lease.MessageId, lease.Recipient, action, RuleJson.FindDecision(why), status)], cancellationToken);
+        else
+            session.Record(DeliveryEvents.Of(message!, moved with { Action = action, Verdict = StoredJson.FindVerdict(verdict) }, session.Now));
         var notice = result switch
         {
             RelayResult.Delivered delivered => delivered.Notice,

@@ -5,7 +5,8 @@ using Platform.Storage.Transactions;
 namespace Platform.Storage.Sending;
 
 /// <param name="Why">The decision it would have gone by.</param>
-internal sealed record HeldDelivery(Guid Id, Guid MessageId, string Recipient, string? Action, DecisionRecord? Why);
+/// <param name="Status">With what it came back from the next hop; null: it does not.</param>
+internal sealed record HeldDelivery(Guid Id, Guid MessageId, string Recipient, string? Action, DecisionRecord? Why, string? Status = null);
 
 /// <summary>What waits for the relay, or came back from it, while its sender is blocked: a person decides over it.</summary>
 internal static class SendHolds
@@ -26,7 +27,7 @@ internal static class SendHolds
                     ("@id", delivery.Id));
                 await SendChecks.KeepHeldAsync(session, delivery.Id, delivery.Why, cancellationToken);
                 session.Record(DeliveryEvents.Of(
-                    summary!, new DeliveryMoved(delivery.Id, delivery.Recipient, DeliveryState.Held) { Action = delivery.Action, Reason = SendChecks.AccountBlocked }, session.Now));
+                    summary!, new DeliveryMoved(delivery.Id, delivery.Recipient, DeliveryState.Held) { Action = delivery.Action, Reason = SendChecks.AccountBlocked, Status = delivery.Status }, session.Now));
             }
         }
     }

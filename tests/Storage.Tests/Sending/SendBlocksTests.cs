@@ -110,6 +110,8 @@ public abstract class SendBlocksContract(IStorageBackend backend) : SendingContr
         Assert.True(tried ? await Flow.CompleteRelayAsync(relay, new RelayResult.Deferred("4.2.0", "busy", Now), Ct) : await Flow.ReturnRelayAsync(relay, Now, Ct));
         Assert.Equal([(DeliveryState.Held, "account-blocked")], await StatesAsync(sender.Tenant));
         Assert.Empty(await Flow.ClaimRelaysAsync(10, Lease, Ct));
+        await using var db = Storage.Open(Scope.System(sender.Tenant, "test"));
+        Assert.Equal(EventKinds.Held, (await db.Events.Where(row => row.DeliveryId == relay.DeliveryId).OrderBy(row => row.Sequence).ToListAsync(Ct)).Skip(2).Single().Kind);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
 using Platform.Storage.Events;
 using Platform.Storage.Scopes;
@@ -12,14 +11,8 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
     private const int MaxSteps = 5;
     private const int MaxAccounts = 20;
     private const int MaxHours = 720;
-    private const int MaxDeputyDays = 366;
-    private const int MaxDeputies = 20;
 
     private static readonly Refusal Unknown = new("NOT_FOUND", "No such approval chain is in reach of this client.");
-
-    private static readonly Refusal UnknownPerson = new("NOT_FOUND", "No such account is in reach of this client.");
-
-    private static readonly Refusal UnknownDeputy = new("NOT_FOUND", "No such deputy is in reach of this client.");
 
     private static readonly Refusal Taken = new("NAME_TAKEN", "The tenant has a chain of that name. Choose another.");
 
@@ -29,15 +22,7 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
         "INVALID_CHAIN",
         $"A chain has 1 to {MaxSteps} steps, each of 1 to {MaxAccounts} accounts of the tenant or one of its groups; it lasts 1 to {MaxHours} hours, and reminds after 0 (never) to {MaxHours}.");
 
-    private static readonly Refusal Duration = new("INVALID_DURATION", $"A deputy stands in for a time that ends later than it begins and after now, of at most {MaxDeputyDays} days.");
-
     private static readonly Refusal SamePeople = new("INVALID_CHAIN", "One person decides one step of a chain: name other accounts in each.");
-
-    private static readonly Refusal DeputiesFull = new("DEPUTY_LIMIT", $"An account has at most {MaxDeputies} deputies whose time has not ended. Remove one first.");
-
-    private static readonly Refusal DeputyTwice = new("DEPUTY_EXISTS", "This account stands in already for a part of that time.");
-
-    private static readonly Refusal OwnDeputy = new("INVALID_DEPUTY", "Nobody is the deputy of oneself.");
 
     public async Task<CommandResult<Guid>> CreateAsync(Scope scope, Guid tenantId, NewApprovalChain chain, CancellationToken cancellationToken)
     {
@@ -103,53 +88,11 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
     public async Task<CommandResult<Guid>> AddDeputyAsync(Scope scope, Guid tenantId, NewDeputy deputy, CancellationToken cancellationToken)
     {
         scope.Require(tenantId);
-        if (!MayFor(scope, deputy.AccountId))
-            return UnknownPerson.As<Guid>();
-        if (deputy.AccountId == deputy.DeputyId)
-            return OwnDeputy.As<Guid>();
-        return await moves.CommandAsync(
-            async (session, ct) =>
-            {
-                if (deputy.Until <= deputy.Since || deputy.Until <= session.Now || deputy.Until - deputy.Since > TimeSpan.FromDays(MaxDeputyDays))
-                    throw new RefusedException(Duration);
-                var (account, stand) = (await AddressAsync(session, tenantId, deputy.AccountId, ct), await AddressAsync(session, tenantId, deputy.DeputyId, ct));
-                await CheckDeputiesAsync(session, tenantId, deputy, ct);
-                var id = Guid.CreateVersion7(session.Now);
-                await session.Sql.ExecuteAsync(
-                    "INSERT INTO approval_deputies (id, tenant_id, account_id, deputy_id, since, until, created_at, created_by) VALUES (@id, @tenant, @account, @deputy, @since, @until, @now, @actor)",
-                    ct,
-                    ("@id", id),
-                    ("@tenant", tenantId),
-                    ("@account", deputy.AccountId),
-                    ("@deputy", deputy.DeputyId),
-                    ("@since", deputy.Since.ToUnixTimeMilliseconds()),
-                    ("@until", deputy.Until.ToUnixTimeMilliseconds()),
-                    ("@now", session.NowMilliseconds),
-                    ("@actor", scope.Actor));
-                Tell(session, tenantId, id, new ToldDeputy(scope.Actor, "add", account, stand, deputy.Since, deputy.Until));
-                return id;
-            },
-            cancellationToken);
+        return await moves.CommandAsync((session, ct) => DeputyMoves.AddAsync(session, scope, tenantId, deputy, ct), cancellationToken);
     }
 
-    public async Task<CommandResult<Guid>> RemoveDeputyAsync(Scope scope, Guid deputyId, CancellationToken cancellationToken)
-    {
-        return await moves.CommandAsync(
-            async (session, ct) =>
-            {
-                var (tenant, account, deputy, since, until) = await session.Sql.FirstAsync(
-                    "SELECT tenant_id, account_id, deputy_id, since, until FROM approval_deputies WHERE id = @id" + session.Dialect.ForUpdate,
-                    row => (row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.Time(3), row.Time(4)),
-                    ct,
-                    ("@id", deputyId));
-                if (tenant == default || !scope.Tenants.Contains(tenant) || !MayFor(scope, account))
-                    throw new RefusedException(UnknownDeputy);
-                await session.Sql.ExecuteAsync("DELETE FROM approval_deputies WHERE id = @id", ct, ("@id", deputyId));
-                Tell(session, tenant, deputyId, new ToldDeputy(scope.Actor, "remove", account.ToString(), deputy.ToString(), since, until));
-                return deputyId;
-            },
-            cancellationToken);
-    }
+    public Task<CommandResult<Guid>> RemoveDeputyAsync(Scope scope, Guid deputyId, CancellationToken cancellationToken) =>
+        moves.CommandAsync((session, ct) => DeputyMoves.RemoveAsync(session, scope, deputyId, ct), cancellationToken);
 
     /// <summary>Rules in force know the chains that they name.</summary>
     private async ValueTask ChangedAsync(MoveSession session, Guid tenantId, CancellationToken cancellationToken)
@@ -175,29 +118,12 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
     private static async ValueTask CheckPeopleAsync(MoveSession session, Guid tenantId, NewApprovalChain chain, CancellationToken cancellationToken)
     {
         foreach (var account in chain.Steps.SelectMany(step => step.Accounts).Distinct())
-            await AddressAsync(session, tenantId, account, cancellationToken, Shape);
+            await DeputyMoves.AddressAsync(session, tenantId, account, Shape, cancellationToken);
         foreach (var group in chain.Steps.Select(step => step.GroupId).OfType<Guid>().Distinct())
         {
             if (!await session.Sql.FirstAsync("SELECT 1 FROM tenant_groups WHERE id = @id AND tenant_id = @tenant", _ => true, cancellationToken, ("@id", group), ("@tenant", tenantId)))
                 throw new RefusedException(Shape);
         }
-    }
-
-    private static async ValueTask CheckDeputiesAsync(MoveSession session, Guid tenantId, NewDeputy deputy, CancellationToken cancellationToken)
-    {
-        // Of two at once the second counts the first.
-        await session.Sql.FirstAsync("SELECT id FROM accounts WHERE id = @id" + session.Dialect.ForUpdate, row => row.GetGuid(0), cancellationToken, ("@id", deputy.AccountId));
-        var there = await session.Sql.QueryAsync(
-            "SELECT deputy_id, since, until FROM approval_deputies WHERE tenant_id = @tenant AND account_id = @account AND until > @now",
-            row => (Deputy: row.GetGuid(0), Since: row.Time(1), Until: row.Time(2)),
-            cancellationToken,
-            ("@tenant", tenantId),
-            ("@account", deputy.AccountId),
-            ("@now", session.NowMilliseconds));
-        if (there.Exists(one => one.Deputy == deputy.DeputyId && one.Since < deputy.Until && deputy.Since < one.Until))
-            throw new RefusedException(DeputyTwice);
-        if (there.Count >= MaxDeputies)
-            throw new RefusedException(DeputiesFull);
     }
 
     private static async ValueTask CheckNameAsync(MoveSession session, Guid tenantId, string name, Guid? except, CancellationToken cancellationToken)
@@ -207,14 +133,6 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
         if (other is not null && other != except)
             throw new RefusedException(Taken);
     }
-
-    private static async ValueTask<string> AddressAsync(MoveSession session, Guid tenantId, Guid account, CancellationToken cancellationToken, Refusal? otherwise = null) =>
-        await session.Sql.FirstAsync(
-            $"SELECT address FROM accounts WHERE id = @id AND owner_id = @tenant AND owner_kind = '{nameof(AccountOwnerKind.Tenant)}'",
-            row => row.GetString(0),
-            cancellationToken,
-            ("@id", account),
-            ("@tenant", tenantId)) ?? throw new RefusedException(otherwise ?? UnknownPerson);
 
     private static async ValueTask<(Guid Tenant, NewApprovalChain Chain, int Revision)> FindAsync(MoveSession session, Scope scope, Guid chainId, CancellationToken cancellationToken)
     {
@@ -240,20 +158,10 @@ internal sealed class ApprovalChains(IMoveRunner moves, RecipientDirectory direc
         ("@actor", scope.Actor),
     ];
 
-    /// <summary>For oneself, or as who administers accounts.</summary>
-    private static bool MayFor(Scope scope, Guid accountId) => scope.Actor == Scope.PersonPrefix + accountId || scope.Allows(Permissions.AccountsWrite);
-
     private static void Tell(MoveSession session, Scope scope, Guid tenantId, Guid id, string action, NewApprovalChain chain, int revision)
     {
         var told = ApprovalJson.Write(new ToldChain(scope.Actor, action, chain.Name, chain.Steps, chain.Hours, chain.OnExpiry.ToString().ToLowerInvariant(), chain.RemindHours, revision));
         session.Record(new PendingEvent(tenantId, EventKinds.ApprovalChainChanged, session.Now, null, null, told));
         session.Record(new PendingAudit(tenantId, scope.Actor, "approval-chain." + action, id.ToString(), told));
-    }
-
-    private static void Tell(MoveSession session, Guid tenantId, Guid id, ToldDeputy told)
-    {
-        var data = ApprovalJson.Write(told);
-        session.Record(new PendingEvent(tenantId, EventKinds.ApprovalDeputyChanged, session.Now, null, null, data));
-        session.Record(new PendingAudit(tenantId, told.Actor, "approval-deputy." + told.Action, id.ToString(), data));
     }
 }
