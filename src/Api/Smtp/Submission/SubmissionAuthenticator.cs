@@ -126,7 +126,7 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
         if (password is not null)
             await passwords.NoteUseAsync(password, gate.SourceOf(address), cancellationToken);
         await gate.CameInAsync(tenant.Id, mailbox.Address, AccessService.Submission, address, cancellationToken);
-        return Accepted(attempt, mailbox, password?.Id);
+        return SmtpAuthResult.Accepted(attempt, mailbox.Address, new SubmissionLogin(mailbox.Id, password?.Id, account).ToString());
     }
 
     /// <summary>Recorded for the tenant that the name is of.</summary>
@@ -136,9 +136,6 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
             await gate.FailedAsync(tenant.Id, found.Mailbox?.Address ?? "", AccessService.Submission, AccessReason.Failed, attempt.Peer.RemoteAddress);
         return SmtpAuthResult.Refused();
     }
-
-    private static SmtpAuthResult Accepted(SmtpAuthAttempt attempt, MailboxRef mailbox, Guid? appPassword) =>
-        SmtpAuthResult.Accepted(attempt, mailbox.Address, new SubmissionLogin(mailbox.Id, appPassword).ToString());
 
     /// <summary>What a user name may log in by: the app passwords of a mailbox, or the one secret of a server.</summary>
     private async ValueTask<(RecipientLookup Found, Connector? Connector, IReadOnlyList<AppPassword> Kept)> KeptAsync(string user, CancellationToken cancellationToken)
@@ -167,9 +164,15 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
     {
         await using var scope = scopes.CreateAsyncScope();
         var limits = scope.ServiceProvider.GetRequiredService<AttemptLimits>();
-        var permit = await limits.TakeAsync(NetworkOf(attempt), cancellationToken);
+        // What one mailbox is refused for costs its network nothing: a device with an old password locks nobody else out.
+        var permit = await limits.TakeAsync(KeyOf(attempt), cancellationToken);
         if (permit.IsGiven)
-            permit = await limits.TakeAsync(KeyOf(attempt), cancellationToken);
+        {
+            permit = await limits.TakeAsync(NetworkOf(attempt), cancellationToken);
+            if (!permit.IsGiven)
+                await limits.GiveBackAsync(KeyOf(attempt), whole: false, cancellationToken);
+        }
+
         if (!permit.IsGiven)
         {
             throw new SmtpRefusedException(new SmtpReply(

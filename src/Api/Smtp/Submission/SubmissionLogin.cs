@@ -2,7 +2,8 @@ namespace Platform.Api.Smtp.Submission;
 
 /// <summary>As what a session is logged in, in the one text that the listener keeps of it.</summary>
 /// <param name="AppPassword">Null: by a token.</param>
-internal sealed record SubmissionLogin(Guid Mailbox, Guid? AppPassword)
+/// <param name="Account">The person of the token; null: by an app password, and whose own the mailbox is then is looked up with its rules.</param>
+internal sealed record SubmissionLogin(Guid Mailbox, Guid? AppPassword, Guid? Account)
 {
     /// <summary>Begins the reference of a server's login; the connector's id follows.</summary>
     private const string OfConnector = "connector:";
@@ -13,9 +14,9 @@ internal sealed record SubmissionLogin(Guid Mailbox, Guid? AppPassword)
     public static Guid? ConnectorOf(string reference) =>
         reference.StartsWith(OfConnector, StringComparison.Ordinal) && Guid.TryParseExact(reference.AsSpan(OfConnector.Length), "N", out var id) ? id : null;
 
-    public static SubmissionLogin? Parse(string reference) => reference.Split('/') is [var mailbox, var password] && Guid.TryParse(mailbox, out var id)
-        ? new SubmissionLogin(id, Guid.TryParse(password, out var used) ? used : null)
+    public static SubmissionLogin? Parse(string reference) => reference.Split('/') is [var mailbox, var password, var account] && Guid.TryParse(mailbox, out var id)
+        ? new SubmissionLogin(id, Guid.TryParse(password, out var used) ? used : null, Guid.TryParse(account, out var person) ? person : null)
         : null;
 
-    public override string ToString() => $"{Mailbox:N}/{AppPassword:N}";
+    public override string ToString() => $"{Mailbox:N}/{AppPassword:N}/{Account:N}";
 }
