@@ -8,12 +8,18 @@ namespace Platform.Grains.Policy.Rules;
 
 /// <summary>
 /// Tries sending rules on one outgoing message (OUT5). They are tried in order, those of the MSP first, and all that hold count, up to one
-/// that allows: the longest wait, every confirmation, every chain once, in order. A block or hold comes before all of them.
+/// that allows: the longest wait, every confirmation, every chain once, in order. A block or hold comes before all of them, and so does a rule
+/// that cannot be decided because the mail was not looked through.
 /// </summary>
 internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
 {
     /// <summary>For a chain that is gone: it waits for nobody and is declined then.</summary>
     private static readonly ChainInForce NoChain = new("", 48);
+
+    /// <summary>Of rules that hold for all recipients or for none: what was found at the first.</summary>
+    private readonly Dictionary<Guid, (string? Held, bool IsOpen)> _found = [];
+
+    private static SendWord Unjudged => SendWord.None with { Stop = PolicyAction.Quarantine, Unfinished = true };
 
     public SendWord Decide(string recipient)
     {
@@ -24,11 +30,13 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
         var of = facts.For(recipient);
         foreach (var rule in rules.Sending)
         {
-            var held = rule.Condition.WhatHolds(of);
-            // Who makes rules dear is not to get past them; what cannot be judged waits for a person.
+            var (held, isOpen) = Try(rule, of);
+            // Who makes rules dear, or what they ask for unseen, is not to get past them; what cannot be judged waits for a person.
             if (of.IsExhausted)
-                return SendWord.None with { Stop = PolicyAction.Quarantine, Unfinished = true };
-            if (held is null)
+                return Unjudged;
+            if (isOpen)
+                stopped ??= Unjudged;
+            if (isOpen || held is null)
                 continue;
             foreach (var action in rule.Actions)
             {
@@ -61,6 +69,15 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
         return stopped ?? SendWord.None with { Demands = new SendDemands(confirmations, minutes, approvals) };
     }
 
+    private (string? Held, bool IsOpen) Try(SendRule rule, ConditionFacts of)
+    {
+        if (rule.Condition.AsksRecipient)
+            return (rule.Condition.WhatHolds(of), rule.Condition.IsOpen(of));
+        if (!_found.TryGetValue(rule.Id, out var found))
+            _found[rule.Id] = found = (rule.Condition.WhatHolds(of), rule.Condition.IsOpen(of));
+        return found;
+    }
+
     private void Add(List<SendStage.Approve> approvals, SendAction.Approve approve, SendReason reason)
     {
         var at = approvals.FindIndex(other => other.ChainId == approve.ChainId);
@@ -82,7 +99,7 @@ internal sealed record SendWord(PolicyAction? Stop, RuleHit? Rule, SendDemands D
 {
     public static SendWord None { get; } = new(null, null, SendDemands.None);
 
-    /// <summary>The rules cost more steps than a message may.</summary>
+    /// <summary>The rules cost more steps than a message may, or ask for personal data of a mail that was not looked through.</summary>
     public bool Unfinished { get; init; }
 
     /// <summary>A stop makes a decision stricter and never easier.</summary>
