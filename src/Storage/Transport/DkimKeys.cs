@@ -179,7 +179,7 @@ internal sealed partial class DkimKeys(IMoveRunner moves, IReadConnections reads
         }
     }
 
-    private Task TellUnreadableAsync(Guid id, CancellationToken cancellationToken) => moves.RunAsync(
+    private Task<int> TellUnreadableAsync(Guid id, CancellationToken cancellationToken) => moves.RunAsync(
         (session, ct) => session.Sql.ExecuteAsync($"UPDATE dkim_keys SET problem = '{DkimKeyMoves.Unreadable}' WHERE id = @id", ct, ("@id", id)), cancellationToken);
 
     private async ValueTask<Made> MakeAsync(Guid tenantId, DkimKeyKind kind, CancellationToken cancellationToken)
