@@ -76,7 +76,8 @@ public sealed class Scanner : IScanner
         var seen = await ExamineAsync(request, cancellationToken).ConfigureAwait(false);
         var weighed = Weighing.Weigh([.. seen.Signs, .. Learned(seen)]);
         var personalData = PersonalDataOf(seen, cancellationToken);
-        return new Verdict(weighed.Kind, weighed.Type, weighed.Score, weighed.Reasons, seen.Input.Origin, FactsOf(seen.Input.Message), [.. seen.NotAsked.Distinct(StringComparer.Ordinal)], Version)
+        var moreNames = MoreNames(seen);
+        return new Verdict(weighed.Kind, weighed.Type, weighed.Score, weighed.Reasons, seen.Input.Origin, FactsOf(seen.Input.Message) with { MoreNames = moreNames }, [.. seen.NotAsked.Distinct(StringComparer.Ordinal)], Version)
         {
             Authentication = seen.Sender is null ? null : AuthenticationFacts.Of(seen.Sender.Report),
             Dns = seen.Sender?.Answers,
@@ -136,20 +137,22 @@ public sealed class Scanner : IScanner
     private List<Sign> Learned(Examined seen) =>
         _learned is null ? [] : Ask("learned", () => _learned.Inspect(seen.Input, seen.Signs), seen.NotAsked);
 
-    // It is no sign of an attack: rules of outgoing mail ask for it.
+    // It is no sign of an attack: rules of outgoing mail ask for it, and are told where it may be that nobody looked.
     private static IReadOnlyList<PersonalDataFinding> PersonalDataOf(Examined seen, CancellationToken cancellationToken)
     {
         try
         {
             var message = seen.Input.Message;
-            var found = PersonalDataScan.Run(MailTexts.Of(message), MailTexts.PartiesOf(message), cancellationToken, out var cut);
-            if (cut)
-                seen.NotAsked.Add("limit-text");
-            return found;
+            var report = PersonalDataScan.Run(MailTexts.Of(message), MailTexts.PartiesOf(message), cancellationToken);
+            if (report.IsCut || message.Notes.Any(note => note.Limit && ScanGaps.LeavesTextOut(note.Id)))
+                seen.NotAsked.Add(ScanGaps.Data);
+            if (report.IsBroken)
+                seen.NotAsked.Add(ScanGaps.BrokenData);
+            return report.Findings;
         }
         catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
         {
-            seen.NotAsked.Add("detector:personal-data");
+            seen.NotAsked.Add(ScanGaps.BrokenData);
             return [];
         }
     }
@@ -268,6 +271,26 @@ public sealed class Scanner : IScanner
         {
             FilesText = FilesTextOf(message),
         };
+    }
+
+    /// <summary>Names beyond the listed ones, which rules ask for too.</summary>
+    private static List<string> MoreNames(Examined seen)
+    {
+        List<string> names = [];
+        var left = MessageFacts.MaxMoreNamesLength;
+        foreach (var file in seen.Input.Message.Attachments.Skip(MessageFacts.MaxListed))
+        {
+            left -= file.Path.Length;
+            if (left < 0)
+            {
+                seen.NotAsked.Add(ScanGaps.Names);
+                break;
+            }
+
+            names.Add(file.Path);
+        }
+
+        return names;
     }
 
     private static string FilesTextOf(MailMessage message)

@@ -68,7 +68,11 @@ public sealed record InspectionSettings
 
 public sealed record RelaySettings
 {
+    /// <summary>Transmissions at a time by the tenants' own routes, and as many to the outside.</summary>
     public int Concurrency { get; init; } = 50;
+
+    /// <summary>Of those, by one tenant: half of them, so that none holds the others up.</summary>
+    public int PerTenant => (Concurrency + 1) / 2;
 
     /// <summary>Transmissions at a time to one route host, or to one recipient domain outside.</summary>
     public int PerDestination { get; init; } = 10;
@@ -88,6 +92,12 @@ public sealed record RelaySettings
     ];
 
     public SmtpTimeouts Timeouts { get; init; } = new();
+
+    /// <summary>
+    /// Of one attempt at all hosts together, up to the end of the content: a host that answers each command just in time holds a place no longer.
+    /// Once the content is out, its reply is awaited all the same (<see cref="SmtpTimeouts.Final"/>; RFC 5321, 4.5.3.2.6), or mail would go out twice.
+    /// </summary>
+    public TimeSpan Attempt { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Certificate authorities trusted beside those of the system where a route asks for <c>tls=verified</c>.</summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }

@@ -8,6 +8,9 @@ public sealed record SmtpPeer
     /// <summary>Unique among the sessions of this process; safe to log.</summary>
     public required string SessionId { get; init; }
 
+    /// <summary>When the session began.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
     /// <summary>The client's address after PROXY and XCLIENT; IPv4-mapped addresses are given as IPv4.</summary>
     public required IPAddress RemoteAddress { get; init; }
 

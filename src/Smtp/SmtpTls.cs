@@ -28,7 +28,8 @@ public static class SmtpTls
                 ClientCertificateRequired = true,
                 // No authority is asked: either a key was proven to be held, or none was shown.
                 RemoteCertificateValidationCallback = (_, shown, _, errors) => shown is not null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable),
-                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                // The chain of what a stranger shows is built before anybody logged in: nothing that it names is fetched.
+                CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
                 // A session that was begun with a certificate cannot go on where none is asked for any more.
                 AllowTlsResume = false,
             }

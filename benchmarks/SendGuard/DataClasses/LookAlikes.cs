@@ -10,7 +10,7 @@ internal static class LookAlikes
     [
         ("order", Order), ("tracking", Tracking), ("isbn", Isbn), ("jan", Articles), ("timestamp", Timestamps), ("uuid", Uuids), ("hex", Hex), ("prices", Prices), ("versions", Versions), ("addresses of machines", Machines),
         ("log", Log), ("product code", ProductCodes), ("wrong my-number", WrongMyNumber), ("wrong corporate-number", WrongCorporateNumber), ("wrong card", WrongCard), ("wrong iban", WrongIban), ("wrong resident-number", WrongResidentNumber), ("wrong zone", WrongZone),
-        ("sample", Samples), ("towns", Towns), ("statistics", Statistics), ("few addresses", FewMails), ("bank news", BankNews), ("meeting", Meeting), ("business number", BusinessNumber), ("dates", Dates), ("passport news", PassportNews), ("serial", Serials), ("services", Services), ("masked", Masked), ("measurements", Measurements),
+        ("sample", Samples), ("towns", Towns), ("statistics", Statistics), ("few addresses", FewMails), ("bank news", BankNews), ("meeting", Meeting), ("business number", BusinessNumber), ("dates", Dates), ("passport news", PassportNews), ("serial", Serials), ("services", Services), ("masked", Masked), ("measurements", Measurements), ("slashes", Slashes), ("tight words", TightWords),
     ];
 
     private static IEnumerable<Block> Order(Random random)
@@ -145,6 +145,44 @@ internal static class LookAlikes
 
     private static IEnumerable<Block> Measurements(Random random) =>
         [new Block.Table([["t", "x", "y"], .. Enumerable.Range(0, random.Next(5, 30)).Select(i => (string[])[$"{i}", $"{random.NextDouble() * 1000:F4}", $"{random.Next(1000, 9999)} {random.Next(1000, 9999)}"])])];
+
+    // Slashes of articles, dates, fractions and paths.
+    private static IEnumerable<Block> Slashes(Random random)
+    {
+        for (var i = random.Next(2, 8); i > 0; i--)
+        {
+            var (first, second) = ($"03-{random.Digits(4)}-{random.Digits(4)}", $"090{random.Digits(8)}");
+            yield return new Block.Line(random.Next(7) switch
+            {
+                0 => $"部品番号 {first}/03-{random.Digits(4)}-{random.Digits(4)}",
+                1 => $"XR-{first}/{first}",
+                2 => $"{random.Word()}.example/{second}/{second}/index.html",
+                3 => $"2026-11-{random.Next(10, 29)}/2026-12-{random.Next(10, 29)}",
+                4 => $"{second}/{random.Next(1, 99)} 完了",
+                5 => $"src/{second}/{random.Word()}.cs",
+                _ => $"図面番号 {first}/{random.Next(1, 9)}",
+            });
+        }
+    }
+
+    // Words that end like the word for a class, or name another number, and run into it.
+    private static IEnumerable<Block> TightWords(Random random)
+    {
+        for (var i = random.Next(2, 8); i > 0; i--)
+        {
+            var (phone, card, number) = ($"03-{random.Digits(4)}-{random.Digits(4)}", Numbers.Card(random), Numbers.MyNumber(random));
+            yield return new Block.Line(random.Next(7) switch
+            {
+                0 => $"hotel{phone}",
+                1 => $"model{phone}",
+                2 => $"Order No.{card}",
+                3 => $"{random.Pick(["ticket", "order", "case no"])} #{card}",
+                4 => $"#{random.Pick([card, number])} を閉じました",
+                5 => $"注文No.{number}",
+                _ => $"https://{random.Word()}.example/{random.Pick(["card", "tel."])}{random.Pick([$"/{card}", phone])}",
+            });
+        }
+    }
 
     private static IEnumerable<Block> Wrong(Random random, string label, Func<string> number) => random.Chance(0.5)
         ? Lines($"{label}: {number()}", random.Pick(["番号に誤りがあります。", "This number is wrong.", "번호가 잘못되었습니다."]))

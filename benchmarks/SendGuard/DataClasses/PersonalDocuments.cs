@@ -14,6 +14,8 @@ internal static class PersonalDocuments
     private static DataDocument MyNumber(Random random)
     {
         var tongue = random.Chance(0.8) ? Tongue.Japanese : Tongue.English;
+        if (random.Chance(0.15))
+            return Tight(random, "my-number", Tongue.Japanese, ["個人番号No.", "個人番号", "マイナンバー#", "個人番号.", "MyNumber#"], Spaced(random, Numbers.MyNumber(random)));
         var label = tongue == Tongue.Japanese ? random.Pick(["マイナンバー", "個人番号", "個人番号(マイナンバー)", "ﾏｲﾅﾝﾊﾞｰ", "マイナンバー(12桁)", "本人の個人番号"]) : random.Pick(["My Number", "Individual Number", "My Number (Japan)", "MyNumber"]);
         return Numbered(random, "my-number", tongue, label, () => Numbers.MyNumber(random), Spaced, tongue == Tongue.Japanese ? "扶養控除等申告書" : "Year-end adjustment", boxes: true);
     }
@@ -29,6 +31,8 @@ internal static class PersonalDocuments
     private static DataDocument Card(Random random)
     {
         var tongue = random.Pick(Enum.GetValues<Tongue>());
+        if (random.Chance(0.15))
+            return Tight(random, "card", tongue, ["Card No.", "card #", "カードNo.", "CARD.", "カード番号", "카드번호", "VISA", "card"], CardSpaced(random, Numbers.Card(random)));
         var label = tongue switch
         {
             Tongue.Japanese => random.Pick(["カード番号", "クレジットカード番号", "クレジットカード", "ご利用カード番号", "カードNo."]),
@@ -69,8 +73,10 @@ internal static class PersonalDocuments
         var tongue = random.Pick(Enum.GetValues<Tongue>());
         string Of() => Persons.Phone(random, tongue);
         var label = tongue switch { Tongue.Japanese => random.Pick(["電話番号", "TEL", "携帯", "連絡先", "Tel", "緊急連絡先"]), Tongue.Korean => random.Pick(["전화번호", "연락처", "휴대폰", "T."]), _ => random.Pick(["Phone", "Tel", "Mobile", "Contact", "Cell"]) };
-        IReadOnlyList<Block> blocks = random.Next(5) switch
+        IReadOnlyList<Block> blocks = random.Next(7) switch
         {
+            5 => [Greeting(tongue), new Block.Line("--"), new Block.Line(Persons.Name(random, tongue)), new Block.Line(Persons.PhoneRow(random, tongue))],
+            6 => [new Block.Table([[NameLabel(tongue), label], .. Enumerable.Range(0, random.Next(2, 12)).Select(_ => (string[])[Persons.Name(random, tongue), Persons.PhoneRow(random, tongue)])])],
             0 => [Greeting(tongue), new Block.Line("--"), new Block.Line(Persons.Name(random, tongue)), new Block.Line($"{label}{random.Pick([": ", ":", " "])}{Of()}")],
             1 => [new Block.Table([[NameLabel(tongue), label], .. Enumerable.Range(0, random.Next(2, 25)).Select(_ => (string[])[Persons.Name(random, tongue), Of()])])],
             2 => [new Block.Line(tongue switch { Tongue.Japanese => $"{Persons.Name(random, tongue)}様の携帯は{Of()}です。折り返しお願いします。", Tongue.Korean => $"{Persons.Name(random, tongue)} 님 번호는 {Of()} 입니다. 연락 부탁드립니다.", _ => $"You can reach {Persons.Name(random, tongue)} at {Of()} after five." })],
@@ -126,6 +132,10 @@ internal static class PersonalDocuments
         };
         return new("e-mail-list", blocks, "e-mail-list");
     }
+
+    // The word runs into the number, as in signatures and on forms that leave no room.
+    private static DataDocument Tight(Random random, string dataClass, Tongue tongue, string[] labels, string number) =>
+        new($"{dataClass}: tight", [Greeting(tongue), new Block.Line($"{Persons.Name(random, tongue)} {random.Pick(labels)}{number}")], dataClass);
 
     // A form, a table with the label at its head, a sentence, a list under a heading, or boxes of one digit.
     private static DataDocument Numbered(Random random, string dataClass, Tongue tongue, string label, Func<string> number, Func<Random, string, string> written, string title, bool boxes)

@@ -54,6 +54,21 @@ internal static class Persons
         },
     };
 
+    /// <summary>Numbers as signatures have them: the word runs into the number, and a slash parts one from the next.</summary>
+    public static string PhoneRow(Random random, Tongue tongue)
+    {
+        string One() => Phone(random, tongue);
+        return random.Next(6) switch
+        {
+            0 => $"TEL.{One()}",
+            1 => $"{random.Pick(["℡", "TEL", "Tel#", "FAX."])}{One()}",
+            2 => $"{One()}/{One()}",
+            3 => $"TEL:{One()}/FAX:{One()}",
+            4 => $"TEL.{One()}/FAX.{One()}",
+            _ => $"{One()} / {One()}",
+        };
+    }
+
     public static string Address(Random random, Tongue tongue) => tongue switch
     {
         Tongue.Japanese => JapaneseAddress(random),

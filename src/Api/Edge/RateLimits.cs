@@ -37,6 +37,13 @@ internal sealed class RateLimits(ApiSettings settings) : IDisposable
         return false;
     }
 
+    /// <summary>Takes one permit for what is dear and comes before it is known who asks.</summary>
+    public bool TryTakeAddress(IPAddress? address)
+    {
+        using var lease = _addresses.AttemptAcquire(Network(address));
+        return lease.IsAcquired;
+    }
+
     /// <summary>Takes one permit for what a lasting connection starts, which has no headers to write to.</summary>
     public bool TryTake(Caller caller)
     {

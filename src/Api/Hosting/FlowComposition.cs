@@ -34,6 +34,7 @@ internal static class FlowComposition
             },
             Relay = new RelaySettings
             {
+                Attempt = settings.RelayAttempt,
                 SmartHost = SmartHost(configuration["Relay:SmartHost"]),
                 RouteNetworks = settings.RouteNetworks,
                 MaildirRoots = MaildirRoots(configuration["Relay:MaildirRoots"] ?? ""),

@@ -42,6 +42,9 @@ internal sealed record PlatformSettings
 
     /// <summary>How long a session waits for a verdict when policy may reject.</summary>
     public required TimeSpan SessionScanWait { get; init; }
+
+    /// <summary>One attempt of a delivery, up to the end of the content.</summary>
+    public required TimeSpan RelayAttempt { get; init; }
     public required long MaxMessageBytes { get; init; }
     public required int MaxConnections { get; init; }
     public required int MaxConnectionsPerAddress { get; init; }
@@ -85,6 +88,7 @@ internal sealed record PlatformSettings
             Roles = ReadRoles(configuration["Roles"]),
             ClusterAddress = Address("Cluster:Address"),
             ClusterPort = (int)Number("Cluster:Port", 0, 0, 65_535),
+            RelayAttempt = TimeSpan.FromSeconds(Number("Relay:AttemptSeconds", 600, 60, 3_600)),
             SessionScanWait = TimeSpan.FromSeconds(Number("Smtp:SessionScanWaitSeconds", 20, 1, 300)),
             MaxConnections = (int)Number("Smtp:MaxConnections", 1_000, 1, 100_000),
             MaxConnectionsPerAddress = (int)Number("Smtp:MaxConnectionsPerAddress", 50, 1, 100_000),

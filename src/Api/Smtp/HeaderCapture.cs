@@ -10,6 +10,9 @@ internal sealed class HeaderCapture
     private readonly ArrayBufferWriter<byte> kept = new(4096);
     private bool ended;
 
+    /// <summary>Its end was seen, or the bound reached: nothing more is kept.</summary>
+    public bool IsWhole => ended;
+
     /// <summary>The header with its last line end, once the empty line was seen; else all that came, up to the bound.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 

@@ -7,6 +7,7 @@ using Platform.Smtp;
 using Platform.Storage.Bodies;
 using Platform.Storage.Messages;
 using Platform.Storage.Rules;
+using Platform.Storage.Sending;
 
 namespace Platform.Api.Smtp;
 
@@ -77,32 +78,34 @@ internal sealed partial class Intake(
     /// <returns>The refusal of who sends too much; else the scan lease of the first message where one was asked for.</returns>
     private async Task<(SmtpReply? Refusal, ScanLease? Lease)> CommitAsync(IReadOnlyList<IntakeGroup> groups, List<NewMessage> messages, CancellationToken cancellationToken)
     {
-        var accepted = false;
+        // Whether rows name the bodies, or may: a commit that broke off says nothing. What none names the sweep finds.
+        var mayBeNamed = false;
         try
         {
-            if (groups is [{ Mode: IntakeMode.Submission, Tenant: var tenant }])
-            {
-                var (refusal, lease) = await gate.AcceptAsync(tenant, messages[0], cancellationToken);
-                accepted = refusal is null;
-                return (refusal, lease);
-            }
-
-            // Not cancelled: a commit whose outcome is unknown would be answered 451 and come again as a double.
-            var leases = await flow.AcceptAsync(messages, CancellationToken.None);
-            accepted = true;
-            return (null, leases[0]);
-        }
-        catch (Exception problem) when (problem is not StorageFullException)
-        {
-            // Whether rows name the bodies is not known; what none names the sweep finds.
-            accepted = true;
-            throw;
+            if (groups is not [{ Mode: IntakeMode.Submission, Tenant: var tenant }])
+                return (null, (await WriteAsync(messages))[0]);
+            return await gate.AcceptAsync(tenant, messages[0], async cleared => (await WriteAsync([cleared]))[0], cancellationToken);
         }
         finally
         {
             // No row names them, and the room is wanted.
-            if (!accepted)
+            if (!mayBeNamed)
                 await DiscardAsync(messages);
+        }
+
+        async Task<IReadOnlyList<ScanLease?>> WriteAsync(IReadOnlyList<NewMessage> cleared)
+        {
+            mayBeNamed = true;
+            try
+            {
+                // Not cancelled: a commit whose outcome is unknown would be answered 451 and come again as a double.
+                return await flow.AcceptAsync(cleared, CancellationToken.None);
+            }
+            catch (Exception problem) when (problem is StorageFullException or SendBlockedException or SendPermitException)
+            {
+                mayBeNamed = false;
+                throw;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Platform.Engine.Behaviour;
 using Platform.Engine.Mail;
+using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Attachments;
 
@@ -87,15 +88,21 @@ internal sealed class FileContents(MailAttachment file, ReadBudget budget, IRead
     /// <summary>Text for <see cref="WholeText"/> alone: cells parted by tabs, rows by line ends.</summary>
     public void Table(string text)
     {
-        var left = MaxWholeText - _whole.Length;
-        if (left <= 0 || text.Length == 0)
+        if (text.Length == 0)
             return;
-        if (_whole.Length > 0)
+        var left = Math.Max(0, MaxWholeText - _whole.Length);
+        // Readers leave off at as much themselves.
+        if (text.Length == left || left == 0)
+            MarkTextCut();
+        else if (text.Length > left)
+            budget.Cut("limit-text", file.Path, $"more than {MaxWholeText} characters");
+        if (left > 0 && _whole.Length > 0)
             _whole.Append('\n');
         _whole.Append(text, 0, Math.Min(text.Length, left));
-        if (text.Length > left)
-            budget.Cut("limit-text", file.Path, $"more than {MaxWholeText} characters");
     }
+
+    /// <summary>There is more text in the file than its reader takes. Long files are no sign of an attack.</summary>
+    public void MarkTextCut() => budget.Cut(ScanGaps.Data, file.Path, "more text than is read of such a file");
 
     /// <summary>Text for <see cref="ReadableText"/> alone, where words count and their places do not.</summary>
     public void Words(string text)

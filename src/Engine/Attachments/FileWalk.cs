@@ -4,6 +4,7 @@ using Platform.Engine.Links;
 using Platform.Engine.Mail;
 using Platform.Engine.Mail.Content;
 using Platform.Engine.Mail.Text;
+using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Attachments;
 
@@ -72,7 +73,7 @@ internal sealed class FileWalk(ReadBudget budget, PasswordWords passwords)
         if (hasLinks)
             CollectLinks(file, charset);
         var contents = Read(file);
-        Tell(path, contents?.WholeText is { Length: > 0 } whole ? whole : hasLinks ? PlainFiles.TextOf(file, charset) : "");
+        Tell(path, contents?.WholeText is { Length: > 0 } whole ? whole : hasLinks ? Plain(file, charset) : "");
         if (contents is null)
         {
             if (hasLinks && UnreadKinds.Of(file) is { } kind && _facts.Count < MaxFacts)
@@ -108,6 +109,14 @@ internal sealed class FileWalk(ReadBudget budget, PasswordWords passwords)
             return;
         if (_wholeTexts.Count < MaxFiles && budget.TakeWholeText(text.Length, path) is var granted and > 0)
             _wholeTexts.Add(new FileText(path, granted < text.Length ? text[..granted] : text));
+    }
+
+    private string Plain(MailAttachment file, string? charset)
+    {
+        var text = PlainFiles.TextOf(file, charset, out var isCut);
+        if (isCut)
+            budget.Cut(ScanGaps.Data, file.Path, "a text file longer than is read");
+        return text;
     }
 
     private FileContents? Read(MailAttachment file)

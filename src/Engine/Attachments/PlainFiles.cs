@@ -12,12 +12,19 @@ internal static class PlainFiles
     private const int Sample = 512;
 
     /// <summary>Empty where the file is no text.</summary>
-    public static string TextOf(MailAttachment file, string? charset)
+    /// <param name="isCut">There is more of it than is read.</param>
+    public static string TextOf(MailAttachment file, string? charset, out bool isCut)
     {
+        isCut = file.Content.Length > MaxOctets;
         var octets = file.Content.Span[..Math.Min(file.Content.Length, MaxOctets)];
         if (octets.IsEmpty || !TextTypes.IsText(octets) && !IsWide(octets))
+        {
+            isCut = false;
             return "";
+        }
+
         var text = IsWide(octets) ? Wide(octets) : Charsets.Decode(octets, charset);
+        isCut |= text.Length > MaxText;
         return text.Length <= MaxText ? text : text[..MaxText];
     }
 

@@ -40,6 +40,16 @@ public sealed class Condition
     /// <summary>Whether it asks what is known of outgoing mail alone.</summary>
     public bool AsksSending => _asks.Overlaps(FactTable.OfSending);
 
+    /// <summary>
+    /// Whether it may hold as well as not: it asks for personal data or names of files, and of those there may be more in the mail than was seen
+    /// (<see cref="Verdicts.Verdict.NotAsked"/>). False where what was seen decides.
+    /// </summary>
+    public bool IsOpen(ConditionFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return _asks.Any(name => FactTable.Find(name) is { } fact && facts.IsOpen(fact)) && _root.May(facts, holds: true) && _root.May(facts, holds: false);
+    }
+
     /// <summary>Whether it reads the text of the body or of the files, which is kept apart from the verdict.</summary>
     public bool AsksText => _asks.Contains(FactTable.BodyText) || _asks.Contains(FactTable.FilesText);
 

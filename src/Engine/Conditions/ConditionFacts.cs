@@ -66,6 +66,9 @@ public sealed class ConditionFacts
         return value;
     }
 
+    /// <summary>Whether more of it may be in the mail than was seen.</summary>
+    internal bool IsOpen(Fact fact) => FactTable.IsOpen(fact, Verdict);
+
     internal bool Spend(int steps)
     {
         if (_steps.Left >= 0)
@@ -76,6 +79,9 @@ public sealed class ConditionFacts
     internal static ConditionValue Text(string? text) => new ConditionValue.Text(Folded(text ?? "", MaxText));
 
     internal static ConditionValue LongText(string text) => new ConditionValue.Text(Folded(text, MessageFacts.MaxFilesTextLength));
+
+    /// <summary>However many there are: their number is bounded where they were read.</summary>
+    internal static ConditionValue AllTexts(IEnumerable<string> texts) => new ConditionValue.Texts([.. texts.Select(text => Folded(text, MaxElement))]);
 
     internal static ConditionValue Texts(IEnumerable<string> texts) => new ConditionValue.Texts([.. texts.Take(MaxListed).Select(text => Folded(text, MaxElement))]);
 

@@ -6,8 +6,14 @@ internal abstract record ConditionNode
     /// <param name="held">Gets the parts that made it true, in the order of the source; null where nobody asks.</param>
     public abstract bool Holds(ConditionFacts facts, List<string>? held);
 
+    /// <summary>Whether it may come to that, were more of the mail seen.</summary>
+    public abstract bool May(ConditionFacts facts, bool holds);
+
     public sealed record And(ConditionNode Left, ConditionNode Right) : ConditionNode
     {
+        public override bool May(ConditionFacts facts, bool holds) =>
+            holds ? Left.May(facts, true) && Right.May(facts, true) : Left.May(facts, false) || Right.May(facts, false);
+
         public override bool Holds(ConditionFacts facts, List<string>? held)
         {
             var before = held?.Count ?? 0;
@@ -20,12 +26,17 @@ internal abstract record ConditionNode
 
     public sealed record Or(ConditionNode Left, ConditionNode Right) : ConditionNode
     {
+        public override bool May(ConditionFacts facts, bool holds) =>
+            holds ? Left.May(facts, true) || Right.May(facts, true) : Left.May(facts, false) && Right.May(facts, false);
+
         public override bool Holds(ConditionFacts facts, List<string>? held) => Left.Holds(facts, held) || Right.Holds(facts, held);
     }
 
     /// <param name="Source">As written, from <c>not</c> on.</param>
     public sealed record Not(ConditionNode Operand, string Source) : ConditionNode
     {
+        public override bool May(ConditionFacts facts, bool holds) => Operand.May(facts, !holds);
+
         public override bool Holds(ConditionFacts facts, List<string>? held)
         {
             if (Operand.Holds(facts, null))
@@ -37,6 +48,8 @@ internal abstract record ConditionNode
 
     public sealed record IsSet(Fact Fact) : ConditionNode
     {
+        public override bool May(ConditionFacts facts, bool holds) => Holds(facts, null) == holds;
+
         public override bool Holds(ConditionFacts facts, List<string>? held)
         {
             if (!facts.Spend(1) || facts.Ask(Fact) is not ConditionValue.Flag { Value: true })
@@ -55,6 +68,17 @@ internal abstract record ConditionNode
             held?.Add(Source);
             return true;
         }
+
+        public override bool May(ConditionFacts facts, bool holds) =>
+            Holds(facts, null) == holds || facts.IsOpen(Fact) && facts.Ask(Fact) is ConditionValue.Number { Value: var value } && MayChange(value);
+
+        // A count only grows.
+        private bool MayChange(decimal value) => Comparison switch
+        {
+            NumberComparison.Greater or NumberComparison.GreaterOrEqual => !HoldsFor(value),
+            NumberComparison.Less or NumberComparison.LessOrEqual => HoldsFor(value),
+            _ => value <= With,
+        };
 
         private bool HoldsFor(decimal value) => Comparison switch
         {
@@ -84,6 +108,9 @@ internal abstract record ConditionNode
             held?.Add($"{Source} {found.Source}");
             return true;
         }
+
+        // What is there stays there.
+        public override bool May(ConditionFacts facts, bool holds) => Holds(facts, null) == holds || holds && facts.IsOpen(Fact);
 
         private ConditionLiteral? Find(ConditionFacts facts, string value)
         {

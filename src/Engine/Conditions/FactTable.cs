@@ -15,6 +15,7 @@ internal static class FactTable
 
     /// <summary>Kept with <see cref="BodyText"/>.</summary>
     public const string FilesText = "attachment.text";
+    private const string FileName = "attachment.name";
     private const string RecipientDomain = "recipient.domain";
     private const string RecipientOutside = "recipient.outside";
     private const string OutsideCount = "recipients.outside";
@@ -46,11 +47,11 @@ internal static class FactTable
         Text("origin.country", facts => facts.Verdict.Origin.Country),
         Number("origin.asn", facts => facts.Verdict.Origin.Asn ?? 0),
         Number("size", facts => facts.Size),
-        Texts("attachment.name", facts => facts.Verdict.Facts.Attachments.Select(file => file.Name)),
+        AllTexts(FileName, facts => facts.Verdict.Facts.Attachments.Select(file => file.Name).Concat(facts.Verdict.Facts.MoreNames)),
         Texts("attachment.type", facts => facts.Verdict.Facts.Attachments.Select(file => file.Type)),
         Texts("attachment.sha256", facts => facts.Verdict.Facts.Attachments.Select(file => file.Sha256)),
         LongText(FilesText, facts => facts.Verdict.Facts.FilesText),
-        Number("attachment.count", facts => facts.Verdict.Facts.Attachments.Count),
+        Number("attachment.count", facts => facts.Verdict.Facts.Attachments.Count + facts.Verdict.Facts.MoreNames.Count),
         Number("attachment.largest", facts => facts.Verdict.Facts.Attachments.Select(file => file.Size).DefaultIfEmpty().Max()),
         Texts("link", facts => facts.Verdict.Facts.Links),
         Texts("link.host", facts => facts.Verdict.Facts.Links.Select(HostOf).Where(host => host.Length > 0).Distinct(StringComparer.Ordinal)),
@@ -73,21 +74,32 @@ internal static class FactTable
         Flag("attack", facts => facts.Verdict.Kind.IsAttack()),
         Texts("data", facts => facts.Verdict.PersonalData.Select(finding => PersonalDataClasses.WireName(finding.Class))),
         .. PersonalDataClasses.All.Select(CountOf),
+        Flag("data.incomplete", facts => ScanGaps.OfData(facts.Verdict)),
     ];
 
+    /// <summary>Of which there may be more than was seen, where a scan was cut.</summary>
+    private static readonly FrozenSet<string> OfData = PersonalDataClasses.All.Select(NameOf).Append("data").ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, Fact> ByName = All.ToFrozenDictionary(fact => fact.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether more of it may be in the mail than was seen.</summary>
+    public static bool IsOpen(Fact fact, Verdict verdict) => fact.Name == FileName ? ScanGaps.OfNames(verdict) : OfData.Contains(fact.Name) && ScanGaps.OfData(verdict);
 
     public static Fact? Find(string name) => ByName.GetValueOrDefault(name);
 
     // data.my_number, data.card: how many distinct values.
     private static Fact CountOf(PersonalDataClass dataClass) =>
-        Number($"data.{PersonalDataClasses.WireName(dataClass).Replace('-', '_')}", facts => facts.Verdict.PersonalData.FirstOrDefault(finding => finding.Class == dataClass)?.Count ?? 0);
+        Number(NameOf(dataClass), facts => facts.Verdict.PersonalData.FirstOrDefault(finding => finding.Class == dataClass)?.Count ?? 0);
+
+    private static string NameOf(PersonalDataClass dataClass) => $"data.{PersonalDataClasses.WireName(dataClass).Replace('-', '_')}";
 
     private static Fact LongText(string name, Func<ConditionFacts, string> read) => new(name, ConditionType.Text, facts => ConditionFacts.LongText(read(facts)));
 
     private static Fact Text(string name, Func<ConditionFacts, string?> read) => new(name, ConditionType.Text, facts => ConditionFacts.Text(read(facts)));
 
     private static Fact Texts(string name, Func<ConditionFacts, IEnumerable<string>> read) => new(name, ConditionType.Texts, facts => ConditionFacts.Texts(read(facts)));
+
+    private static Fact AllTexts(string name, Func<ConditionFacts, IEnumerable<string>> read) => new(name, ConditionType.Texts, facts => ConditionFacts.AllTexts(read(facts)));
 
     private static Fact Number(string name, Func<ConditionFacts, decimal> read) => new(name, ConditionType.Number, facts => new ConditionValue.Number(read(facts)));
 

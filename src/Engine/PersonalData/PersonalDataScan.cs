@@ -23,11 +23,10 @@ internal static class PersonalDataScan
     private static readonly LabelWords Words = new(Finders);
 
     /// <param name="parties">Addresses in the header of the mail, which are no list.</param>
-    /// <param name="cut">More text than is looked at.</param>
-    public static IReadOnlyList<PersonalDataFinding> Run(IEnumerable<ScannedText> texts, IReadOnlySet<string> parties, CancellationToken cancellationToken, out bool cut)
+    public static PersonalDataReport Run(IEnumerable<ScannedText> texts, IReadOnlySet<string> parties, CancellationToken cancellationToken)
     {
         var left = MaxCharacters;
-        cut = false;
+        var (cut, broken) = (false, false);
         var tallies = Finders.Select(finder => new ClassTally(finder.Class)).ToList();
         foreach (var (part, path, source) in texts)
         {
@@ -41,13 +40,28 @@ internal static class PersonalDataScan
             for (var index = 0; index < Finders.Count; index++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                tallies[index].Take(part, path, text, Finders[index].Find(text).Where(value => !parties.Contains(value.Value)));
+                try
+                {
+                    tallies[index].Take(part, path, text, Finders[index].Find(text).Where(value => !parties.Contains(value.Value)));
+                }
+                catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
+                {
+                    // One broken class costs its own values in one text, and is said.
+                    broken = true;
+                }
             }
+
+            cut |= text.IsCut;
         }
 
-        return [.. tallies.Select(tally => tally.Finding()).OfType<PersonalDataFinding>()];
+        return new PersonalDataReport([.. tallies.Select(tally => tally.Finding()).OfType<PersonalDataFinding>()], cut, broken);
     }
 }
+
+/// <summary>What was found, and whether that is all.</summary>
+/// <param name="IsCut">There was more than is looked at.</param>
+/// <param name="IsBroken">A class could not be looked for to the end.</param>
+internal sealed record PersonalDataReport(IReadOnlyList<PersonalDataFinding> Findings, bool IsCut, bool IsBroken);
 
 /// <summary>One text of a mail.</summary>
 internal readonly record struct ScannedText(PersonalDataPart Part, string Path, string Text);

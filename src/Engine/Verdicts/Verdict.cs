@@ -75,6 +75,10 @@ public sealed record MessageFacts(
     public const int MaxTextLength = 32_768;
     public const int MaxFilesTextLength = 65_536;
     public const int MaxListed = 100;
+    public const int MaxMoreNamesLength = 65_536;
+
+    /// <summary>Names of the files beyond the first <see cref="MaxListed"/>, of <see cref="MaxMoreNamesLength"/> characters together at most.</summary>
+    public IReadOnlyList<string> MoreNames { get; init => field = value ?? []; } = [];
 
     /// <summary>Text of the files, in the order in which they stand, at most <see cref="MaxFilesTextLength"/> characters; for the rules of tenants, not for search.</summary>
     public string FilesText { get; init => field = value ?? ""; } = "";

@@ -23,10 +23,12 @@ internal sealed partial class AccountPlaces(IGrainFactory grains, TimeProvider t
             return null;
         if (_noted.Count >= MaxKept)
             _noted.Clear();
-        _noted[(key, place.Address, place.Service)] = time.GetTimestamp();
+        var asked = time.GetTimestamp();
         try
         {
-            return await grains.GetGrain<IAccountGrain>(key).SeenAsync(place).WaitAsync(s_answerTime, time, cancellationToken).ConfigureAwait(false);
+            var travel = await grains.GetGrain<IAccountGrain>(key).SeenAsync(place).WaitAsync(s_answerTime, time, cancellationToken).ConfigureAwait(false);
+            _noted[(key, place.Address, place.Service)] = asked;
+            return travel;
         }
         catch (Exception e) when (IsPassing(e))
         {

@@ -40,7 +40,9 @@ internal sealed partial class DeliveryRelay(
     public async Task<RelayResult> AttemptAsync(RelayLease lease, RelayRoute route, CancellationToken cancellationToken)
     {
         var tries = new List<TransportSession>();
-        var result = await TransmitAsync(lease, route, tries, cancellationToken) switch
+        using var timer = new CancellationTokenSource(settings.Relay.Attempt, clock);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        var result = await TransmitAsync(lease, route, tries, deadline.Token, cancellationToken) switch
         {
             Sent { NextHop: null } => new RelayResult.Delivered("maildir", "Written to the mailbox.")
             {
@@ -92,7 +94,8 @@ internal sealed partial class DeliveryRelay(
     }
 
     /// <param name="tries">Takes those at mail hosts outside.</param>
-    private async Task<Transmission> TransmitAsync(RelayLease lease, RelayRoute route, List<TransportSession> tries, CancellationToken cancellationToken)
+    /// <param name="deadline">Of all that comes before the end of the content; after it, the attempt ends by <paramref name="cancellationToken"/> alone.</param>
+    private async Task<Transmission> TransmitAsync(RelayLease lease, RelayRoute route, List<TransportSession> tries, CancellationToken deadline, CancellationToken cancellationToken)
     {
         try
         {
@@ -116,16 +119,20 @@ internal sealed partial class DeliveryRelay(
             return route switch
             {
                 RelayRoute.ToMaildir { Root: var root } => await ToMaildirAsync(lease, root, body, header, cancellationToken),
-                RelayRoute.ToHost { Route: var to } => await ToHostsAsync(lease, await guard.HostsAsync(to, cancellationToken), body, header, "", _ => { }, cancellationToken),
-                RelayRoute.ToOutside { Domain: var domain } => await outside.FindAsync(domain, cancellationToken) switch
+                RelayRoute.ToHost { Route: var to } => await ToHostsAsync(lease, await guard.HostsAsync(to, deadline), body, header, "", _ => { }, deadline, cancellationToken),
+                RelayRoute.ToOutside { Domain: var domain } => await outside.FindAsync(domain, deadline) switch
                 {
-                    OutsideHosts.Found found => await ToOutsideAsync(lease, domain, found, body, header, tries, cancellationToken),
+                    OutsideHosts.Found found => await ToOutsideAsync(lease, domain, found, body, header, tries, deadline, cancellationToken),
                     OutsideHosts.Never never => new NotSent(new DeliveryFailure(never.Status, never.Text)),
                     OutsideHosts.Later later => new NotSent(new DeliveryFailure(later.Status, later.Text)),
                     var other => throw new InvalidOperationException($"No such answer: {other}."),
                 },
                 _ => throw new InvalidOperationException($"No such route: {route}."),
             };
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new NotSent(new DeliveryFailure("4.4.2", string.Create(CultureInfo.InvariantCulture, $"The attempt took longer than {settings.Relay.Attempt}.")));
         }
         catch (BodyMissingException)
         {
@@ -156,19 +163,19 @@ internal sealed partial class DeliveryRelay(
     }
 
     private async Task<Transmission> ToOutsideAsync(
-        RelayLease lease, string domain, OutsideHosts.Found found, Stream body, ReadOnlyMemory<byte> header, List<TransportSession> tries, CancellationToken cancellationToken)
+        RelayLease lease, string domain, OutsideHosts.Found found, Stream body, ReadOnlyMemory<byte> header, List<TransportSession> tries, CancellationToken deadline, CancellationToken cancellationToken)
     {
-        var plan = await planner.PlanAsync(lease.TenantId, domain, found, IsTlsReport(lease, header), cancellationToken);
+        var plan = await planner.PlanAsync(lease.TenantId, domain, found, IsTlsReport(lease, header), deadline);
         tries.AddRange(plan.Faults);
         if (plan.Failure is { } failure)
             return new NotSent(failure);
         body.Position = header.Length;
-        var signature = await signer.SignAsync(lease.TenantId, Kept(header), body, cancellationToken);
-        return await ToHostsAsync(lease, plan.Hosts, body, header, signature, tried => tries.Add(TriedHost.SessionOf(plan.Domain, tried)), cancellationToken);
+        var signature = await signer.SignAsync(lease.TenantId, Kept(header), body, deadline);
+        return await ToHostsAsync(lease, plan.Hosts, body, header, signature, tried => tries.Add(TriedHost.SessionOf(plan.Domain, tried)), deadline, cancellationToken);
     }
 
     private async Task<Transmission> ToHostsAsync(
-        RelayLease lease, IReadOnlyList<SmtpHost> hosts, Stream body, ReadOnlyMemory<byte> header, string signature, Action<TriedHost> tried, CancellationToken cancellationToken)
+        RelayLease lease, IReadOnlyList<SmtpHost> hosts, Stream body, ReadOnlyMemory<byte> header, string signature, Action<TriedHost> tried, CancellationToken deadline, CancellationToken cancellationToken)
     {
         SmtpTransportException? last = null;
         foreach (var host in hosts)
@@ -176,7 +183,7 @@ internal sealed partial class DeliveryRelay(
             var mail = new SmtpMail(lease.MailFrom, lease.Recipient, lease.Notify, lease.OriginalRecipient, lease.Smtp, Content(lease, body, header, signature));
             try
             {
-                var outcome = await smtp.SendAsync(host, mail, cancellationToken);
+                var outcome = await smtp.SendAsync(host, mail, cancellationToken, deadline);
                 tried(new TriedHost(host, outcome.Tls, IsReached: true, ""));
                 return outcome switch
                 {

@@ -7,7 +7,7 @@ using Platform.Storage.Messages;
 namespace Platform.Grains.Deliveries;
 
 /// <summary>
-/// Claims deliveries that are due and relays them, bounded in all and by destination. A lease is short and renewed while its
+/// Claims deliveries that are due and relays them, bounded by way, tenant and destination (<see cref="RelayPlaces"/>). A lease is short and renewed while its
 /// transmission runs, so that what a killed process held is soon due again; a transmission whose lease is lost is dropped.
 /// After the next hop's 250 nothing stands between but our commit, which is tried until it works or the lease is gone:
 /// in that window alone can a message go out twice.
@@ -25,8 +25,8 @@ internal sealed partial class RelayWorker(
 {
     private static readonly TimeSpan CommitRetry = TimeSpan.FromMilliseconds(250);
 
-    private readonly WorkSlots _slots = new(settings.Relay.Concurrency);
-    private readonly DestinationLimits _limits = new(settings.Relay.PerDestination);
+    private readonly WorkSlots _slots = new(RelayPlaces.Most(settings.Relay));
+    private readonly RelayPlaces _places = new(settings.Relay);
 
     /// <summary>Claims what is due, up to the free slots, and returns when all of it has ended. Gives the number of transmissions begun.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
@@ -63,33 +63,22 @@ internal sealed partial class RelayWorker(
         foreach (var lease in await flow.ClaimRelaysAsync(_slots.Free, settings.Relay.Lease, cancellationToken))
         {
             var route = await routes.FindAsync(lease, CancellationToken.None);
-            if (DestinationOf(route) is not { } destination)
-            {
-                _slots.Start(() => RelayAsync(lease, route, place: null));
-            }
-            else if (_limits.TryEnter(destination) is { } place)
+            if (_places.TryEnter(lease, route, out var wait) is { } place)
             {
                 _slots.Start(() => RelayAsync(lease, route, place));
+                started++;
             }
             else
             {
-                await flow.ReturnRelayAsync(lease, clock.GetUtcNow() + _limits.TurnAway(destination), CancellationToken.None);
+                await flow.ReturnRelayAsync(lease, clock.GetUtcNow() + wait, CancellationToken.None);
                 returned++;
-                continue;
             }
-            started++;
         }
+
         return (started, returned);
     }
 
-    private static string? DestinationOf(RelayRoute route) => route switch
-    {
-        RelayRoute.ToHost { Route: var to } => to.Key,
-        RelayRoute.ToOutside { Domain: var domain } => domain,
-        _ => null,
-    };
-
-    private async Task RelayAsync(RelayLease lease, RelayRoute route, IDisposable? place)
+    private async Task RelayAsync(RelayLease lease, RelayRoute route, IDisposable place)
     {
         using (place)
         using (var attempt = CancellationTokenSource.CreateLinkedTokenSource(_slots.Interrupted))

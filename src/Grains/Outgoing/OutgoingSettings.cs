@@ -6,7 +6,7 @@ public sealed record OutgoingSettings
     /// <summary>How late a stage may end.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long links to cancel and confirm work; the mail is gone long before.</summary>
+    /// <summary>How long links to cancel and confirm work at least; those of a mail that may wait longer work as long as it may.</summary>
     public TimeSpan LinksFor { get; init; } = TimeSpan.FromDays(8);
 
     /// <summary>Mails in one summary.</summary>

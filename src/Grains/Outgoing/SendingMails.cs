@@ -27,10 +27,13 @@ internal sealed class SendingMails(IOutgoingMail outgoing, IRecipientDirectory d
     private SendingEntry Entry(Guid tenantId, Guid mailboxId, WaitingMail mail)
     {
         List<(string, Uri)> actions = [];
+        var staged = mail.Deliveries.Where(IsStaged).ToList();
+        var now = clock.GetUtcNow();
+        var last = staged.Max(delivery => EndOf(delivery, now));
+        var expires = last > now + settings.Outgoing.LinksFor ? last : now + settings.Outgoing.LinksFor;
         if (mail.AwaitsConfirmation)
             actions.Add(("confirm-sending", To(LinkPurpose.ConfirmSending)));
         actions.Add(("cancel-sending", To(LinkPurpose.CancelSending)));
-        var staged = mail.Deliveries.Where(IsStaged).ToList();
         var stage = staged.OrderBy(delivery => delivery.Until).First();
         return new SendingEntry(
             mail.Subject ?? "",
@@ -41,11 +44,14 @@ internal sealed class SendingMails(IOutgoingMail outgoing, IRecipientDirectory d
                 DeliveryState.Waiting => "wait",
                 _ => "approval",
             },
-            stage.Until ?? clock.GetUtcNow(),
+            stage.Until ?? now,
             [.. SendingReasons.Of(mail)],
             actions);
 
-        Uri To(LinkPurpose purpose) =>
-            new(settings.Notices.PublicAddress, "l/" + links.Sign(new ActionLink(purpose, tenantId, mail.MessageId, mailboxId, clock.GetUtcNow() + settings.Outgoing.LinksFor)));
+        Uri To(LinkPurpose purpose) => new(settings.Notices.PublicAddress, "l/" + links.Sign(new ActionLink(purpose, tenantId, mail.MessageId, mailboxId, expires)));
     }
+
+    /// <summary>When a delivery leaves at the latest: each of the stages that follow lasts as long as it can.</summary>
+    private static DateTimeOffset EndOf(WaitingDelivery delivery, DateTimeOffset now) =>
+        delivery.Plan.Rest.Stages.Aggregate(delivery.Until ?? now, (until, stage) => until + stage.Lasts);
 }

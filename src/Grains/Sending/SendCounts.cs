@@ -43,6 +43,9 @@ internal sealed class SendCounts
     public SendLimit? Exceeded(IReadOnlyList<SendLimit> limits, SendLoad more, DateTimeOffset now) =>
         limits.FirstOrDefault(limit => more.Of(limit.Measure) > 0 && (long)Sum(limit.Period, now).Of(limit.Measure) + more.Of(limit.Measure) > limit.Most);
 
+    /// <summary>Whether so much is more than the limit by itself, whatever was sent before.</summary>
+    public static bool IsAlwaysExceeded(SendLimit limit, SendLoad load) => load.Of(limit.Measure) > limit.Most;
+
     /// <returns>Where it was counted, to take it back.</returns>
     public Second Add(SendLoad load, DateTimeOffset now)
     {

@@ -28,6 +28,12 @@ public enum SendClearanceStatus
     /// <summary>The mailbox exceeded a limit and is blocked.</summary>
     Blocked,
 
+    /// <summary>The message alone is more than a limit: it can be accepted at no time.</summary>
+    TooMuch,
+
+    /// <summary>The mailbox is at a limit by what it sent before a block that has ended: later there is room.</summary>
+    MailboxIsFull,
+
     /// <summary>The mailboxes of a group or tenant together reached a limit, or a server of the tenant's own did.</summary>
     PlaceIsFull,
 
@@ -37,7 +43,11 @@ public enum SendClearanceStatus
 
 /// <param name="Permits">To accept the message with.</param>
 /// <param name="Until">End of the block.</param>
-public sealed record SendClearance(SendClearanceStatus Status, IReadOnlyList<SendPermit> Permits, DateTimeOffset? Until = null);
+public sealed record SendClearance(SendClearanceStatus Status, IReadOnlyList<SendPermit> Permits, DateTimeOffset? Until = null)
+{
+    /// <summary>That is in the way; null where none is.</summary>
+    public SendLimit? Limit { get; init; }
+}
 
 internal sealed class SendGuard(IGrainFactory grains, IPolicyBook policies, ISendLedger ledger, ISendBlocks blocks, TimeProvider time) : ISendGuard
 {
@@ -74,6 +84,8 @@ internal sealed class SendGuard(IGrainFactory grains, IPolicyBook policies, ISen
         var policy = (await policies.OfAsync(tenant, cancellationToken)).OfMailbox(message.SenderMailboxId);
         var bounds = SendBounds.Of(policy, new SendSubject(tenant.Id, message.SenderMailboxId is null ? SendSubjectKind.Connector : SendSubjectKind.Mailbox, sender));
         var load = await LoadAsync(message, sender, bounds, cancellationToken);
+        if (bounds.SelectMany(bound => bound.Limits).FirstOrDefault(limit => SendCounts.IsAlwaysExceeded(limit, load)) is { } never)
+            return new SendClearance(SendClearanceStatus.TooMuch, []) { Limit = never };
         List<SendPermit> permits = [];
         foreach (var bound in bounds)
         {
@@ -88,13 +100,23 @@ internal sealed class SendGuard(IGrainFactory grains, IPolicyBook policies, ISen
             if (answer.Outcome == SendOutcome.Busy)
                 return new SendClearance(SendClearanceStatus.Busy, []);
             if (bound.Subject.Kind == SendSubjectKind.Mailbox)
-                return new SendClearance(SendClearanceStatus.Blocked, [], await blocks.ExceededAsync(tenant.Id, sender, answer.Limit!.Name, policy.BlockOf(), policy.BlockEndsOf(), cancellationToken));
+                return await OverAsync(bound.Subject, answer.Limit!, policy, cancellationToken);
             // A server of the tenant's own is no account that was stolen: it comes again.
             await blocks.TotalReachedAsync(bound.Subject, (bound.Subject.Kind == SendSubjectKind.Connector ? "" : "total.") + answer.Limit!.Name, cancellationToken);
             return new SendClearance(SendClearanceStatus.PlaceIsFull, []);
         }
 
         return new SendClearance(SendClearanceStatus.Cleared, permits);
+    }
+
+    /// <summary>A mailbox that has sent nothing since a block, which has ended by itself, and is at its limit still, is put off until the window has room.</summary>
+    private async Task<SendClearance> OverAsync(SendSubject mailbox, SendLimit limit, EffectivePolicy policy, CancellationToken cancellationToken)
+    {
+        var isJudged = await blocks.FindLatestAsync(mailbox.Id, cancellationToken) is { } since && !(await ledger.SentAsync(mailbox, since, cancellationToken)).Any(sent => sent.Messages > 0);
+        var until = isJudged
+            ? (await blocks.FindAsync(mailbox.Id, cancellationToken))?.Until
+            : await blocks.ExceededAsync(mailbox.TenantId, mailbox.Id, limit.Name, policy.BlockOf(), policy.BlockEndsOf(), cancellationToken);
+        return new SendClearance(until is null ? SendClearanceStatus.MailboxIsFull : SendClearanceStatus.Blocked, [], until) { Limit = limit };
     }
 
     private async Task<SendAnswer> AskAsync(SendBound bound, Guid messageId, SendLoad load, long? stale, CancellationToken cancellationToken)

@@ -89,6 +89,7 @@ internal sealed class SmtpSession(ConnectionContext connection, ISmtpHandler han
         var peer = new SmtpPeer
         {
             SessionId = connection.ConnectionId,
+            StartedAt = time.GetUtcNow(),
             RemoteAddress = address,
             RemotePort = remote.Port,
             ConnectionAddress = address,

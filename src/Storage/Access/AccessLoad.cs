@@ -30,11 +30,14 @@ internal static class AccessLoad
         cancellationToken,
         ("@tenant", tenantId));
 
-    /// <summary>Of a tenant's rules those of the tenant, of the groups that somebody is in, of its mailbox and of its account. A person's own mailbox stands for it, and it for the mailbox in groups.</summary>
+    /// <summary>Of a tenant's rules those of the tenant, of the groups that somebody is in, of its mailbox and of its account. A person's own mailbox stands for it, and it for its mailbox.</summary>
     public static async ValueTask<IReadOnlyList<AccessRule>> ConcerningAsync(SqlSession sql, IReadOnlyList<AccessRule> rules, AccessWho who, CancellationToken cancellationToken)
     {
         var mailbox = who.MailboxId ?? (who.AccountId is { } account
             ? await sql.FirstAsync("SELECT mailbox_id FROM accounts WHERE id = @id", row => row.Id(0), cancellationToken, ("@id", account))
+            : null);
+        var person = who.AccountId ?? (mailbox is { } own && rules.Any(rule => rule.Place.Level == AccessLevel.Account)
+            ? await sql.FirstAsync("SELECT id FROM accounts WHERE owner_id = @tenant AND mailbox_id = @mailbox", row => (Guid?)row.GetGuid(0), cancellationToken, ("@tenant", who.TenantId), ("@mailbox", own))
             : null);
         Dictionary<Guid, int> groups = [];
         if ((mailbox ?? who.AccountId) is not null && rules.Any(rule => rule.Place.Level == AccessLevel.Group))
@@ -59,7 +62,7 @@ internal static class AccessLoad
                 AccessLevel.Tenant => true,
                 AccessLevel.Group => groups.ContainsKey(rule.Place.Id),
                 AccessLevel.Mailbox => rule.Place.Id == mailbox,
-                _ => rule.Place.Id == who.AccountId,
+                _ => rule.Place.Id == person,
             }).Select(rule => rule.Place.Level == AccessLevel.Group ? rule with { Position = groups[rule.Place.Id] } : rule),
         ];
     }

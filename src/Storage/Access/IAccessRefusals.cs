@@ -7,7 +7,7 @@ namespace Platform.Storage.Access;
 public interface IAccessRefusals
 {
     /// <summary>The first of its kind is durable when this returns; what follows within seconds is counted together.</summary>
-    /// <returns>True: this attempt shows that its network tries few passwords on many accounts, of whatever tenants.</returns>
+    /// <returns>True: this attempt shows that its network tries few passwords on many accounts: of whatever tenants, or, where a mail server reports it (<see cref="AccessService.MailServer"/>), of its own.</returns>
     Task<bool> NoteAsync(RefusedLogin refused, CancellationToken cancellationToken);
 
     /// <summary>Tells that somebody came in from where it cannot have travelled to.</summary>

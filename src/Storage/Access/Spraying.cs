@@ -6,6 +6,7 @@ namespace Platform.Storage.Access;
 /// <summary>
 /// Password spraying: few tries on each of many accounts, so that no account and no counter of one network and one name sees much. Seen over all
 /// services and tenants by one network, and within a tenant by many networks. Each tenant is told of its own accounts alone, once an hour.
+/// What a tenant's own mail server reports is that tenant's word: it counts within the tenant and nowhere else.
 /// </summary>
 internal static class Spraying
 {
@@ -25,11 +26,14 @@ internal static class Spraying
         var tenants = await session.Sql.QueryAsync(
             $"""
             SELECT tenant_id, COUNT(DISTINCT account) FROM access_refusals
-            WHERE network = @network AND hour >= @since AND reason = '{nameof(AccessReason.Failed)}' AND account <> '' AND count <= {FewTries} GROUP BY tenant_id
+            WHERE network = @network AND hour >= @since AND reason = '{nameof(AccessReason.Failed)}' AND account <> '' AND count <= {FewTries}
+                AND (tenant_id = @tenant OR @reported = 0) AND (service <> '{nameof(AccessService.MailServer)}' OR @reported = 1) GROUP BY tenant_id
             """,
             row => (Tenant: row.GetGuid(0), Accounts: row.GetInt64(1)),
             cancellationToken,
             ("@network", network),
+            ("@tenant", tenantId),
+            ("@reported", service == AccessService.MailServer ? 1 : 0),
             ("@since", hour - 1));
         var found = false;
         if (tenants.Sum(tenant => tenant.Accounts) >= OfOneNetwork)
@@ -56,12 +60,16 @@ internal static class Spraying
     private static async ValueTask<bool> TellAsync(
         MoveSession session, Guid tenantId, AccessService service, string network, AccessSource source, long hour, long accounts, long networks, CancellationToken cancellationToken)
     {
-        // One row for all services, by the one that showed it.
+        // One row for all services, by the one that showed it; what a server reports takes the place of nothing that was seen here.
         if (await session.Sql.FirstAsync(
-            $"SELECT 1 FROM access_refusals WHERE tenant_id = @tenant AND hour = @hour AND network = @network AND reason = '{nameof(AccessReason.Spraying)}'",
+            $"""
+            SELECT 1 FROM access_refusals WHERE tenant_id = @tenant AND hour = @hour AND network = @network AND reason = '{nameof(AccessReason.Spraying)}'
+                AND (service <> '{nameof(AccessService.MailServer)}' OR @reported = 1)
+            """,
             row => true,
             cancellationToken,
             ("@tenant", tenantId),
+            ("@reported", service == AccessService.MailServer ? 1 : 0),
             ("@hour", hour),
             ("@network", network)))
             return false;

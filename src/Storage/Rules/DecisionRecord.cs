@@ -25,7 +25,7 @@ public sealed record DecisionRecord(VerdictKind Verdict, PolicyAction Policy, Po
     /// <summary>Rules that hold but would ease what must not be eased; the first <see cref="MaxWithheld"/>.</summary>
     public IReadOnlyList<RuleHit> Withheld { get; init => field = value ?? []; } = [];
 
-    /// <summary>The rules cost more steps than a message may; it was quarantined for a person to look at.</summary>
+    /// <summary>The rules cost more steps than a message may, or what they ask for was not looked through; it was quarantined for a person to look at.</summary>
     public bool Unfinished { get; init; }
 }
 

@@ -9,6 +9,9 @@ public interface ISendBlocks
     /// <summary>Until when the mailbox is blocked; null: it is not.</summary>
     Task<SendBlock?> FindAsync(Guid mailboxId, CancellationToken cancellationToken);
 
+    /// <summary>When the latest block of the mailbox began, also one that has ended; null: there was none.</summary>
+    Task<DateTimeOffset?> FindLatestAsync(Guid mailboxId, CancellationToken cancellationToken);
+
     /// <summary>
     /// Blocks a mailbox that exceeded a limit: what of it waits for the relay is held, what the policy says ends with the block, and its
     /// administrators and MSP are told. One that is blocked already stays so, and nobody is told again.
@@ -39,4 +42,7 @@ public interface ISendBlocks
 
 /// <param name="Reason">The limit that was exceeded, or a person's words.</param>
 /// <param name="EndsSessions">Open sessions end.</param>
-public sealed record SendBlock(DateTimeOffset Until, string Reason, bool EndsSessions);
+public sealed record SendBlock(DateTimeOffset Until, string Reason, bool EndsSessions)
+{
+    public DateTimeOffset Since { get; init; }
+}

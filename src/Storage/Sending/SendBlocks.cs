@@ -23,11 +23,17 @@ internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWor
     {
         await using var sql = await reads.OpenAsync(cancellationToken);
         return await sql.FirstAsync(
-            "SELECT blocked_until, block_reason, ends_sessions FROM send_accounts WHERE id = @id AND blocked_until > @now",
-            row => new SendBlock(row.Time(0), row.Text(1) ?? "", row.GetBoolean(2)),
+            "SELECT blocked_until, block_reason, ends_sessions, blocked_at FROM send_accounts WHERE id = @id AND blocked_until > @now",
+            row => new SendBlock(row.Time(0), row.Text(1) ?? "", row.GetBoolean(2)) { Since = row.Time(3) },
             cancellationToken,
             ("@id", mailboxId),
             ("@now", time.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    public async Task<DateTimeOffset?> FindLatestAsync(Guid mailboxId, CancellationToken cancellationToken)
+    {
+        await using var sql = await reads.OpenAsync(cancellationToken);
+        return await sql.FirstAsync("SELECT blocked_at FROM send_accounts WHERE id = @id AND blocked_at > 0", row => (DateTimeOffset?)row.Time(0), cancellationToken, ("@id", mailboxId));
     }
 
     public Task<DateTimeOffset> ExceededAsync(Guid tenantId, Guid mailboxId, string limit, TimeSpan time, SendBlockEnds ends, CancellationToken cancellationToken) => moves.RunAsync(

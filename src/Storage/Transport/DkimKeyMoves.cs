@@ -12,6 +12,11 @@ internal static class DkimKeyMoves
     /// <summary>Steps that follow from DNS and the calendar.</summary>
     public const string Actor = "system:dkim";
 
+    /// <summary>The private key cannot be opened, as after the tenant's key was lost: make another.</summary>
+    public const string Unreadable = "key-unreadable";
+
+    private const string OfItsKind = "tenant_id = @tenant AND domain = @domain AND kind = @kind";
+
     /// <summary>Mail on its way is verified within the five days that servers keep trying, or soon after.</summary>
     private static readonly TimeSpan StaysPublished = TimeSpan.FromDays(7);
     private static readonly TimeSpan EveryDay = TimeSpan.FromDays(1);
@@ -41,23 +46,22 @@ internal static class DkimKeyMoves
         Record(session, named, actor, "create");
     }
 
+    /// <summary>Whether one waits that is to take the place of a key: younger than it. An older one is a key that was lost or never published.</summary>
     public static async ValueTask<bool> HasFollowerAsync(MoveSession session, StoredDkimKey key, CancellationToken cancellationToken) => await session.Sql.FirstAsync(
-        $"SELECT 1 FROM dkim_keys WHERE tenant_id = @tenant AND domain = @domain AND kind = @kind AND state = '{nameof(DkimKeyState.Waiting)}' AND id <> @id",
+        $"SELECT 1 FROM dkim_keys WHERE {OfItsKind} AND state = '{nameof(DkimKeyState.Waiting)}' AND id <> @id AND created_at >= @created",
         _ => true,
         cancellationToken,
-        ("@tenant", key.TenantId),
-        ("@domain", key.Domain),
-        ("@kind", key.Kind.ToString()),
-        ("@id", key.Id));
+        [.. Kind(key), ("@id", key.Id), ("@created", key.CreatedAt.ToUnixTimeMilliseconds())]);
 
-    public static ValueTask SettleAsync(MoveSession session, StoredDkimKey key, DkimPublicationState state, CancellationToken cancellationToken) => (key.State, state) switch
+    /// <param name="isUsable">The private key can be opened; one that cannot never takes the place of one that signs.</param>
+    public static ValueTask SettleAsync(MoveSession session, StoredDkimKey key, DkimPublicationState state, bool isUsable, CancellationToken cancellationToken) => (key.State, state) switch
     {
         (DkimKeyState.Retired, _) => WriteAsync(session, key, null, null, cancellationToken),
         (DkimKeyState.Retiring, _) => EndAsync(session, key, cancellationToken),
         (_, DkimPublicationState.NoAnswer) => WriteAsync(session, key, "dns-silent", session.Now + AfterSilence, cancellationToken),
-        (DkimKeyState.Waiting, DkimPublicationState.Published) => ActivateAsync(session, key, cancellationToken),
-        (DkimKeyState.Waiting, _) => WriteAsync(session, key, Problem(state), session.Now + WaitAfter(session.Now - key.CreatedAt), cancellationToken),
-        (_, DkimPublicationState.Published) => WriteAsync(session, key, null, session.Now + EveryDay, cancellationToken),
+        (DkimKeyState.Waiting, DkimPublicationState.Published) when isUsable => ActivateAsync(session, key, cancellationToken),
+        (DkimKeyState.Waiting, _) => WaitAsync(session, key, state, cancellationToken),
+        (_, DkimPublicationState.Published) => WriteAsync(session, key, isUsable ? null : Unreadable, session.Now + EveryDay, cancellationToken),
         _ => LoseAsync(session, key, state, cancellationToken),
     };
 
@@ -81,16 +85,23 @@ internal static class DkimKeyMoves
         session.Record(new PendingAudit(key.TenantId, actor, "dkim-key." + action, key.Id.ToString(), data));
     }
 
-    /// <summary>Its record was seen: it signs, and those of its kind that did are replaced.</summary>
+    /// <summary>Its record was seen: it signs, and those of its kind that did, or had before their record was lost, are replaced. Where a younger one signs, it is replaced itself.</summary>
     private static async ValueTask ActivateAsync(MoveSession session, StoredDkimKey key, CancellationToken cancellationToken)
     {
+        if (await IsReplacedAsync(session, key, cancellationToken))
+        {
+            await RetireAsync(session, key, Actor, cancellationToken);
+            return;
+        }
+
         var before = await session.Sql.QueryAsync(
-            $"SELECT {StoredDkimKey.Columns} FROM dkim_keys WHERE tenant_id = @tenant AND domain = @domain AND kind = @kind AND state = '{nameof(DkimKeyState.Active)}' ORDER BY id",
+            $"""
+            SELECT {StoredDkimKey.Columns} FROM dkim_keys
+            WHERE {OfItsKind} AND id <> @id AND (state = '{nameof(DkimKeyState.Active)}' OR state = '{nameof(DkimKeyState.Waiting)}' AND active_at IS NOT NULL) ORDER BY id
+            """,
             StoredDkimKey.Read,
             cancellationToken,
-            ("@tenant", key.TenantId),
-            ("@domain", key.Domain),
-            ("@kind", key.Kind.ToString()));
+            [.. Kind(key), ("@id", key.Id)]);
         foreach (var old in before)
             await RetireAsync(session, old, Actor, cancellationToken);
         await session.Sql.ExecuteAsync(
@@ -101,6 +112,23 @@ internal static class DkimKeyMoves
             ("@id", key.Id));
         Record(session, key, Actor, "activate");
     }
+
+    /// <summary>Its record is not there, or it cannot be used. One that was lost waits for nothing once another has taken its place.</summary>
+    private static async ValueTask WaitAsync(MoveSession session, StoredDkimKey key, DkimPublicationState state, CancellationToken cancellationToken)
+    {
+        if (key.ActiveAt is not null && await IsReplacedAsync(session, key, cancellationToken))
+            await RetireAsync(session, key, Actor, cancellationToken);
+        else
+            await WriteAsync(session, key, state == DkimPublicationState.Published ? Unreadable : Problem(state), session.Now + WaitAfter(session.Now - key.CreatedAt), cancellationToken);
+    }
+
+    private static async ValueTask<bool> IsReplacedAsync(MoveSession session, StoredDkimKey key, CancellationToken cancellationToken) => await session.Sql.FirstAsync(
+        $"SELECT 1 FROM dkim_keys WHERE {OfItsKind} AND state = '{nameof(DkimKeyState.Active)}' AND created_at > @created",
+        _ => true,
+        cancellationToken,
+        [.. Kind(key), ("@created", key.CreatedAt.ToUnixTimeMilliseconds())]);
+
+    private static (string, object?)[] Kind(StoredDkimKey key) => [("@tenant", key.TenantId), ("@domain", key.Domain), ("@kind", key.Kind.ToString())];
 
     /// <summary>Its record is gone: signatures that nobody can verify are worse than none.</summary>
     private static async ValueTask LoseAsync(MoveSession session, StoredDkimKey key, DkimPublicationState state, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Platform.Engine.Authentication.Dkim;
 using Platform.Storage.Directory;
 using Platform.Storage.Push;
@@ -7,7 +9,7 @@ using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Transport;
 
-internal sealed class DkimKeys(IMoveRunner moves, IReadConnections reads, PushKeys seals, TimeProvider time) : IDkimKeys
+internal sealed partial class DkimKeys(IMoveRunner moves, IReadConnections reads, PushKeys seals, TimeProvider time, ILogger<DkimKeys> logger) : IDkimKeys
 {
     /// <summary>Of one domain, done ones not counted.</summary>
     private const int MaxOfDomain = 8;
@@ -94,23 +96,30 @@ internal sealed class DkimKeys(IMoveRunner moves, IReadConnections reads, PushKe
 
     public async Task<IReadOnlyList<SigningKey>> SigningAsync(Guid tenantId, string domain, CancellationToken cancellationToken)
     {
-        List<(Guid Id, string Selector, byte[] Sealed)> found;
+        List<(Guid Id, string Selector, byte[] Sealed, bool IsTold)> found;
         await using (var sql = await reads.OpenAsync(cancellationToken))
         {
             found = await sql.QueryAsync(
                 $"""
-                SELECT k.id, k.selector, k.private_key FROM dkim_keys k JOIN domains d ON d.name = k.domain AND d.tenant_id = k.tenant_id
+                SELECT k.id, k.selector, k.private_key, k.problem FROM dkim_keys k JOIN domains d ON d.name = k.domain AND d.tenant_id = k.tenant_id
                 WHERE k.tenant_id = @tenant AND k.domain = @domain AND k.state = '{nameof(DkimKeyState.Active)}' AND k.private_key IS NOT NULL ORDER BY k.kind DESC
                 """,
-                row => (row.GetGuid(0), row.GetString(1), row.GetFieldValue<byte[]>(2)),
+                row => (row.GetGuid(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.Text(3) == DkimKeyMoves.Unreadable),
                 cancellationToken,
                 ("@tenant", tenantId),
                 ("@domain", domain));
         }
 
         List<SigningKey> keys = [];
-        foreach (var (id, selector, stored) in found)
-            keys.Add(new SigningKey(id, domain, selector, Encoding.UTF8.GetString(await seals.OpenAsync(PushOwner.Tenant(tenantId), LabelOf(id), stored, cancellationToken))));
+        foreach (var (id, selector, stored, isTold) in found)
+        {
+            // Mail goes out unsigned by a key that is broken, and is not held up by it.
+            if (await OpenAsync(tenantId, id, stored, cancellationToken) is { } pem)
+                keys.Add(new SigningKey(id, domain, selector, pem));
+            else if (!isTold)
+                await TellUnreadableAsync(id, cancellationToken);
+        }
+
         return keys;
     }
 
@@ -132,12 +141,13 @@ internal sealed class DkimKeys(IMoveRunner moves, IReadConnections reads, PushKe
         var follower = await ReadAsync(key.Id, cancellationToken) is { } known && known.IsToBeFollowed(time.GetUtcNow()) && state == DkimPublicationState.Published
             ? await MakeAsync(key.TenantId, key.Kind, cancellationToken)
             : null;
+        var isUsable = await IsUsableAsync(key, cancellationToken);
         await moves.RunAsync(
             async (session, ct) =>
             {
                 if (await StoredDkimKey.LockAsync(session, key.Id, ct) is not { } stored)
                     return false;
-                await DkimKeyMoves.SettleAsync(session, stored, state, ct);
+                await DkimKeyMoves.SettleAsync(session, stored, state, isUsable, ct);
                 if (follower is not null && stored.State == DkimKeyState.Active && !await DkimKeyMoves.HasFollowerAsync(session, stored, ct))
                     await DkimKeyMoves.InsertAsync(session, stored with { Id = follower.Id, PublicKey = follower.PublicKey, State = DkimKeyState.Waiting }, follower.Sealed, DkimKeyMoves.Actor, ct);
                 return true;
@@ -146,6 +156,31 @@ internal sealed class DkimKeys(IMoveRunner moves, IReadConnections reads, PushKe
     }
 
     private static string LabelOf(Guid id) => $"dkim-key:{id:N}";
+
+    private async ValueTask<bool> IsUsableAsync(DueDkimKey key, CancellationToken cancellationToken)
+    {
+        byte[]? stored;
+        await using (var sql = await reads.OpenAsync(cancellationToken))
+            stored = await sql.FirstAsync("SELECT private_key FROM dkim_keys WHERE id = @id AND private_key IS NOT NULL", row => row.GetFieldValue<byte[]>(0), cancellationToken, ("@id", key.Id));
+        return stored is not null && await OpenAsync(key.TenantId, key.Id, stored, cancellationToken) is not null;
+    }
+
+    /// <returns>Null: it cannot be opened.</returns>
+    private async ValueTask<string?> OpenAsync(Guid tenantId, Guid id, byte[] stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(await seals.OpenAsync(PushOwner.Tenant(tenantId), LabelOf(id), stored, cancellationToken));
+        }
+        catch (CryptographicException exception)
+        {
+            LogUnreadable(id, exception);
+            return null;
+        }
+    }
+
+    private Task<int> TellUnreadableAsync(Guid id, CancellationToken cancellationToken) => moves.RunAsync(
+        (session, ct) => session.Sql.ExecuteAsync($"UPDATE dkim_keys SET problem = '{DkimKeyMoves.Unreadable}' WHERE id = @id", ct, ("@id", id)), cancellationToken);
 
     private async ValueTask<Made> MakeAsync(Guid tenantId, DkimKeyKind kind, CancellationToken cancellationToken)
     {
@@ -186,6 +221,9 @@ internal sealed class DkimKeys(IMoveRunner moves, IReadConnections reads, PushKe
             throw new RefusedException(Full);
         await DkimKeyMoves.InsertAsync(session, key, privateKey, actor, cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The DKIM key {KeyId} cannot be opened; mail goes unsigned by it.")]
+    private partial void LogUnreadable(Guid keyId, Exception exception);
 
     private sealed record Made(Guid Id, string PublicKey, byte[] Sealed);
 }

@@ -24,7 +24,7 @@ public interface IDkimKeys
     /// <returns>Codes: <c>NOT_FOUND</c>.</returns>
     Task<CommandResult<Guid>> RemoveAsync(Scope scope, Guid keyId, CancellationToken cancellationToken);
 
-    /// <summary>Those that sign for a domain, while that is the tenant's.</summary>
+    /// <summary>Those that sign for a domain, while that is the tenant's. One that cannot be opened is left out, and says so (<c>key-unreadable</c>).</summary>
     Task<IReadOnlyList<SigningKey>> SigningAsync(Guid tenantId, string domain, CancellationToken cancellationToken);
 
     /// <summary>The next key to look at; another silo gets it when the lease has run out.</summary>

@@ -4,9 +4,11 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Api.Identity.SignIn;
 using Platform.Api.Rest.AuthPolicy;
 using Platform.Api.Tests.Hosting;
 using Platform.Storage.Access;
+using Platform.Storage.Directory;
 using Platform.Storage.Model;
 using Platform.Storage.Scopes;
 
@@ -87,6 +89,49 @@ public sealed class AuthPolicyTests : IAsyncLifetime
         using var response = await SendAsync("/v1/auth-policy?command=allow", Basic(id, secret), """{"login":"info@acme.test","remote":"192.0.2.7"}""");
 
         Assert.Equal(status, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Guesses_at_the_secret_of_a_client_are_slowed()
+    {
+        List<HttpStatusCode> answers = [];
+        for (var i = 0; i < 11; i++)
+        {
+            using var response = await SendAsync("/v1/auth-policy?command=allow", Basic("acme-api", $"guess {i}"), """{"login":"info@acme.test","remote":"192.0.2.7"}""");
+            answers.Add(response.StatusCode);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 10), HttpStatusCode.TooManyRequests], answers);
+    }
+
+    [Fact]
+    public async Task A_server_with_an_old_secret_is_one_failure_for_a_while()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            using var response = await SendAsync("/v1/auth-policy?command=allow", Basic("acme-api", "old"), """{"login":"info@acme.test","remote":"192.0.2.7"}""");
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        }
+
+        Assert.Equal(0, await AllowAsync("info@acme.test", America));
+    }
+
+    /// <summary>A server can report any address: its word keeps nobody out but at that tenant's servers.</summary>
+    [Fact]
+    public async Task What_a_server_reports_holds_the_network_at_that_tenants_servers_alone()
+    {
+        var acme = _platform.Seed.Acme.Id;
+        for (var i = 0; i < 15; i++)
+        {
+            Assert.Null((await _platform.Provider.GetRequiredService<IDirectoryCommands>().AddMailboxAsync(Scope.System(acme, "tests"), acme, $"spray{i}@acme.test", null, Stop)).Code);
+            await ReportAsync($"spray{i}@acme.test", America, success: false);
+        }
+
+        await using var scope = _platform.Provider.CreateAsyncScope();
+        var limits = scope.ServiceProvider.GetRequiredService<AttemptLimits>();
+        Assert.Equal(-1, await AllowAsync("spray0@acme.test", America));
+        Assert.Equal(TimeSpan.Zero, (await limits.LookAsync(AttemptKey.OfSubmission(America), Stop)).Wait);
+        Assert.Equal(TimeSpan.Zero, (await limits.LookAsync(AttemptKey.OfNetwork(America), Stop)).Wait);
     }
 
     [Theory]

@@ -31,6 +31,14 @@ internal sealed class IntakeHost : IAsyncDisposable
     public ScriptedScanners Scanners { get; } = new();
     public InterceptedFlow Flow => (InterceptedFlow)_services.GetRequiredService<IMessageFlow>();
     public Intake Intake { get; private set; } = null!;
+    public ScriptedGuard Guard { get; } = new();
+    public SendGate Gate { get; private set; } = null!;
+    public IServiceProvider Services => _services;
+    public Guid Tenant => _groups[0].Tenant.Id;
+
+    /// <summary>What a mailbox of the tenant sends to somebody outside.</summary>
+    public IReadOnlyList<IntakeGroup> Submission =>
+        [new IntakeGroup(_groups[0].Tenant, IntakeMode.Submission, [new IntakeRecipient(new RecipientCommand("bob@partner.test", "bob", "partner.test"), null)]) { Sender = _groups[0].Recipients[0].Mailbox }];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -48,12 +56,13 @@ internal sealed class IntakeHost : IAsyncDisposable
         await MigratedDatabases.CopyToAsync(host._folder, Stop);
         await host._services.GetRequiredService<IStorageSetup>().PrepareAsync(Stop);
         await host.AddTenantAsync();
+        host.Gate = new SendGate(host.Guard, NullLogger<SendGate>.Instance);
         host.Intake = new Intake(
             host._services.GetRequiredService<IBodyStore>(),
             host.Flow,
             host._services.GetRequiredService<MessageInspector>(),
             host._services.GetRequiredService<IntakePressure>(),
-            new SendGate(host._services.GetRequiredService<ISendGuard>(), host.Flow),
+            host.Gate,
             new IntakeSettings("mx.platform.test", "mx.platform.test", TimeSpan.FromMinutes(1), sessionScans),
             TimeProvider.System,
             NullLogger<Intake>.Instance);
@@ -61,13 +70,15 @@ internal sealed class IntakeHost : IAsyncDisposable
     }
 
     /// <summary>One mail as a session hands it over at the end of DATA.</summary>
-    public async Task<SmtpReply> TakeAsync(CancellationToken cancellationToken)
+    public Task<SmtpReply> TakeAsync(CancellationToken cancellationToken) => TakeAsync(_groups, cancellationToken);
+
+    public async Task<SmtpReply> TakeAsync(IReadOnlyList<IntakeGroup> groups, CancellationToken cancellationToken)
     {
-        await using var body = await Intake.Bodies.CreateAsync(_groups[0].Tenant.Id, Stop);
+        await using var body = await Intake.Bodies.CreateAsync(groups[0].Tenant.Id, Stop);
         await body.WriteAsync("Subject: offer\r\n\r\nHello.\r\n"u8.ToArray(), Stop);
         var peer = new SmtpPeer { SessionId = "1", RemoteAddress = IPAddress.Parse("192.0.2.7"), ConnectionAddress = IPAddress.Loopback };
-        var transaction = new SmtpTransaction(new MailCommand("bob@partner.test"), [.. _groups[0].Recipients.Select(r => r.Command)]);
-        return await Intake.AcceptAsync(peer, transaction, _groups, [body], "Subject: offer\r\n"u8.ToArray(), cancellationToken);
+        var transaction = new SmtpTransaction(new MailCommand("bob@partner.test"), [.. groups[0].Recipients.Select(r => r.Command)]);
+        return await Intake.AcceptAsync(peer, transaction, groups, [body], "Subject: offer\r\n"u8.ToArray(), cancellationToken);
     }
 
     /// <summary>What the scan worker would get now.</summary>

@@ -57,6 +57,38 @@ public sealed class IntakeTests
     }
 
     [Fact]
+    public async Task A_message_that_no_count_let_through_leaves_no_body_behind()
+    {
+        await using var host = await IntakeHost.StartAsync();
+        host.Guard.Reserve = () => throw new TimeoutException("the grains are down");
+
+        await Assert.ThrowsAsync<TimeoutException>(() => host.TakeAsync(host.Submission, Stop));
+
+        Assert.Empty(host.BodyFiles());
+    }
+
+    [Fact]
+    public async Task A_commit_that_broke_off_keeps_the_body_that_it_may_have_named()
+    {
+        await using var host = await IntakeHost.StartAsync();
+        host.Flow.BeforeAccept = () => throw new InvalidOperationException("the connection broke");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.TakeAsync(host.Submission, Stop));
+
+        Assert.Single(host.BodyFiles());
+    }
+
+    [Fact]
+    public async Task A_count_that_cannot_be_told_does_not_make_the_sender_send_again_what_is_committed()
+    {
+        await using var host = await IntakeHost.StartAsync();
+        host.Guard.Settle = () => throw new TimeoutException("the grain does not answer");
+        host.Flow.BeforeCompleteScan = () => throw new InvalidOperationException("the verdict comes later");
+
+        Assert.Equal(250, (await host.TakeAsync(host.Submission, Stop)).Code);
+    }
+
+    [Fact]
     public async Task A_session_that_gets_no_turn_to_scan_is_answered_without_one_and_costs_the_message_no_attempt()
     {
         await using var host = await IntakeHost.StartAsync(sessionScans: 1);

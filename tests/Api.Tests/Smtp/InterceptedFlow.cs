@@ -9,6 +9,7 @@ internal sealed class InterceptedFlow(IMessageFlow inner) : IMessageFlow, IDispo
     private readonly SemaphoreSlim _accepted = new(0);
 
     public Action BeforeAccept { get; set; } = () => { };
+    public List<NewMessage> Accepted { get; } = [];
     public Action BeforeCompleteScan { get; set; } = () => { };
     public Action AfterCompleteScan { get; set; } = () => { };
 
@@ -23,6 +24,7 @@ internal sealed class InterceptedFlow(IMessageFlow inner) : IMessageFlow, IDispo
     {
         BeforeAccept();
         var leases = await inner.AcceptAsync(messages, cancellationToken);
+        Accepted.AddRange(messages);
         _accepted.Release();
         return leases;
     }

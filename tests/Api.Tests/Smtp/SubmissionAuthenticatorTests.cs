@@ -4,6 +4,7 @@ using Platform.Api.Edge.Whence;
 using Platform.Api.Smtp.Submission;
 using Platform.Api.Tests.Identity.Flows;
 using Platform.Smtp;
+using Platform.Storage.Access;
 using Platform.Storage.Accounts;
 using Platform.Storage.Connectors;
 using Platform.Storage.Directory;
@@ -76,6 +77,50 @@ public sealed class SubmissionAuthenticatorTests : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<SmtpRefusedException>(async () => await _authenticator.CheckPasswordAsync(Attempt("PLAIN", Own), password, Stop));
         Assert.Equal(454, refused.Reply.Code);
         Assert.Equal(Own, (await _authenticator.CheckPasswordAsync(Attempt("PLAIN", Own, "198.51.100.7"), password, Stop)).Login?.UserName);
+    }
+
+    /// <summary>A scanner on the second floor tries its old password for years.</summary>
+    [Fact]
+    public async Task A_device_with_an_old_password_keeps_nobody_else_of_its_network_out()
+    {
+        var password = await MakeAsync();
+        var refused = 0;
+        for (var i = 0; i < 1_100; i++)
+        {
+            try
+            {
+                await _authenticator.FindSecretsAsync(Attempt("SCRAM-SHA-256", "other@acme.test"), Stop);
+            }
+            catch (SmtpRefusedException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.Equal(1_050, refused);
+        Assert.Equal(Own, (await _authenticator.CheckPasswordAsync(Attempt("PLAIN", Own), password, Stop)).Login?.UserName);
+    }
+
+    /// <summary>An app password names nobody; whose own the mailbox is counts.</summary>
+    [Fact]
+    public async Task The_rules_of_a_person_hold_for_its_mailbox_too()
+    {
+        var services = _people.Platform.Provider;
+        var tenant = _people.Platform.Seed.Acme.Id;
+        var scope = Scope.System(tenant, "tests");
+        var password = await MakeAsync();
+        var mailbox = (await services.GetRequiredService<IRecipientDirectory>().FindAsync("admin", "acme.test", Stop)).Mailbox!;
+        var account = await services.GetRequiredService<IAccountCommands>().CreateAsync(scope, AccountOwner.Tenant(tenant), new NewAccount("owner@acme.test", "Owner", [BuiltInRoles.Analyst.Id], MailboxId: mailbox.Id), Stop);
+        Assert.Null(account.Code);
+        Assert.Null((await services.GetRequiredService<IAccessRuleCommands>().CreateAsync(
+            scope, new AccessTarget(AccessLevel.Account, account.Value), new NewAccessRule([AccessService.Submission], ["198.51.100.0/24"], [], false, false, "", null), new AccessMaker(null, false, [], null, false), Stop)).Code);
+        var login = (await _authenticator.CheckPasswordAsync(Attempt("PLAIN", Own, "198.51.100.7"), password, Stop)).Login!;
+        var submitters = new Submitters(
+            services.GetRequiredService<IRecipientDirectory>(), services.GetRequiredService<IAppPasswords>(), services.GetRequiredService<IConnectorBook>(), services.GetRequiredService<AccessGate>());
+
+        Assert.Null((await _authenticator.CheckPasswordAsync(Attempt("PLAIN", Own), password, Stop)).Login);
+        Assert.NotNull((await submitters.BeginAsync(Attempt("PLAIN", Own, "198.51.100.7").Peer with { Authenticated = login }, Own, Stop)).Submitter);
+        Assert.Equal(550, (await submitters.BeginAsync(Attempt("PLAIN", Own).Peer with { Authenticated = login }, Own, Stop)).Refusal?.Code);
     }
 
     [Fact]

@@ -11,91 +11,100 @@ using Platform.Storage.Sending;
 
 namespace Platform.Cluster.Tests.Sending;
 
-/// <summary>Whose limits mail of a server of the tenant's own keeps, and what follows when it does not.</summary>
+/// <summary>What follows when a mailbox sends more than it may.</summary>
 public sealed class SendGuardTests(PostgresServer postgres)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_mailbox_whose_address_a_server_gives_is_counted_and_blocked()
+    public async Task A_message_that_fits_no_window_is_refused_for_good_and_blocks_nobody()
     {
         await using var cluster = await TwoSilos.StartAsync(Store.Sqlite, postgres);
-        var server = await Server.CreateAsync(cluster, ("send.day.outside", "2"));
+        var sender = await Sender.CreateAsync(cluster, ("send.hour.recipients", "2"));
 
-        Assert.Equal([SendClearanceStatus.Cleared, SendClearanceStatus.Cleared, SendClearanceStatus.Blocked], await server.SendAsync(3, forMailbox: true));
-        Assert.NotNull(await cluster.Spool.GetRequiredService<ISendBlocks>().FindAsync(server.Mailbox, Stop));
-        Assert.Equal([SendClearanceStatus.Cleared], await server.SendAsync(1, forMailbox: false));
+        var refused = await sender.SendAsync("a@example.com", "b@example.com", "c@example.com");
+
+        Assert.Equal((SendClearanceStatus.TooMuch, "hour.recipients", 2), (refused.Status, refused.Limit!.Name, refused.Limit.Most));
+        Assert.Equal(SendClearanceStatus.Cleared, (await sender.SendAsync("a@example.com", "b@example.com")).Status);
     }
 
     [Fact]
-    public async Task What_a_server_sends_for_no_mailbox_is_counted_as_its_own_and_blocks_nobody()
+    public async Task A_block_that_ended_by_itself_is_not_made_anew_for_what_was_sent_before_it()
     {
         await using var cluster = await TwoSilos.StartAsync(Store.Sqlite, postgres);
-        var server = await Server.CreateAsync(cluster, ("send.day.outside", "2"));
+        var sender = await Sender.CreateAsync(cluster, ("send.hour.messages", "2"), ("send.block.minutes", "10"));
+        await sender.SendAsync("a@example.com");
+        await sender.SendAsync("a@example.com");
+        var over = (await sender.SendAsync("a@example.com")).Status;
+        cluster.Time.Advance(TimeSpan.FromMinutes(11));
 
-        Assert.Equal([SendClearanceStatus.Cleared, SendClearanceStatus.Cleared, SendClearanceStatus.PlaceIsFull], await server.SendAsync(3, forMailbox: false));
-        Assert.Null(await cluster.Spool.GetRequiredService<ISendBlocks>().FindAsync(server.Mailbox, Stop));
-        Assert.Equal([SendClearanceStatus.Cleared], await server.SendAsync(1, forMailbox: true));
+        var full = (await sender.SendAsync("a@example.com")).Status;
+        var block = await sender.Guard.FindBlockAsync(sender.Mailbox, Stop);
+        cluster.Time.Advance(TimeSpan.FromMinutes(50));
+
+        Assert.Equal((SendClearanceStatus.Blocked, SendClearanceStatus.MailboxIsFull, null), (over, full, block));
+        Assert.Equal(SendClearanceStatus.Cleared, (await sender.SendAsync("a@example.com")).Status);
     }
 
     [Fact]
-    public async Task A_total_of_the_tenant_counts_mail_of_its_servers()
+    public async Task Who_goes_on_sending_after_a_block_is_blocked_anew()
     {
         await using var cluster = await TwoSilos.StartAsync(Store.Sqlite, postgres);
-        var server = await Server.CreateAsync(cluster, ("send.total.hour.messages", "2"));
+        var sender = await Sender.CreateAsync(cluster, ("send.minute.messages", "2"), ("send.block.minutes", "1"));
+        for (var i = 0; i < 3; i++)
+            await sender.SendAsync("a@example.com");
+        cluster.Time.Advance(TimeSpan.FromMinutes(2));
+        await sender.SendAsync("a@example.com");
+        await sender.SendAsync("a@example.com");
 
-        Assert.Equal([SendClearanceStatus.Cleared], await server.SendAsync(1, forMailbox: true));
-        Assert.Equal([SendClearanceStatus.Cleared, SendClearanceStatus.PlaceIsFull], await server.SendAsync(2, forMailbox: false));
+        Assert.Equal(SendClearanceStatus.Blocked, (await sender.SendAsync("a@example.com")).Status);
     }
 
-    private sealed record Server(TwoSilos Cluster, TenantSettings Tenant, Guid Mailbox)
+    private sealed class Sender(TwoSilos cluster, TenantSettings tenant, Guid mailbox)
     {
-        private readonly Guid _id = Guid.NewGuid();
+        public Guid Mailbox => mailbox;
 
-        public static async Task<Server> CreateAsync(TwoSilos cluster, (string Key, string Value) limit)
+        public SendGuard Guard { get; } = new(
+            cluster.Grains, cluster.Spool.GetRequiredService<IPolicyBook>(), cluster.Spool.GetRequiredService<ISendLedger>(), cluster.Spool.GetRequiredService<ISendBlocks>(), cluster.Time);
+
+        public static async Task<Sender> CreateAsync(TwoSilos cluster, params (string Setting, string Value)[] limits)
         {
-            var commands = cluster.Spool.GetRequiredService<IDirectoryCommands>();
-            var id = (await commands.CreateTenantAsync(new NewTenant("acme", "acme", "en", null, "maildir:out", [], null), "test", Stop)).Value;
-            var scope = Scope.System(id, "test");
-            Assert.Null((await commands.AddDomainAsync(scope, id, "acme.test", Stop)).Code);
-            var mailbox = await commands.AddMailboxAsync(scope, id, "info@acme.test", null, Stop);
-            Assert.Null((await cluster.Spool.GetRequiredService<IPolicyCommands>().SetAsync(scope, PolicyTarget.Tenant(id), [new PolicyChange(limit.Key, limit.Value)], Stop)).Code);
-            return new Server(cluster, (await cluster.Spool.GetRequiredService<IRecipientDirectory>().FindTenantAsync(id, Stop))!, mailbox.Value);
+            var directory = cluster.Spool.GetRequiredService<IDirectoryCommands>();
+            var tenant = (await directory.CreateTenantAsync(new NewTenant("acme", "acme", "en", null, "maildir:out", [], null), "test", Stop)).Value;
+            var scope = Scope.System(tenant, "test");
+            Assert.Null((await directory.AddDomainAsync(scope, tenant, "acme.test", Stop)).Code);
+            var mailbox = await directory.AddMailboxAsync(scope, tenant, "info@acme.test", null, Stop);
+            Assert.Null((await cluster.Spool.GetRequiredService<IPolicyCommands>().SetAsync(scope, PolicyTarget.Tenant(tenant), [.. limits.Select(limit => new PolicyChange(limit.Setting, limit.Value))], Stop)).Code);
+            return new Sender(cluster, (await cluster.Spool.GetRequiredService<IRecipientDirectory>().FindTenantAsync(tenant, Stop))!, mailbox.Value);
         }
 
-        public async Task<SendClearanceStatus[]> SendAsync(int count, bool forMailbox)
+        /// <summary>As the edge does it.</summary>
+        public async Task<SendClearance> SendAsync(params string[] recipients)
         {
-            var services = Cluster.Spool;
-            var guard = new SendGuard(Cluster.Grains, services.GetRequiredService<IPolicyBook>(), services.GetRequiredService<ISendLedger>(), services.GetRequiredService<ISendBlocks>(), TimeProvider.System);
-            List<SendClearanceStatus> met = [];
-            for (var i = 0; i < count; i++)
-            {
-                var message = Message() with { ConnectorId = _id, SenderMailboxId = forMailbox ? Mailbox : null };
-                var clearance = await guard.ReserveAsync(Tenant, message, Stop);
-                met.Add(clearance.Status);
-                if (clearance.Status != SendClearanceStatus.Cleared)
-                    continue;
-                var cleared = message with { Permits = clearance.Permits };
-                await services.GetRequiredService<IMessageFlow>().AcceptAsync([cleared], Stop);
-                await guard.SettleAsync(cleared, accepted: true);
-            }
-
-            return [.. met];
-        }
-
-        private NewMessage Message()
-        {
-            var now = Cluster.Time.GetUtcNow();
-            return new NewMessage(
+            var now = cluster.Time.GetUtcNow();
+            var message = new NewMessage(
                 Guid.CreateVersion7(now),
-                Tenant.Id,
+                tenant.Id,
                 IntakeMode.Submission,
-                new Envelope("192.0.2.7", null, "mail.acme.test", "info@acme.test", ["a@example.com"]),
+                new Envelope("192.0.2.7", null, "client.test", "info@acme.test", recipients),
                 new SealedBody(new BodyReference("00/none", new byte[60]), 10, new string('a', 64)),
                 "",
                 now,
-                [new NewDelivery(Guid.CreateVersion7(now), "a@example.com", null, null, null)],
-                SmtpParameters.None);
+                [.. recipients.Select(recipient => new NewDelivery(Guid.CreateVersion7(now), recipient, null, null, null))],
+                SmtpParameters.None)
+            {
+                SenderMailboxId = mailbox,
+            };
+            var clearance = await Guard.ReserveAsync(tenant, message, Stop);
+            if (clearance.Status == SendClearanceStatus.Cleared)
+            {
+                var cleared = message with { Permits = clearance.Permits };
+                await cluster.Spool.GetRequiredService<IMessageFlow>().AcceptAsync([cleared], Stop);
+                await Guard.SettleAsync(cleared, accepted: true);
+            }
+
+            cluster.Time.Advance(TimeSpan.FromSeconds(1));
+            return clearance;
         }
     }
 }

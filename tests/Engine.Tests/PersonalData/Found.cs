@@ -6,7 +6,7 @@ namespace Platform.Engine.Tests.PersonalData;
 internal static class Found
 {
     public static IReadOnlyList<PersonalDataFinding> In(string text) =>
-        PersonalDataScan.Run([new ScannedText(PersonalDataPart.Body, "", text)], new HashSet<string>(), TestContext.Current.CancellationToken, out _);
+        PersonalDataScan.Run([new ScannedText(PersonalDataPart.Body, "", text)], new HashSet<string>(), TestContext.Current.CancellationToken).Findings;
 
     /// <summary>How many distinct values of a class, by its name.</summary>
     public static int Count(string text, string name) => In(text).FirstOrDefault(finding => PersonalDataClasses.WireName(finding.Class) == name)?.Count ?? 0;

@@ -56,6 +56,39 @@ public sealed class PersonalDataScanTests
         Assert.Equal("a.zip/inner.csv", Assert.Single(Assert.Single(verdict.PersonalData).Places).Path);
     }
 
+    /// <summary>What hides behind more than is looked at is not said to be nothing.</summary>
+    [Theory]
+    [InlineData("1 ", 200_001)]
+    [InlineData("住所 ", 60_001)]
+    public async Task What_was_not_looked_through_is_said(string piece, int times)
+    {
+        var verdict = await VerdictAsync("Subject: a", "hello", "a.txt", string.Concat(Enumerable.Repeat(piece, times)) + "カード番号 4539-5787-6362-1486");
+
+        Assert.Contains("limit-data", verdict.NotAsked);
+    }
+
+    [Fact]
+    public async Task So_is_a_text_that_is_longer_than_is_read()
+    {
+        var verdict = await VerdictAsync("Subject: a", "hello", "a.txt", string.Concat(Enumerable.Repeat("lorem ipsum ", 170_000)) + "カード番号 4539-5787-6362-1486");
+
+        Assert.Contains("limit-data", verdict.NotAsked);
+    }
+
+    [Fact]
+    public async Task Of_a_mail_that_was_read_whole_nothing_is_left_out() =>
+        Assert.DoesNotContain((await VerdictAsync("Subject: a", "カード番号 4539-5787-6362-1486", "a.txt", "x")).NotAsked, id => id is "limit-data" or "limit-names");
+
+    [Fact]
+    public async Task Names_beyond_the_list_are_kept()
+    {
+        var files = TestFiles.Zip([.. Enumerable.Range(0, 150).Select(number => ($"f{number}.txt", "x"u8.ToArray()))]);
+        var message = Mails.Bytes($"From: a@b.test\nContent-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: application/zip; name=a.zip\nContent-Transfer-Encoding: base64\n\n{Convert.ToBase64String(files)}\n--o--\n");
+        var verdict = await Scanner.Create().ScanAsync(new ScanRequest(message, Envelope.None, ScanContext.Offline(DateTimeOffset.UnixEpoch)), TestContext.Current.CancellationToken);
+
+        Assert.Equal(151, verdict.Facts.Attachments.Select(file => file.Name).Concat(verdict.Facts.MoreNames).Distinct(StringComparer.Ordinal).Count());
+    }
+
     [Fact]
     public void Any_text_is_read() => Prop.ForAll<string?>(text =>
     {

@@ -20,7 +20,7 @@ public static class PersonalDataTarget
     {
         var source = Encoding.UTF8.GetString(input);
         Hold(PlainForm.Of(source).Length <= (4 * source.Length) + 16, "the form is bounded by the text");
-        var findings = PersonalDataScan.Run([new ScannedText(PersonalDataPart.Body, "", source)], new HashSet<string>(), CancellationToken.None, out _);
+        var findings = PersonalDataScan.Run([new ScannedText(PersonalDataPart.Body, "", source)], new HashSet<string>(), CancellationToken.None).Findings;
         foreach (var finding in findings)
         {
             Hold(finding.Count >= 1 && finding.Places.Count == 1, "what is found has a place");

@@ -294,6 +294,55 @@ public sealed class RelayWorkerTests
     }
 
     [Fact]
+    public async Task A_host_that_is_too_slow_is_left()
+    {
+        var never = new TaskCompletionSource();
+        var asked = new TaskCompletionSource();
+        await using var server = new ScriptedSmtpServer
+        {
+            Before = command =>
+            {
+                asked.TrySetResult();
+                return never.Task;
+            },
+        };
+        await using var host = await FlowHost.StartAsync(server.Route, s => s with { Relay = s.Relay with { Attempt = TimeSpan.FromSeconds(20) } });
+        var delivery = await host.QueueAsync();
+        var running = host.Relay.RunOnceAsync(Stop);
+        await asked.Task.WaitAsync(Stop);
+        host.Time.Advance(TimeSpan.FromSeconds(20));
+        await running;
+
+        var row = await host.DeliveryAsync(delivery);
+        Assert.Equal((DeliveryState.Queued, "4.4.2"), (row.State, row.LastStatus![..5]));
+        Assert.DoesNotContain(server.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    /// <summary>Left before its reply, a host that took the message would get it again (RFC 5321, 4.5.3.2.6).</summary>
+    [Theory]
+    [InlineData("SIZE 52428800")]
+    [InlineData("CHUNKING")]
+    public async Task The_reply_to_the_content_is_awaited_beyond_the_deadline(string capability)
+    {
+        var gate = new TaskCompletionSource();
+        await using var server = new ScriptedSmtpServer { Capabilities = [capability], Before = c => c == "." || c.StartsWith("BDAT", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask };
+        await using var host = await FlowHost.StartAsync(server.Route, s => s with { Relay = s.Relay with { Attempt = TimeSpan.FromSeconds(20) } });
+        var delivery = await host.QueueAsync();
+        var running = host.Relay.RunOnceAsync(Stop);
+        await Until.TrueAsync(() => !server.Contents.IsEmpty || server.Commands.Any(command => command.StartsWith("BDAT", StringComparison.Ordinal)), "the content is on its way");
+        for (var i = 0; i < 6; i++)
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(10));
+            await Until.TrueAsync(async () => (await host.DeliveryAsync(delivery)).DueAt >= host.Time.GetUtcNow() + TimeSpan.FromSeconds(15), "the lease is renewed");
+        }
+
+        gate.SetResult();
+        await running;
+
+        Assert.Equal((DeliveryState.Delivered, 1), ((await host.DeliveryAsync(delivery)).State, server.Contents.Count));
+    }
+
+    [Fact]
     public async Task A_long_transmission_keeps_its_lease()
     {
         var gate = new TaskCompletionSource();

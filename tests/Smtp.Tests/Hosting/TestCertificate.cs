@@ -8,6 +8,18 @@ internal static class TestCertificate
 {
     public static X509Certificate2 Certificate { get; } = Make();
 
+    /// <summary>Signed by an authority that nobody knows, and which it says is to be had at an address (RFC 5280, 4.2.2.1).</summary>
+    public static X509Certificate2 IssuedElsewhere(Uri issuer)
+    {
+        using var authority = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=client.test", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: null, [issuer.AbsoluteUri]));
+        using var signed = request.Create(
+            new X500DistinguishedName("CN=authority.test"), X509SignatureGenerator.CreateForECDsa(authority), DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero), [1, 2, 3]);
+        return signed.CopyWithPrivateKey(key);
+    }
+
     public static bool IsIt(X509Certificate? other) => other is not null && other.GetCertHashString() == Certificate.GetCertHashString();
 
     private static X509Certificate2 Make()

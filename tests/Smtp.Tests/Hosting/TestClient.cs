@@ -107,7 +107,7 @@ internal sealed class TestClient : IAsyncDisposable
         var tls = new SslStream(_stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => TestCertificate.IsIt(certificate));
         _stream = tls;
         using var patience = new CancellationTokenSource(Patience);
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "mx.test", EnabledSslProtocols = protocols, ClientCertificates = shown is null ? null : [shown] }, patience.Token);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "mx.test", EnabledSslProtocols = protocols, ClientCertificateContext = shown is null ? null : SslStreamCertificateContext.Create(shown, null, offline: true) }, patience.Token);
     }
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using Platform.Smtp.Tests.Hosting;
@@ -41,6 +43,22 @@ public sealed class StartTlsTests
         await client.SendMessageAsync("Subject: x\r\n\r\nhello\r\n");
 
         Assert.Equal(known ? Convert.ToHexStringLower(SHA256.HashData(TestCertificate.Certificate.RawData)) : null, server.Handler.Message.Peer.Tls!.ClientCertificate);
+    }
+
+    /// <summary>Whoever connects could have us ask any address of the inside, before it logged in.</summary>
+    [Fact]
+    public async Task Nothing_that_a_clients_certificate_names_is_fetched()
+    {
+        using var named = new TcpListener(IPAddress.Loopback, 0);
+        named.Start();
+        using var shown = TestCertificate.IssuedElsewhere(new Uri($"http://{named.LocalEndpoint}/issuer.cer"));
+        await using var server = await TestServer.StartAsync(WithTls with { Tls = SmtpTls.AskingForCertificates(TestCertificate.Certificate, _ => ValueTask.FromResult(true)) });
+        await using var client = await server.GreetAsync();
+        await client.CommandAsync("STARTTLS");
+        await client.StartTlsAsync(shown: shown);
+
+        Assert.Equal(250, (await client.CommandAsync("EHLO client.test")).Code);
+        Assert.False(named.Pending());
     }
 
     /// <summary>Record types: 0x16 is a handshake going on, 0x15 an alert, here protocol_version (70).</summary>

@@ -98,6 +98,20 @@ public abstract class AccessRefusalsContract(IStorageBackend backend) : StorageC
         Assert.Equal((10, 5), (await SprayedAsync(tenant), await SprayedAsync(other)));
     }
 
+    /// <summary>A tenant's own server can report any address: its word locks nobody of another tenant out.</summary>
+    [Fact]
+    public async Task What_a_tenants_own_server_reports_counts_for_that_tenant_alone()
+    {
+        var (tenant, other) = (await Storage.AddTenantAsync("acme", Ct), await Storage.AddTenantAsync("globex", Ct));
+        for (var i = 0; i < 14; i++)
+            Assert.False(await Refusals.NoteAsync(Refused(tenant, $"user{i}@a.test", "192.0.2.7", AccessReason.Failed) with { Service = AccessService.MailServer }, Ct));
+        Assert.False(await Refusals.NoteAsync(Refused(other, "one@b.test", "192.0.2.7", AccessReason.Failed), Ct));
+        Assert.False(await Refusals.NoteAsync(Refused(other, "two@b.test", "192.0.2.7", AccessReason.Failed) with { Service = AccessService.MailServer }, Ct));
+
+        Assert.True(await Refusals.NoteAsync(Refused(tenant, "user14@a.test", "192.0.2.7", AccessReason.Failed) with { Service = AccessService.MailServer }, Ct));
+        Assert.Equal((15, null), (await SprayedAsync(tenant), await SprayedAsync(other)));
+    }
+
     [Fact]
     public async Task Who_only_forgot_a_password_does_not_spray()
     {

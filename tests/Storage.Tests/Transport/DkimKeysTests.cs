@@ -95,6 +95,80 @@ public abstract class DkimKeysContract(IStorageBackend backend) : StorageContrac
     }
 
     [Fact]
+    public async Task A_lost_key_that_was_replaced_does_not_come_back()
+    {
+        var (tenant, scope) = await TenantAsync("acme");
+        var first = (await Keys.CreateAsync(scope, tenant, "acme.test", DkimKeyKind.Ed25519, 30, Ct)).Value;
+        await SettleAsync(scope, first, DkimPublicationState.Published);
+        Storage.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = (await Keys.RotateAsync(scope, first, Ct)).Value;
+        await SettleAsync(scope, first, DkimPublicationState.Missing);
+        await SettleAsync(scope, second, DkimPublicationState.Published);
+        await SettleAsync(scope, first, DkimPublicationState.Published);
+
+        Assert.Equal(second, Assert.Single(await Keys.SigningAsync(tenant, "acme.test", Ct)).Id);
+        Assert.Equal(DkimKeyState.Retiring, (await RowAsync(scope, first)).State);
+    }
+
+    [Fact]
+    public async Task Of_two_that_are_published_the_younger_signs()
+    {
+        var (tenant, scope) = await TenantAsync("acme");
+        var first = (await Keys.CreateAsync(scope, tenant, "acme.test", DkimKeyKind.Ed25519, 0, Ct)).Value;
+        Storage.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = (await Keys.CreateAsync(scope, tenant, "acme.test", DkimKeyKind.Ed25519, 0, Ct)).Value;
+        await SettleAsync(scope, second, DkimPublicationState.Published);
+        await SettleAsync(scope, first, DkimPublicationState.Published);
+
+        Assert.Equal(second, Assert.Single(await Keys.SigningAsync(tenant, "acme.test", Ct)).Id);
+    }
+
+    [Fact]
+    public async Task An_older_key_that_waits_does_not_stop_rotation()
+    {
+        var (tenant, scope) = await TenantAsync("acme");
+        var idle = (await Keys.CreateAsync(scope, tenant, "acme.test", DkimKeyKind.Ed25519, 0, Ct)).Value;
+        Storage.Time.Advance(TimeSpan.FromMinutes(1));
+        var key = (await Keys.CreateAsync(scope, tenant, "acme.test", DkimKeyKind.Ed25519, 30, Ct)).Value;
+        await SettleAsync(scope, key, DkimPublicationState.Published);
+        Storage.Time.Advance(TimeSpan.FromDays(30));
+        await SettleAsync(scope, key, DkimPublicationState.Published);
+
+        Assert.Single(await RowsAsync(scope), row => row.Id != idle && row.Id != key);
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_opened_says_so_and_the_others_sign()
+    {
+        var (tenant, scope) = await TenantAsync("acme");
+        var broken = (await Keys.CreateAsync(scope, tenant, "acme.test", DkimKeyKind.Rsa, 0, Ct)).Value;
+        var other = (await Keys.CreateAsync(scope, tenant, "acme.test", DkimKeyKind.Ed25519, 0, Ct)).Value;
+        await SettleAsync(scope, broken, DkimPublicationState.Published);
+        await SettleAsync(scope, other, DkimPublicationState.Published);
+        await BreakAsync(scope, broken);
+
+        Assert.Equal(other, Assert.Single(await Keys.SigningAsync(tenant, "acme.test", Ct)).Id);
+        Assert.Equal("key-unreadable", (await RowAsync(scope, broken)).Problem);
+        await SettleAsync(scope, broken, DkimPublicationState.Published);
+        Assert.Equal((DkimKeyState.Active, "key-unreadable"), ((await RowAsync(scope, broken)).State, (await RowAsync(scope, broken)).Problem));
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_opened_takes_the_place_of_none()
+    {
+        var (tenant, scope) = await TenantAsync("acme");
+        var first = (await Keys.CreateAsync(scope, tenant, "acme.test", DkimKeyKind.Ed25519, 0, Ct)).Value;
+        await SettleAsync(scope, first, DkimPublicationState.Published);
+        Storage.Time.Advance(TimeSpan.FromMinutes(1));
+        var second = (await Keys.RotateAsync(scope, first, Ct)).Value;
+        await BreakAsync(scope, second);
+        await SettleAsync(scope, second, DkimPublicationState.Published);
+
+        Assert.Equal(first, Assert.Single(await Keys.SigningAsync(tenant, "acme.test", Ct)).Id);
+        Assert.Equal((DkimKeyState.Waiting, "key-unreadable"), ((await RowAsync(scope, second)).State, (await RowAsync(scope, second)).Problem));
+    }
+
+    [Fact]
     public async Task A_key_is_looked_at_by_one_at_a_time()
     {
         var (tenant, scope) = await TenantAsync("acme");
@@ -156,6 +230,19 @@ public abstract class DkimKeysContract(IStorageBackend backend) : StorageContrac
     {
         var tenant = await Storage.AddTenantAsync(slug, Ct);
         return (tenant, Scope.System(tenant, "test"));
+    }
+
+    /// <summary>This very key is looked at.</summary>
+    private async Task SettleAsync(Scope scope, Guid id, DkimPublicationState state)
+    {
+        var row = await RowAsync(scope, id);
+        await Keys.SettleAsync(new DueDkimKey(row.Id, row.TenantId, row.Domain, row.Selector, row.Kind, row.PublicKey), state, Ct);
+    }
+
+    private async Task BreakAsync(Scope scope, Guid id)
+    {
+        await using var db = Storage.Open(scope);
+        Assert.Equal(1, await db.DkimKeys.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.PrivateKey, new byte[60]), Ct));
     }
 
     /// <summary>Waits until some key is due, and has it looked at.</summary>

@@ -84,7 +84,7 @@ internal sealed partial class AccessGate(
                 return;
             // Whoever sprays has not come to any limit yet.
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<AttemptLimits>().HoldNetworkAsync(refused.TenantId, refused.Source.Address, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<AttemptLimits>().HoldNetworkAsync(refused.TenantId, refused.Service, refused.Source.Address, CancellationToken.None);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

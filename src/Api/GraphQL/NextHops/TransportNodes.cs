@@ -137,7 +137,7 @@ internal sealed class DkimKeyNode(DkimKeyRow row) : INode
     [Description("When DNS was last asked for the record.")]
     public DateTimeOffset? CheckedAt => _row.CheckedAt;
 
-    [Description("What was wrong then: 'record-missing', 'record-different' or 'dns-silent'; null: nothing.")]
+    [Description("What was wrong then: 'record-missing', 'record-different', 'dns-silent' or 'key-unreadable' (the private key cannot be opened and signs nothing: make another); null: nothing.")]
     public string? Problem => _row.Problem;
 
     [Description("Since when it signs, or signed.")]

@@ -34,7 +34,7 @@ internal sealed class DecisionNode(DecisionRecord decision)
     [Description("Rules that hold too but would ease what happens to malware, phishing, what stands on a block list, or a sender that failed authentication.")]
     public IReadOnlyList<RuleHitNode> Withheld => [.. decision.Withheld.Select(hit => new RuleHitNode(hit))];
 
-    [Description("The rules cost more steps than a message may; it was quarantined for a person to look at.")]
+    [Description("The rules cost more steps than a message may, or what they ask for was not looked through; it was quarantined for a person to look at.")]
     public bool Unfinished => decision.Unfinished;
 
     [Description("It all in sentences for people.")]

@@ -29,13 +29,16 @@ internal sealed class AttemptLimits(IdentityDb db, TimeProvider time)
         var now = time.GetUtcNow();
         var at = now.ToUnixTimeMilliseconds();
         var stale = at - (long)Forgotten.TotalMilliseconds;
+        var leak = (long)key.ForgetsEvery.TotalMilliseconds;
+        if (leak > 0)
+            await LeakAsync(key, at, leak, cancellationToken);
         // One statement, so that attempts at the same moment are counted one after the other, on whatever process.
         // The wait after the last free failure is 30 s, then 1 min, 2 min ... an hour.
         var counted = await db.Database.SqlQuery<int>($"""
             INSERT INTO attempts ("Key", "Failures", "LastAt", "BlockedUntil") VALUES ({key.Hash}, 1, {at}, 0)
             ON CONFLICT ("Key") DO UPDATE SET
               "Failures" = CASE WHEN attempts."LastAt" < {stale} THEN 1 ELSE attempts."Failures" + 1 END,
-              "LastAt" = {at},
+              "LastAt" = CASE WHEN {leak} > 0 AND attempts."LastAt" >= {stale} THEN attempts."LastAt" ELSE {at} END,
               "BlockedUntil" = CASE
                 WHEN attempts."LastAt" < {stale} OR attempts."Failures" + 1 < {key.Free} THEN 0
                 WHEN attempts."Failures" + 1 >= {key.Free} + 7 THEN {at} + 3600000
@@ -49,6 +52,14 @@ internal sealed class AttemptLimits(IdentityDb db, TimeProvider time)
         return new Permit(until > now ? until - now : TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>Takes off what was forgotten meanwhile; what is left of the time counts on.</summary>
+    private Task<int> LeakAsync(AttemptKey key, long at, long leak, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync($"""
+        UPDATE attempts SET
+          "Failures" = CASE WHEN attempts."Failures" > ({at} - attempts."LastAt") / {leak} THEN attempts."Failures" - ({at} - attempts."LastAt") / {leak} ELSE 0 END,
+          "LastAt" = attempts."LastAt" + ({at} - attempts."LastAt") / {leak} * {leak}
+        WHERE "Key" = {key.Hash} AND attempts."LastAt" <= {at} - {leak}
+        """, cancellationToken);
+
     /// <summary>Failures under the key, and how long nothing is looked at; counts nothing.</summary>
     public async Task<(int Failures, TimeSpan Wait)> LookAsync(AttemptKey key, CancellationToken cancellationToken)
     {
@@ -57,13 +68,17 @@ internal sealed class AttemptLimits(IdentityDb db, TimeProvider time)
         return found is null ? (0, TimeSpan.Zero) : (found.Failures, found.BlockedUntil > now ? found.BlockedUntil - now : TimeSpan.Zero);
     }
 
-    /// <summary>Looks at no login from the network for a while: at the sign-in page of those who were never seen from there, of mail programs, and at the tenant's own servers.</summary>
-    public async Task HoldNetworkAsync(Guid tenantId, IPAddress address, CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks at no login from the network for a while: at the sign-in page of those who were never seen from there, of mail programs, and at the
+    /// tenant's own servers. What such a server reported holds for that tenant's servers alone: it can name any address.
+    /// </summary>
+    public async Task HoldNetworkAsync(Guid tenantId, AccessService service, IPAddress address, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow().ToUnixTimeMilliseconds();
         var until = at + (long)Held.TotalMilliseconds;
         var network = RateLimits.Network(address);
-        foreach (var key in new[] { AttemptKey.OfNetwork(network), AttemptKey.OfSubmission(network), AttemptKey.OfMailServer(tenantId, AccessNetworks.KeyOf(address)) })
+        var own = AttemptKey.OfMailServer(tenantId, AccessNetworks.KeyOf(address));
+        foreach (var key in service == AccessService.MailServer ? [own] : new[] { AttemptKey.OfNetwork(network), AttemptKey.OfSubmission(network), own })
         {
             await db.Database.ExecuteSqlAsync($"""
                 INSERT INTO attempts ("Key", "Failures", "LastAt", "BlockedUntil") VALUES ({key.Hash}, 1, {at}, {until})
@@ -94,6 +109,9 @@ internal sealed class AttemptLimits(IdentityDb db, TimeProvider time)
 /// <param name="Free">How many failures in a row cost nothing yet.</param>
 internal readonly record struct AttemptKey(string Hash, int Free)
 {
+    /// <summary>One failure is forgotten after so long, also while others come in; zero: all of them a day after the last.</summary>
+    public TimeSpan ForgetsEvery { get; init; }
+
     /// <summary>An account from one network: who forgot the password tries a few.</summary>
     public static AttemptKey OfPlace(string address, string network) => new(Digest("place", address, network), 5);
 
@@ -115,8 +133,11 @@ internal readonly record struct AttemptKey(string Hash, int Free)
     /// <summary>Logins of mail programs to one mailbox from one network. Free enough for a device with an old password beside those with the right one.</summary>
     public static AttemptKey OfSubmission(string user, string network) => new(Digest("submission", user, network), 50);
 
-    /// <summary>Logins of mail programs from one network over all mailboxes, so that made-up names are slowed too.</summary>
-    public static AttemptKey OfSubmission(string network) => new(Digest("submission", network), 1_000);
+    /// <summary>Logins of mail programs from one network over all mailboxes, so that made-up names are slowed too. An office never has a day without any, so a thousand a day are forgotten.</summary>
+    public static AttemptKey OfSubmission(string network) => new(Digest("submission", network), 1_000) { ForgetsEvery = TimeSpan.FromDays(1) / 1_000 };
+
+    /// <summary>The secret of an API client from one network: a program that has it makes no mistakes.</summary>
+    public static AttemptKey OfClient(string client, string network) => new(Digest("client", client, network), 10);
 
     /// <summary>Logins to one name at a tenant's own server from one network.</summary>
     public static AttemptKey OfMailServer(Guid tenant, string user, string network) => new(Digest("mail-server", tenant.ToString("N"), user, network), 20);

@@ -125,7 +125,7 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
         if (password is not null)
             await passwords.NoteUseAsync(password, gate.SourceOf(address), cancellationToken);
         await gate.CameInAsync(tenant.Id, mailbox.Address, AccessService.Submission, address, cancellationToken);
-        return Accepted(attempt, new SubmissionLogin(mailbox.Id, password?.Id, account is { } person ? [person] : password?.Makers ?? []), mailbox);
+        return SmtpAuthResult.Accepted(attempt, mailbox.Address, new SubmissionLogin(mailbox.Id, password?.Id, account, account is { } person ? [person] : password?.Makers ?? []).ToString());
     }
 
     /// <summary>Recorded for the tenant that the name is of.</summary>
@@ -135,8 +135,6 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
             await gate.FailedAsync(tenant.Id, found.Mailbox?.Address ?? "", AccessService.Submission, AccessReason.Failed, attempt.Peer.RemoteAddress);
         return SmtpAuthResult.Refused();
     }
-
-    private static SmtpAuthResult Accepted(SmtpAuthAttempt attempt, SubmissionLogin login, MailboxRef mailbox) => SmtpAuthResult.Accepted(attempt, mailbox.Address, login.ToString());
 
     /// <summary>What a user name may log in by: the app passwords of a mailbox, or the one secret of a server.</summary>
     private async ValueTask<(RecipientLookup Found, Connector? Connector, IReadOnlyList<AppPassword> Kept)> KeptAsync(string user, CancellationToken cancellationToken)
@@ -165,9 +163,15 @@ internal sealed class SubmissionAuthenticator(IRecipientDirectory directory, IAp
     {
         await using var scope = scopes.CreateAsyncScope();
         var limits = scope.ServiceProvider.GetRequiredService<AttemptLimits>();
-        var permit = await limits.TakeAsync(NetworkOf(attempt), cancellationToken);
+        // What one mailbox is refused for costs its network nothing: a device with an old password locks nobody else out.
+        var permit = await limits.TakeAsync(KeyOf(attempt), cancellationToken);
         if (permit.IsGiven)
-            permit = await limits.TakeAsync(KeyOf(attempt), cancellationToken);
+        {
+            permit = await limits.TakeAsync(NetworkOf(attempt), cancellationToken);
+            if (!permit.IsGiven)
+                await limits.GiveBackAsync(KeyOf(attempt), whole: false, cancellationToken);
+        }
+
         if (!permit.IsGiven)
         {
             throw new SmtpRefusedException(new SmtpReply(

@@ -21,9 +21,9 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, Submitter
         if (sender is null)
             return refusal!;
         // The session of a server is that of everybody who sends by it: it does not end with the block of one.
-        if (sender.Mailbox is { } mailbox && await sending.RefusalAsync(mailbox.Id, mayEnd: sender.Connector is null, cancellationToken) is { } blocked)
+        if (sender.Mailbox is { } mailbox && await sending.RefusalAsync(peer, mailbox.Id, mayEnd: sender.Connector is null, cancellationToken) is { } blocked)
             return blocked;
-        return mail.Size > sender.Tenant.Limits.MaxMessageBytes ? SmtpReply.MessageTooLarge : SmtpReply.SenderAccepted;
+        return mail.Size > sender.Most(limits => limits.MaxMessageBytes) ? SmtpReply.MessageTooLarge : SmtpReply.SenderAccepted;
     }
 
     public async ValueTask<SmtpReply> RecipientAsync(SmtpPeer peer, SmtpTransaction transaction, RecipientCommand recipient, CancellationToken cancellationToken)
@@ -31,8 +31,11 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, Submitter
         var (sender, gone) = await submitters.FindAsync(peer, transaction.Mail.ReversePath, cancellationToken);
         if (sender is null)
             return gone!;
-        if (transaction.Recipients.Count >= sender.Tenant.Limits.MaxRecipients)
+        if (transaction.Recipients.Count >= sender.Most(limits => limits.MaxRecipients))
             return SmtpReply.TooManyRecipients;
+        // Whether there is such a recipient depends on whose report it is.
+        if (!sender.IsDecided)
+            return SmtpReply.RecipientAccepted;
         var resolution = await ResolveAsync(sender, recipient, cancellationToken);
         if (resolution.Refusal is { } refusal)
             return refusal;
@@ -45,12 +48,27 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, Submitter
         var (sender, gone) = await submitters.FindAsync(peer, transaction.Mail.ReversePath, cancellationToken);
         if (sender is null)
             throw new SmtpRefusedException(gone!);
+        return sender.IsDecided
+            ? await OpenAsync(peer, transaction, sender, SmtpReply.LocalError, cancellationToken)
+            : new UndecidedReceiver(async (header, token) =>
+            {
+                var (decided, refusal) = await submitters.DecideAsync(peer, sender, header, token);
+                return await OpenAsync(peer, transaction, decided ?? throw new SmtpRefusedException(refusal!), null, token);
+            });
+    }
+
+    /// <param name="changed">The reply where a recipient is no longer taken that was; null: none was asked about before.</param>
+    /// <exception cref="SmtpRefusedException">The message is not taken.</exception>
+    private async ValueTask<IMessageReceiver> OpenAsync(SmtpPeer peer, SmtpTransaction transaction, Submitter sender, SmtpReply? changed, CancellationToken cancellationToken)
+    {
+        if (transaction.Recipients.Count > sender.Tenant.Limits.MaxRecipients)
+            throw new SmtpRefusedException(SmtpReply.TooManyRecipients);
         var found = new List<(Resolution Resolution, RecipientCommand Command)>(transaction.Recipients.Count);
-        foreach (var recipient in transaction.Recipients.DistinctBy(r => r.Address, StringComparer.OrdinalIgnoreCase))
+        foreach (var recipient in transaction.Recipients.Select(one => Named(sender, one)).DistinctBy(r => r.Address, StringComparer.OrdinalIgnoreCase))
         {
             var resolution = await ResolveAsync(sender, recipient, cancellationToken);
-            if (resolution.Refusal is not null)
-                throw new SmtpRefusedException(SmtpReply.LocalError);
+            if (resolution.Refusal is { } refusal)
+                throw new SmtpRefusedException(changed ?? refusal);
             found.Add((resolution, recipient));
         }
 
@@ -80,9 +98,15 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, Submitter
         }
     }
 
+    /// <summary>With the domain that <c>postmaster</c> alone leaves out (RFC 5321, 4.5.1): whoever sends asks its own.</summary>
+    private static RecipientCommand Named(Submitter sender, RecipientCommand recipient) => recipient.Domain.Length == 0 && sender.Tenant.Domains is [var domain, ..]
+        ? recipient with { Address = $"{recipient.LocalPart}@{domain}", Domain = domain }
+        : recipient;
+
     /// <summary>Within the tenant as for mail that comes in; everybody else is outside, also people of other tenants here, whose mail takes the way of the domain.</summary>
-    private async ValueTask<Resolution> ResolveAsync(Submitter sender, RecipientCommand recipient, CancellationToken cancellationToken)
+    private async ValueTask<Resolution> ResolveAsync(Submitter sender, RecipientCommand given, CancellationToken cancellationToken)
     {
+        var recipient = Named(sender, given);
         if (recipient.Domain.Length == 0)
             return new Resolution(NoDomain);
         var found = await directory.FindAsync(recipient.LocalPart, recipient.Domain, cancellationToken);

@@ -25,6 +25,8 @@ internal sealed class CalendarReader : IFileReader
     public void Read(MailAttachment file, FileContents contents)
     {
         var attachments = 0;
+        if (file.Content.Length > MaxLength)
+            contents.MarkTextCut();
         foreach (var line in Unfolded(SmallText.Of(file, MaxLength)))
         {
             if (Split(line) is not var (name, parameters, value) || value.Length == 0)

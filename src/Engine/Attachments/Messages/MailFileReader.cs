@@ -33,8 +33,14 @@ internal sealed class MailFileReader : IFileReader
             var members = 0;
             foreach (var leaf in tree.Leaves)
             {
-                if (leaf.Content.IsEmpty || members >= MaxMembers)
+                if (leaf.Content.IsEmpty)
                     continue;
+                if (members >= MaxMembers)
+                {
+                    contents.MarkTextCut();
+                    break;
+                }
+
                 if (!isPage && BodyReader.IsBody(leaf))
                     ReadBody(leaf, file.Path, contents);
                 else if (!(isPage && leaf.MediaType == "text/plain") && budget.TakeEntry(file.Path) && contents.Member(NameOf(leaf, ++members), leaf.Content))
@@ -50,6 +56,8 @@ internal sealed class MailFileReader : IFileReader
     private static void ReadBody(MailPart leaf, string path, FileContents contents)
     {
         var text = Charsets.Decode(leaf.Content.Span[..Math.Min(leaf.Content.Length, HtmlShape.MaxLength)], leaf.Charset);
+        if (leaf.Content.Length > HtmlShape.MaxLength)
+            contents.MarkTextCut();
         List<MailLink> links = [];
         if (leaf.MediaType is "text/html" or "application/xhtml+xml")
         {

@@ -15,7 +15,7 @@ internal static class BinarySlides
     private const int MaxRecords = 500_000;
     private const int MaxStorages = 50;
     private const int MaxStorage = 16 * 1024 * 1024;
-    private const int MaxText = 64 * 1024;
+    private const int MaxText = 2_000_000;
 
     public static void Read(CompoundFile file, FileContents contents)
     {
@@ -40,6 +40,8 @@ internal static class BinarySlides
             at += length;
         }
 
+        if (text.Length >= MaxText)
+            contents.MarkTextCut();
         contents.Text(text.ToString().Replace('\r', '\n').Trim());
     }
 

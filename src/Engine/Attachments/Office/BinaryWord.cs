@@ -13,7 +13,7 @@ namespace Platform.Engine.Attachments.Office;
 internal static class BinaryWord
 {
     private const int MaxStream = 16 * 1024 * 1024;
-    private const int MaxText = 512 * 1024;
+    private const int MaxText = 2_000_000;
     private const int MaxVariables = 500;
     private const int PiecesAt = 0x01A2;
     private const int VariablesAt = 0x027A;
@@ -31,7 +31,10 @@ internal static class BinaryWord
         }
 
         var table = file.Read((flags & 0x0200) != 0 ? "1Table" : "0Table", MaxStream).Span;
-        ReadFields(Text(document, Slice(table, document, PiecesAt)), contents);
+        var text = Text(document, Slice(table, document, PiecesAt));
+        if (text.Length >= MaxText)
+            contents.MarkTextCut();
+        ReadFields(text, contents);
         ReadVariables(Slice(table, document, VariablesAt), values);
     }
 

@@ -23,6 +23,8 @@ internal sealed class PageReader : IFileReader
     public void Read(MailAttachment file, FileContents contents)
     {
         var markup = Charsets.Decode(file.Content.Span[..Math.Min(file.Content.Length, MaxLength)], null);
+        if (file.Content.Length > MaxLength)
+            contents.MarkTextCut();
         var isDrawing = file.Type.Id == "svg" || FileTypes.Extension(file.FileName) == "svg";
         var scripts = new PageScripts();
         var shape = new PageShape();

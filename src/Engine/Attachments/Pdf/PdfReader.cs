@@ -27,7 +27,10 @@ internal sealed class PdfReader : IFileReader
         new PdfActions(pdf, contents).Read();
         new PdfFiles(pdf, file, contents).Read();
         TakeAppended(file, contents);
-        var text = new PdfText(pdf).Read();
+        var pages = new PdfText(pdf);
+        var text = pages.Read();
+        if (pages.IsCut)
+            contents.MarkTextCut();
         contents.Words(text.Length <= MostWords ? text : text[..MostWords]);
         contents.Table(text);
         PdfPages.Read(pdf, text, contents);

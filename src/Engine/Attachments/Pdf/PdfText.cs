@@ -20,6 +20,9 @@ internal sealed class PdfText(PdfFile pdf)
     private readonly HashSet<PdfStream> _shown = new(ReferenceEqualityComparer.Instance);
     private readonly StringBuilder _text = new();
 
+    /// <summary>There are more pages than are read.</summary>
+    public bool IsCut { get; private set; }
+
     public string Read()
     {
         var pages = 0;
@@ -27,7 +30,8 @@ internal sealed class PdfText(PdfFile pdf)
         {
             if (entry.Value is not PdfDictionary page || page.Name("Type") != "Page")
                 continue;
-            if (pages++ >= MaxPages || _text.Length >= MostText)
+            IsCut = pages++ >= MaxPages || _text.Length >= MostText;
+            if (IsCut)
                 break;
             ReadPage(page);
             _text.Append('\n');

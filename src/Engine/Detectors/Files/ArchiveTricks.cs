@@ -1,5 +1,6 @@
 using Platform.Engine.Attachments;
 using Platform.Engine.Mail;
+using Platform.Engine.Verdicts;
 
 namespace Platform.Engine.Detectors.Files;
 
@@ -48,6 +49,6 @@ internal sealed class ArchiveTricks : IDetector
             && !input.Message.Behaviours.Any(seen => seen.FilePath.StartsWith(beginning, StringComparison.Ordinal))
             && !input.Message.FileFacts.Any(fact => fact.File.Path.StartsWith(beginning, StringComparison.Ordinal))
             && !input.Message.Links.Any(link => link.Kind == LinkKind.Attachment)
-            && !input.Message.Notes.Any(note => note.Limit);
+            && !input.Message.Notes.Any(note => note.Limit && note.Id != ScanGaps.Data);
     }
 }

@@ -28,6 +28,9 @@ internal sealed class StructureRisk : IDetector
         StructureNote? ambiguous = null, careless = null, limit = null, deep = null, bomb = null;
         foreach (var note in input.Message.Notes)
         {
+            // A long file is none.
+            if (note.Id == ScanGaps.Data)
+                continue;
             if (note.Id == "limit-archive-depth")
                 deep ??= note;
             else if (note.Id == "limit-archive-ratio")

@@ -39,7 +39,7 @@ internal sealed class BankAccountJp : IDataClass
                 continue;
             }
 
-            if (text.Number(group, Digits) is not { } number || number.Spacing == Spacing.Even || number.Spacing == Spacing.Loose && number.Layout.Count != Digits || text.IsEmbedded(number.Start, number.End) || number.IsAllOneDigit)
+            if (text.Number(group, Digits) is not { } number || number.Spacing == Spacing.Even || number.Spacing == Spacing.Loose && number.Layout.Count != Digits || text.IsEmbedded(number.Start, number.End, Class) || number.IsAllOneDigit)
                 continue;
             var label = text.LabelOf(number.Start, number.End, Class);
             var isNeighbour = lastEnd >= 0 && number.Start - lastEnd <= Neighbour && label?.Class == Class;

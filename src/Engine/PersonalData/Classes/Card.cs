@@ -62,7 +62,7 @@ internal sealed class Card : IDataClass
 
     private static bool IsCard(ReadableText text, WrittenNumber number)
     {
-        if (!HasIssuer(number.Digits) || !CheckDigits.Luhn(number.Digits) || Samples.Contains(number.Digits) || number.IsAllOneDigit || text.IsEmbedded(number.Start, number.End) || Iban.IsInside(text.Text, number.Start))
+        if (!HasIssuer(number.Digits) || !CheckDigits.Luhn(number.Digits) || Samples.Contains(number.Digits) || number.IsAllOneDigit || text.IsEmbedded(number.Start, number.End, PersonalDataClass.Card) || Iban.IsInside(text.Text, number.Start))
             return false;
         // The number of a row and fifteen digits are no card of sixteen.
         return number.Spacing == Spacing.None || number.IsInBoxes || IsGrouped(number);

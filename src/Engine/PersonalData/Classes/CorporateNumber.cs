@@ -26,7 +26,7 @@ internal sealed class CorporateNumber : IDataClass
             if (text.Number(group, Digits) is not { } number || number.Spacing == Spacing.Loose && !number.IsInBoxes && !number.HasLayout(1, 4, 4, 4))
                 continue;
             var isIssuer = IsIssuer(text.Text, number.Start);
-            if (text.IsEmbedded(isIssuer ? number.Start - 1 : number.Start, number.End) && !(isIssuer && text.Text[number.Start - 1] == '-'))
+            if (text.IsEmbedded(isIssuer ? number.Start - 1 : number.Start, number.End, Class) && !(isIssuer && text.Text[number.Start - 1] == '-'))
                 continue;
             group = number.Last;
             if (number.IsAllOneDigit || !CheckDigits.CorporateNumber(number.Digits))

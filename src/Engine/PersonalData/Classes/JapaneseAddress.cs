@@ -39,8 +39,14 @@ internal static class JapaneseAddress
     {
         var source = text.Text;
         var begun = 0;
-        for (var at = Next(source, 0); at >= 0 && begun < MaxBeginnings; begun++)
+        for (var at = Next(source, 0); at >= 0; begun++)
         {
+            if (begun == MaxBeginnings)
+            {
+                text.Cut();
+                yield break;
+            }
+
             if (ReadAt(source, at) is { } address)
             {
                 yield return address;

@@ -25,7 +25,7 @@ internal sealed class MyNumber : IDataClass
         var (tried, lastEnd) = (0, -1);
         for (var group = 0; group < text.Groups.Count; group++)
         {
-            if (text.Number(group, Digits) is not { } number || text.IsEmbedded(number.Start, number.End))
+            if (text.Number(group, Digits) is not { } number || text.IsEmbedded(number.Start, number.End, Class))
                 continue;
             if (number.Spacing == Spacing.Loose && !number.IsInBoxes && !number.HasLayout(4, 4, 4))
                 continue;

@@ -62,7 +62,7 @@ internal sealed class Passport : IDataClass
                 continue;
             var (start, stop) = TokenAround(text.Text, group);
             var number = stop - start is >= 8 and <= 10 ? text.Text[start..stop].Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() : "";
-            if (!IsForm(number) || text.IsEmbedded(start, stop) || text.LabelOf(start, stop, Class) is not { } label || label.Class != Class || !IsNear(label, char.IsAsciiLetter(text.Text[start])))
+            if (!IsForm(number) || text.IsEmbedded(start, stop, Class) || text.LabelOf(start, stop, Class) is not { } label || label.Class != Class || !IsNear(label, char.IsAsciiLetter(text.Text[start])))
                 continue;
             end = stop;
             yield return new FoundValue(start, stop - start, number);

@@ -40,7 +40,7 @@ internal sealed class Phone : IDataClass
         {
             var last = text.Groups[group + count - 1];
             var start = isInternational ? first.Start - 1 : first.Start > 0 && text.Text[first.Start - 1] == '(' ? first.Start - 1 : first.Start;
-            if (text.IsEmbedded(start, last.End))
+            if (text.IsEmbedded(start, last.End, Class))
                 continue;
             var number = isInternational ? International(parts, count) : Domestic(text, start, last.End, parts, count, group);
             if (number is not null)

@@ -24,7 +24,7 @@ internal sealed class ResidentNumber : IDataClass
     {
         for (var group = 0; group < text.Groups.Count; group++)
         {
-            if (text.Number(group, Digits) is not { } number || text.IsEmbedded(number.Start, number.End))
+            if (text.Number(group, Digits) is not { } number || text.IsEmbedded(number.Start, number.End, Class))
                 continue;
             group = number.Last;
             if (IsResident(text, number))

@@ -13,14 +13,17 @@ internal sealed class ReadableText
     private const int LinesAbove = 12;
 
     private readonly IReadOnlyList<LabelHit> _labels;
+    private readonly NumberSlashes _slashes;
 
     public ReadableText(string source, LabelWords words)
     {
         Text = PlainForm.Of(source);
         Lower = Text.ToLowerInvariant();
-        Groups = GroupsOf(Text);
+        Groups = GroupsOf(Text, out var isCut);
+        IsCut = isCut;
         Rows = new TextRows(Text);
         (_labels, BankWords) = words.Find(Lower);
+        _slashes = new NumberSlashes(this);
     }
 
     /// <summary>In one form (<see cref="PlainForm"/>).</summary>
@@ -32,6 +35,12 @@ internal sealed class ReadableText
     public IReadOnlyList<DigitGroup> Groups { get; }
 
     public TextRows Rows { get; }
+
+    /// <summary>Not all of it was looked at.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>A class leaves off before the end.</summary>
+    public void Cut() => IsCut = true;
 
     /// <summary>Where words of banks and their branches begin, in order.</summary>
     public IReadOnlyList<int> BankWords { get; }
@@ -70,18 +79,34 @@ internal sealed class ReadableText
         return new WrittenNumber(first.Start, Groups[at].End, string.Concat(Enumerable.Range(group, layout.Length).Select(part => Text.Substring(Groups[part].Start, Groups[part].Length))), layout, spacing, separator, at);
     }
 
-    /// <summary>Whether the place is the inside of a word, an address on the web, a decimal or an amount.</summary>
-    public bool IsEmbedded(int start, int end)
+    /// <summary>
+    /// Whether the place is the inside of a word, an address on the web, a decimal or an amount. A word that names the class right before it
+    /// (TEL.03, Card No.45, card #45) is none that it is the inside of, and a slash between two whole numbers parts them.
+    /// </summary>
+    public bool IsEmbedded(int start, int end, PersonalDataClass own)
     {
         var before = start > 0 ? Text[start - 1] : '\n';
         var after = end < Text.Length ? Text[end] : '\n';
-        if (IsWordCharacter(before) || IsWordCharacter(after) || before is '¥' or '$' or '€' or '₩' or '£' or '#' or '\\' || after is '%' or '円' or '원')
+        if (IsWordCharacter(after) || before is '¥' or '$' or '€' or '₩' or '£' or '\\' || after is '%' or '円' or '원')
             return true;
-        if (before is '-' or '.' or '/' or '@' or '&' or '?' or '+' && start > 1 && IsWordCharacter(Text[start - 2]))
+        if (IsInsideBefore(before, start) && !IsNamedRightBefore(start, own))
             return true;
-        if (after is '-' or '.' or '/' or '@' or ':' && end + 1 < Text.Length && IsWordCharacter(Text[end + 1]))
+        if (after is '-' or '.' or '/' or '@' or ':' && end + 1 < Text.Length && IsWordCharacter(Text[end + 1]) && !(after == '/' && _slashes.BeginsWhole(end + 1)))
             return true;
         return IsInAddressOfWeb(start);
+    }
+
+    /// <summary>Whether a word begins at a place that names a class.</summary>
+    public bool IsLabelAt(int start) => LastBefore(start) + 1 is var index && index < _labels.Count && _labels[index] is { Class: not null } label && label.Start == start;
+
+    /// <summary>Whether the word for a class ends where a value begins, or before the sign for its number: TEL03, FAX.03, card #45, 個人番号No.12.</summary>
+    /// <param name="own">Null: of whatever class.</param>
+    public bool IsNamedRightBefore(int start, PersonalDataClass? own)
+    {
+        const int longest = 4;
+        if (LastBefore(start) is not (>= 0 and var index) || _labels[index] is not { Class: { } named } label || own is not null && named != own || label.End > start || start - label.End > longest)
+            return false;
+        return Lower.AsSpan(label.End, start - label.End).TrimStart(' ') is "" or "." or "#" or "no" or "no.";
     }
 
     /// <summary>What the words around a value say it is: the nearest that stands in a place for such a word.</summary>
@@ -212,15 +237,27 @@ internal sealed class ReadableText
         return false;
     }
 
+    private bool IsInsideBefore(char before, int start) => before switch
+    {
+        '#' => true,
+        '-' or '.' or '@' or '&' or '?' or '+' => start > 1 && IsWordCharacter(Text[start - 2]),
+        '/' => start > 1 && IsWordCharacter(Text[start - 2]) && !_slashes.EndsWhole(start - 1),
+        _ => IsWordCharacter(before),
+    };
+
     private static bool IsWordCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 
-    private static List<DigitGroup> GroupsOf(string text)
+    private static List<DigitGroup> GroupsOf(string text, out bool isCut)
     {
         List<DigitGroup> groups = [];
-        for (var at = 0; at < text.Length && groups.Count < MaxGroups; at++)
+        isCut = false;
+        for (var at = 0; at < text.Length; at++)
         {
             if (!char.IsAsciiDigit(text[at]))
                 continue;
+            isCut = groups.Count == MaxGroups;
+            if (isCut)
+                break;
             var start = at;
             while (at < text.Length && char.IsAsciiDigit(text[at]))
                 at++;

@@ -22,20 +22,23 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
 
     private readonly CertificateCheck _certificates = new(settings.Relay.TrustedRoots, clock);
 
+    /// <param name="deadline">Ends the attempt too, but only before the last of the content goes out: after that the reply alone says what became of it.</param>
     /// <exception cref="SmtpTransportException">The host could not be asked; another may be.</exception>
     /// <exception cref="UnsendableContentException">The content cannot go by SMTP; the connection was dropped before its end.</exception>
-    public async Task<SmtpOutcome> SendAsync(SmtpHost host, SmtpMail mail, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">By <paramref name="deadline"/>: the message did not arrive. By the other: that is not known.</exception>
+    public async Task<SmtpOutcome> SendAsync(SmtpHost host, SmtpMail mail, CancellationToken cancellationToken, CancellationToken deadline = default)
     {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline);
         try
         {
-            return await SendAsync(host, mail, host.Tls, cancellationToken);
+            return await SendAsync(host, mail, host.Tls, both.Token, cancellationToken);
         }
         catch (TlsHandshakeException exception) when (host.Tls == TlsPolicy.May)
         {
             var inClear = new TlsFinding(exception.Fault);
             try
             {
-                return await SendAsync(host, mail, TlsPolicy.None, cancellationToken) with { Tls = inClear };
+                return await SendAsync(host, mail, TlsPolicy.None, both.Token, cancellationToken) with { Tls = inClear };
             }
             catch (SmtpTransportException second)
             {
@@ -48,19 +51,19 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
         }
     }
 
-    private async Task<SmtpOutcome> SendAsync(SmtpHost host, SmtpMail mail, TlsPolicy tls, CancellationToken cancellationToken)
+    private async Task<SmtpOutcome> SendAsync(SmtpHost host, SmtpMail mail, TlsPolicy tls, CancellationToken deadline, CancellationToken cancellationToken)
     {
-        await using var connection = await SmtpConnection.OpenAsync(host.Address, settings.Relay.Timeouts, clock, cancellationToken);
-        var greeting = await connection.ReadReplyAsync(cancellationToken);
+        await using var connection = await SmtpConnection.OpenAsync(host.Address, settings.Relay.Timeouts, clock, deadline);
+        var greeting = await connection.ReadReplyAsync(deadline);
         if (!greeting.IsPositive)
             throw HostRefused(greeting);
-        var offered = await HelloAsync(connection, cancellationToken);
-        var finding = tls == TlsPolicy.None ? null : await SecureAsync(connection, host, tls, offered, cancellationToken);
+        var offered = await HelloAsync(connection, deadline);
+        var finding = tls == TlsPolicy.None ? null : await SecureAsync(connection, host, tls, offered, deadline);
         try
         {
             if (connection.IsEncrypted)
-                offered = await HelloAsync(connection, cancellationToken);
-            var outcome = await TransactAsync(connection, offered, mail, cancellationToken);
+                offered = await HelloAsync(connection, deadline);
+            var outcome = await TransactAsync(connection, offered, mail, deadline, cancellationToken);
             await connection.QuitAsync();
             return outcome with { Tls = finding };
         }
@@ -122,7 +125,7 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
         return new TlsFinding(fault, connection.TlsVersion, connection.Cipher);
     }
 
-    private async Task<SmtpOutcome> TransactAsync(SmtpConnection connection, ServerCapabilities offered, SmtpMail mail, CancellationToken cancellationToken)
+    private async Task<SmtpOutcome> TransactAsync(SmtpConnection connection, ServerCapabilities offered, SmtpMail mail, CancellationToken deadline, CancellationToken cancellationToken)
     {
         if (offered.MaxSize < mail.Content.Length)
             return new SmtpOutcome.Impossible("5.3.4", $"The message has {mail.Content.Length} bytes, the server takes {offered.MaxSize}.");
@@ -131,18 +134,18 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
 
         foreach (var command in commands)
         {
-            var reply = await connection.CommandAsync(command, cancellationToken);
+            var reply = await connection.CommandAsync(command, deadline);
             if (!reply.IsPositive)
                 return new SmtpOutcome.Refused(reply);
         }
         return offered.Chunking
-            ? await BdatAsync(connection, offered, mail, cancellationToken)
-            : await DataAsync(connection, offered, mail, cancellationToken);
+            ? await BdatAsync(connection, offered, mail, deadline, cancellationToken)
+            : await DataAsync(connection, offered, mail, deadline, cancellationToken);
     }
 
-    private async Task<SmtpOutcome> DataAsync(SmtpConnection connection, ServerCapabilities offered, SmtpMail mail, CancellationToken cancellationToken)
+    private async Task<SmtpOutcome> DataAsync(SmtpConnection connection, ServerCapabilities offered, SmtpMail mail, CancellationToken deadline, CancellationToken cancellationToken)
     {
-        var goOn = await connection.CommandAsync("DATA", cancellationToken);
+        var goOn = await connection.CommandAsync("DATA", deadline);
         if (goOn.Code != 354)
             return new SmtpOutcome.Refused(goOn);
 
@@ -156,12 +159,12 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
             else
                 stuffing.Write(block.Span, buffer);
             await connection.SendAsync(buffer.WrittenMemory, cancellationToken);
-        }, cancellationToken);
+        }, deadline, cancellationToken);
     }
 
-    private async Task<SmtpOutcome> BdatAsync(SmtpConnection connection, ServerCapabilities offered, SmtpMail mail, CancellationToken cancellationToken)
+    private async Task<SmtpOutcome> BdatAsync(SmtpConnection connection, ServerCapabilities offered, SmtpMail mail, CancellationToken deadline, CancellationToken cancellationToken)
     {
-        await connection.SendLineAsync(string.Create(CultureInfo.InvariantCulture, $"BDAT {mail.Content.Length} LAST"), cancellationToken);
+        await connection.SendLineAsync(string.Create(CultureInfo.InvariantCulture, $"BDAT {mail.Content.Length} LAST"), deadline);
         var lines = new LineCheck();
         return await ContentAsync(connection, offered, mail, async block =>
         {
@@ -172,12 +175,13 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
             }
             lines.Check(block.Span);
             await connection.SendAsync(block, cancellationToken);
-        }, cancellationToken);
+        }, deadline, cancellationToken);
     }
 
     /// <param name="send">Called with each block, and with an empty one at the end.</param>
+    /// <param name="deadline">Looked at between blocks: one that goes out may be the last, and then the server has the message.</param>
     private async Task<SmtpOutcome> ContentAsync(
-        SmtpConnection connection, ServerCapabilities offered, SmtpMail mail, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken cancellationToken)
+        SmtpConnection connection, ServerCapabilities offered, SmtpMail mail, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken deadline, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
@@ -185,7 +189,14 @@ internal sealed class SmtpClient(FlowSettings settings, TimeProvider clock)
             if (!mail.Content.Head.IsEmpty)
                 await send(mail.Content.Head);
             while (await mail.Content.Body.ReadAsync(buffer.AsMemory(0, BlockSize), cancellationToken) is > 0 and var read)
+            {
+                deadline.ThrowIfCancellationRequested();
                 await send(buffer.AsMemory(0, read));
+            }
+
+            // By BDAT the server has it all by now.
+            if (!offered.Chunking)
+                deadline.ThrowIfCancellationRequested();
             await send(ReadOnlyMemory<byte>.Empty);
         }
         catch (SmtpTransportException)

@@ -8,13 +8,19 @@ namespace Platform.Grains.Policy.Rules;
 
 /// <summary>
 /// Tries sending rules on one outgoing message (OUT5). They are tried in order, those of the MSP first, and all that hold count, up to one
-/// that allows: the longest wait, every confirmation, every chain once, in order, the strictest protection, all types of files to be left out. A block or hold comes before all of them.
+/// that allows: the longest wait, every confirmation, every chain once, in order, the strictest protection, all types of files to be left out.
+/// A block or hold comes before all of them, and so does a rule that cannot be decided because the mail was not looked through.
 /// </summary>
 /// <param name="hasSender">A mailbox sends it, which can confirm it. Else a confirmation that is asked for holds it.</param>
 internal sealed class SendJudge(RuleSet rules, ConditionFacts facts, bool hasSender = true)
 {
     /// <summary>For a chain that is gone: it waits for nobody and is declined then.</summary>
     private static readonly ChainInForce NoChain = new("", 48);
+
+    /// <summary>Of rules that hold for all recipients or for none: what was found at the first.</summary>
+    private readonly Dictionary<Guid, (string? Held, bool IsOpen)> _found = [];
+
+    private static SendWord Unjudged => SendWord.None with { Stop = PolicyAction.Quarantine, Unfinished = true };
 
     public SendWord Decide(string recipient)
     {
@@ -27,11 +33,13 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts, bool hasSen
         var of = facts.For(recipient);
         foreach (var rule in rules.Sending)
         {
-            var held = rule.Condition.WhatHolds(of);
-            // Who makes rules dear is not to get past them; what cannot be judged waits for a person.
+            var (held, isOpen) = Try(rule, of);
+            // Who makes rules dear, or what they ask for unseen, is not to get past them; what cannot be judged waits for a person.
             if (of.IsExhausted)
-                return SendWord.None with { Stop = PolicyAction.Quarantine, Unfinished = true, Demands = new SendDemands(confirmations, minutes, approvals) };
-            if (held is null)
+                return Unjudged with { Demands = new SendDemands(confirmations, minutes, approvals) { Protections = protections, Strip = strip } };
+            if (isOpen)
+                stopped ??= Unjudged;
+            if (isOpen || held is null)
                 continue;
             foreach (var action in rule.Actions)
             {
@@ -74,6 +82,15 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts, bool hasSen
         return (stopped ?? SendWord.None) with { Demands = new SendDemands(confirmations, minutes, approvals) { Protections = protections, Strip = strip } };
     }
 
+    private (string? Held, bool IsOpen) Try(SendRule rule, ConditionFacts of)
+    {
+        if (rule.Condition.AsksRecipient)
+            return (rule.Condition.WhatHolds(of), rule.Condition.IsOpen(of));
+        if (!_found.TryGetValue(rule.Id, out var found))
+            _found[rule.Id] = found = (rule.Condition.WhatHolds(of), rule.Condition.IsOpen(of));
+        return found;
+    }
+
     private void Add(List<SendStage.Approve> approvals, SendAction.Approve approve, SendReason reason)
     {
         var at = approvals.FindIndex(other => other.ChainId == approve.ChainId);
@@ -95,7 +112,7 @@ internal sealed record SendWord(PolicyAction? Stop, RuleHit? Rule, SendDemands D
 {
     public static SendWord None { get; } = new(null, null, SendDemands.None);
 
-    /// <summary>The rules cost more steps than a message may.</summary>
+    /// <summary>The rules cost more steps than a message may, or ask for personal data of a mail that was not looked through.</summary>
     public bool Unfinished { get; init; }
 
     /// <summary>A stop makes a decision stricter and never easier.</summary>

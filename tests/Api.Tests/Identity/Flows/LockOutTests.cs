@@ -76,6 +76,24 @@ public sealed class LockOutTests : IAsyncLifetime
         Assert.True((await limits.TakeAsync(key, TestContext.Current.CancellationToken)).IsGiven);
     }
 
+    /// <summary>In an office some login fails every hour of the year.</summary>
+    [Fact]
+    public async Task Failures_of_a_network_are_forgotten_while_others_come_in()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 27, 0, 0, 0, TimeSpan.Zero));
+        var key = AttemptKey.OfSubmission("198.51.100.9");
+        await using var scope = _people.Platform.Provider.CreateAsyncScope();
+        var limits = new AttemptLimits(scope.ServiceProvider.GetRequiredService<Api.Identity.IdentityDb>(), time);
+        for (var i = 0; i < 300; i++)
+        {
+            Assert.True((await limits.TakeAsync(key, TestContext.Current.CancellationToken)).IsGiven);
+            time.Advance(TimeSpan.FromSeconds(60));
+        }
+
+        // 299 minutes at one failure in 86.4 seconds.
+        Assert.InRange((await limits.LookAsync(key, TestContext.Current.CancellationToken)).Failures, 92, 94);
+    }
+
     [Fact]
     public async Task Many_attempts_at_once_gain_nothing()
     {

@@ -14,6 +14,9 @@ public sealed class NumbersTests
     [InlineData("個人番号\t1\t2\t3\t4\t5\t6\t7\t8\t9\t0\t1\t8")]
     [InlineData("マイナンバー\n1 2 3 4 5 6 7 8 9 0 1 8")]
     [InlineData("123456789018(個人番号)")]
+    [InlineData("個人番号No.123456789018")]
+    [InlineData("個人番号123456789018")]
+    [InlineData("マイナンバー#1234-5678-9018")]
     [InlineData("氏名\t個人番号\n山田\t123456789018")]
     [InlineData("氏名,個人番号\n山田,123456789018\n佐藤,")]
     [InlineData("氏名 個人番号 備考\n山田 123456789018 済")]
@@ -27,6 +30,9 @@ public sealed class NumbersTests
     [InlineData("注文番号\t個数\n123456789018\t3")]
     [InlineData("個人番号カードの申請は12月までです。注文番号 123456789018")]
     [InlineData("マイナンバー: ABC-123456789018")]
+    [InlineData("マイナンバー: v.123456789018")]
+    [InlineData("注文No.123456789018")]
+    [InlineData("個人番号カード 申請書ID #123456789018")]
     [InlineData("個人番号 123456789018円")]
     public void What_only_looks_like_a_my_number_is_not(string text) => Assert.Equal(0, Found.Count(text, "my-number"));
 
@@ -53,6 +59,10 @@ public sealed class NumbersTests
     [InlineData("カード番号:4539578763621486")]
     [InlineData("４５３９－５７８７－６３６２－１４８６")]
     [InlineData("card: 3530 1113 3330 0018")]
+    [InlineData("Card No.4539578763621486")]
+    [InlineData("カードNo.4539-5787-6362-1486")]
+    [InlineData("card #4539578763621486")]
+    [InlineData("VISA4539578763621486")]
     [InlineData("カード番号\t4539\t5787\t6362\t1486")]
     public void A_card_is_found(string text) => Assert.Equal(1, Found.Count(text, "card"));
 
@@ -61,6 +71,12 @@ public sealed class NumbersTests
     [InlineData("カード番号 4539 5787 6362 1487")]
     [InlineData("Order ID: 4539578763621486")]
     [InlineData("trace_id=4539578763621486")]
+    [InlineData("Order No.4539578763621486")]
+    [InlineData("ticket #4539578763621486")]
+    [InlineData("#4539578763621486")]
+    [InlineData("ID.4539578763621486")]
+    [InlineData("https://shop.example/card/4539578763621486")]
+    [InlineData("discard4539578763621486")]
     [InlineData("https://shop.example/4539578763621486")]
     [InlineData("1539 5787 6362 1482")]
     public void What_only_looks_like_a_card_is_not(string text) => Assert.Equal(0, Found.Count(text, "card"));
