@@ -1,5 +1,4 @@
 using Platform.Storage.Accounts;
-using Platform.Storage.Directory;
 using Platform.Storage.Groups;
 using Platform.Storage.Scopes;
 using Platform.Storage.Submission;
