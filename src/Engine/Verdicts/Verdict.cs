@@ -75,6 +75,10 @@ public sealed record MessageFacts(
     public const int MaxTextLength = 32_768;
     public const int MaxFilesTextLength = 65_536;
     public const int MaxListed = 100;
+    public const int MaxInReplyTo = 20;
+
+    /// <summary>Ids of the messages that it answers, the last one first (RFC 5322, 3.6.4), without angle brackets; at most <see cref="MaxInReplyTo"/>.</summary>
+    public IReadOnlyList<string> InReplyTo { get; init => field = value ?? []; } = [];
 
     /// <summary>Text of the files, in the order in which they stand, at most <see cref="MaxFilesTextLength"/> characters; for the rules of tenants, not for search.</summary>
     public string FilesText { get; init => field = value ?? ""; } = "";

@@ -30,6 +30,10 @@ public static class EventKinds
 
     /// <summary>Not approved.</summary>
     public const string Declined = "delivery.declined";
+
+    /// <summary>A delivered mail is worth a second look for what was found later: the colleague's account that sent it may be stolen.</summary>
+    public const string RiskRaised = "delivery.risk-raised";
+
     /// <summary>Somebody of an approval chain approved or declined a mail for one recipient.</summary>
     public const string ApprovalDecided = "approval.decided";
 

@@ -100,12 +100,12 @@ internal static class RelayMoves
             _ => throw new ArgumentException("Not a result of a relay attempt.", nameof(result)),
         };
         moved = moved with { State = to, Status = status, NextHop = (result as RelayResult.Delivered)?.NextHop, Kind = result is RelayResult.Deferred ? EventKinds.Deferred : null };
-        var (changed, action) = await session.Sql.FirstAsync(
+        var (changed, action, isCopy) = await session.Sql.FirstAsync(
             $"""
             UPDATE deliveries SET state = @to, lease_token = NULL, due_at = @due, last_status = @status, changed_at = @now
-            WHERE id = @id AND lease_token = @token AND state IN ({DeliverySql.Relayable}) RETURNING action
+            WHERE id = @id AND lease_token = @token AND state IN ({DeliverySql.Relayable}) RETURNING action, is_copy
             """,
-            row => (true, row.Text(0)),
+            row => (true, row.Text(0), row.GetBoolean(1)),
             cancellationToken,
             ("@to", to.ToString()),
             ("@due", due?.ToUnixTimeMilliseconds()),
@@ -122,7 +122,7 @@ internal static class RelayMoves
             row => (MessageSummary.Read(row), row.Text(MessageSummary.ColumnCount)),
             cancellationToken,
             ("@id", lease.MessageId));
-        if (to == DeliveryState.Delivered && message!.Mode == IntakeMode.Submission)
+        if (to == DeliveryState.Delivered && !isCopy && message!.Mode == IntakeMode.Submission)
             await SentRecipients.DeliveredAsync(session, lease.MessageId, lease.Recipient, cancellationToken);
         session.Record(DeliveryEvents.Of(message!, moved with { Action = action, Verdict = StoredJson.FindVerdict(verdict) }, session.Now));
         var notice = result switch

@@ -1,10 +1,14 @@
 using Platform.Engine;
+using Platform.Engine.Misdirection;
 using Platform.Storage.Bodies;
 using Platform.Storage.Model;
 using Platform.Storage.Outgoing;
 using Platform.Storage.Outgoing.Approvals;
+using Platform.Storage.Outgoing.Copies;
 using Platform.Storage.Rules;
 using Platform.Storage.Sending;
+using Platform.Storage.Sending.Attackers;
+using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
@@ -79,31 +83,45 @@ internal static class ScanMoves
 
         // Before the deliveries: a block takes its row first, and then what waits for the relay.
         var isBlocked = lease is { Mode: IntakeMode.Submission, SenderMailboxId: { } submitter } && await SendChecks.BlockedUntilAsync(session, submitter, cancellationToken) is not null;
+        var attackers = await AttackersAsync(session, lease, outcome, cancellationToken);
         var decisions = outcome.Decisions.ToDictionary(d => d.DeliveryId);
         foreach (var delivery in await ReceivedAsync(session, lease.MessageId, cancellationToken))
         {
             var decision = decisions.GetValueOrDefault(delivery.Id) ?? throw new ArgumentException("The outcome decides nothing for a delivery.", nameof(outcome));
             if (!DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To) || decision.Plan.State != (DeliveryMoves.IsStage(decision.To) ? decision.To : DeliveryState.Queued))
                 throw new ArgumentException($"A received delivery cannot become {decision.To}.", nameof(outcome));
-            var status = isBlocked && decision.To == DeliveryState.Queued ? SendChecks.AccountBlocked : null;
-            var moved = status is null ? decision : decision with { To = DeliveryState.Held, Why = SendChecks.Held(decision.Why) };
+            var (moved, status) = Stopped(decision, delivery.Recipient, isBlocked, attackers);
+            if (status == AttackerMoves.KnownAttacker)
+                decisions[delivery.Id] = moved;
             await MoveAsync(session, delivery.Id, moved, status, cancellationToken);
-            if (decision.Plan.Current is SendStage.Approve approval)
+            if (moved.Plan.Current is SendStage.Approve approval)
                 await ApprovalMoves.StartAsync(session, message, delivery.Id, approval, cancellationToken);
             session.Record(DeliveryEvents.Of(
                 message, new DeliveryMoved(delivery.Id, delivery.Recipient, moved.To) { Action = moved.Action, Reason = status, Rule = moved.Why?.Rule, Verdict = outcome.Verdict }, session.Now));
         }
 
-        var held = outcome.Decisions.Where(decision => decision.To is DeliveryState.Quarantined or DeliveryState.Held).ToDictionary(decision => decision.DeliveryId);
+        if (lease.Mode == IntakeMode.Submission)
+        {
+            await CopyMoves.AddAsync(session, message, outcome.Copies, cancellationToken);
+            if (outcome.Greeted is { } greeted)
+                await OrganisationNameMoves.NoteAsync(session, lease.TenantId, greeted, cancellationToken);
+        }
+        else
+        {
+            await AttackerMoves.NoteAsync(session, message, outcome, cancellationToken);
+        }
+
+        // Of what a block of its mailbox holds it is not told: that may be a thief.
+        var held = decisions.Values.Where(decision => decision.To is DeliveryState.Quarantined or DeliveryState.Held).ToDictionary(decision => decision.DeliveryId);
         if (lease.SenderMailboxId is { } mailbox && held.Count > 0)
         {
-            await SendNotices.OrderHeldAsync(
-                session, message, mailbox, [.. lease.Deliveries.Where(delivery => held.ContainsKey(delivery.Id)).Select(delivery => delivery.Recipient)], held.Values.First().Why?.Rule?.Name, cancellationToken);
+            List<DeliveryRef> stopped = [.. lease.Deliveries.Where(delivery => held.ContainsKey(delivery.Id))];
+            await SendNotices.OrderHeldAsync(session, message, mailbox, [.. stopped.Select(delivery => delivery.Recipient)], held[stopped[0].Id].Why, cancellationToken);
         }
 
         // What it must confirm it is told in any case.
         if (lease.SenderMailboxId is { } sender
-            && outcome.Decisions.Any(decision => decision.Plan.Current is SendStage.Confirm || (outcome.TellsSender && decision.Plan.Current is not null)))
+            && decisions.Values.Any(decision => decision.Plan.Current is SendStage.Confirm || (outcome.TellsSender && decision.Plan.Current is not null)))
             await SendNotices.OrderAsync(session, lease.TenantId, sender, cancellationToken);
         return true;
     }
@@ -131,6 +149,24 @@ internal static class ScanMoves
             ("@due", dueAt.ToUnixTimeMilliseconds()),
             ("@id", lease.MessageId),
             ("@token", lease.Token)) == 1;
+
+    /// <summary>Attackers that were found while it was decided over.</summary>
+    private static async ValueTask<Dictionary<string, AttackFrom>> AttackersAsync(MoveSession session, ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (lease.Mode != IntakeMode.Submission || outcome.RecipientsAskedAt is not { } asked)
+            return [];
+        await AttackerMoves.ShareAsync(session, lease.TenantId, cancellationToken);
+        return await AttackerMoves.SinceAsync(session, lease.TenantId, asked, cancellationToken);
+    }
+
+    private static (DeliveryDecision Moved, string? Status) Stopped(DeliveryDecision decision, string recipient, bool isBlocked, Dictionary<string, AttackFrom> attackers)
+    {
+        if (isBlocked && decision.To == DeliveryState.Queued)
+            return (decision with { To = DeliveryState.Held, Why = SendChecks.Held(decision.Why) }, SendChecks.AccountBlocked);
+        return (decision.To == DeliveryState.Queued || DeliveryMoves.IsStage(decision.To)) && AttackerMoves.FindingOf(attackers, recipient) is { } finding
+            ? (decision with { To = DeliveryState.Held, Plan = SendPlan.AtOnce, Why = AttackerMoves.Held(decision.Why, finding) }, AttackerMoves.KnownAttacker)
+            : (decision, null);
+    }
 
     private static ValueTask<MessageSummary?> WriteVerdictAsync(MoveSession session, ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
     {
@@ -192,7 +228,7 @@ internal static class ScanMoves
         var status = SafeText.Clean($"{CouldNotInspect}: {detail}", MaxText);
         var waiting = await ReceivedAsync(session, message.Id, cancellationToken);
         if (await session.Sql.FirstAsync("SELECT sender_mailbox_id FROM messages WHERE id = @id", row => row.Id(0), cancellationToken, ("@id", message.Id)) is { } sender)
-            await SendNotices.OrderHeldAsync(session, message, sender, [.. waiting.Select(delivery => delivery.Recipient)], rule: null, cancellationToken);
+            await SendNotices.OrderHeldAsync(session, message, sender, [.. waiting.Select(delivery => delivery.Recipient)], why: null, cancellationToken);
         foreach (var delivery in waiting)
         {
             await session.Sql.ExecuteAsync(

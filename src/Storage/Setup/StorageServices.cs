@@ -31,6 +31,7 @@ using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Search;
 using Platform.Storage.Sending;
+using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Telemetry;
@@ -96,6 +97,8 @@ public static class StorageServices
         services.AddSingleton<IAppPasswords, AppPasswords>();
         services.AddSingleton<ISendLedger, SendLedger>();
         services.AddSingleton<ISendBlocks, SendBlocks>();
+        services.AddSingleton<OftenWritten>();
+        services.AddSingleton<ICorrespondence, Correspondence>();
         services.AddSingleton<ITransportPolicies, TransportPolicies>();
         services.AddSingleton<IMtaStsStore, MtaStsStore>();
         services.AddSingleton<IDkimKeys, DkimKeys>();

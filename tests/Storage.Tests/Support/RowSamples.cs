@@ -1,6 +1,7 @@
 using Platform.Engine;
 using Platform.Engine.Feeds;
 using Platform.Engine.Transport;
+using Platform.Engine.Verdicts;
 using Platform.Storage.Access;
 using Platform.Storage.Accounts;
 using Platform.Storage.Connectors;
@@ -32,6 +33,8 @@ using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Sending;
+using Platform.Storage.Sending.Attackers;
+using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
@@ -138,7 +141,9 @@ internal static class RowSamples
             Id = Guid.NewGuid(), TenantId = tenant, MailboxId = Guid.NewGuid(), Name = "Scanner", Salt = [1], Iterations = 1, StoredKey = [1], ServerKey = [1], ExpiresAt = now, CreatedAt = now, CreatedBy = "test",
         });
         db.Add(new SendAccountRow { Id = Guid.NewGuid(), TenantId = tenant, Epoch = 1, BlockedAt = now });
-        db.Add(new SentRecipientRow { MailboxId = Guid.NewGuid(), Address = "a@example.com", TenantId = tenant, FirstAt = now, LastAt = now, Delivered = 1 });
+        db.Add(new SentRecipientRow { MailboxId = Guid.NewGuid(), Address = "a@example.com", Domain = "example.com", TenantId = tenant, FirstAt = now, LastAt = now, Delivered = 1 });
+        db.Add(new OrganisationNameRow { TenantId = tenant, Name = "globex", Domain = "globex.example", Seen = 1, LastAt = now });
+        db.Add(new AttackerRow { TenantId = tenant, Name = "evil@attack.example", Verdict = VerdictKind.Phishing, LastAt = now });
         AddTransport(db, tenant, now);
         db.Add(new ReleaseRequestRow
         {

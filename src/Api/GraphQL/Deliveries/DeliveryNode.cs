@@ -50,6 +50,9 @@ internal sealed class DeliveryNode(DeliveryRow row) : INode
     [Description("What is left to do before it leaves, the stage it is in first; empty: nothing.")]
     public IReadOnlyList<SendStageNode> Stages => [.. SendJson.ReadPlan(row.PlanJson).Stages.Select(stage => new SendStageNode(stage))];
 
+    [Description("A copy that a sending rule asks for, unseen by the others; 'decision' names the rule.")]
+    public bool IsCopy => row.IsCopy;
+
     [Description("How often the relay tried.")]
     public int Attempts => row.Attempts;
 

@@ -15,6 +15,7 @@ internal enum SendActionKind
     Approve,
     Hold,
     Block,
+    Bcc,
 }
 
 internal sealed class SendActionKindEnum : EnumerationGraphType
@@ -29,6 +30,7 @@ internal sealed class SendActionKindEnum : EnumerationGraphType
         Add("APPROVE", SendActionKind.Approve, "The approval chain 'chainId' approves it; every chain that is asked for does.");
         Add("HOLD", SendActionKind.Hold, "It is quarantined.");
         Add("BLOCK", SendActionKind.Block, "It is refused to the program that sends it; where that is too late, quarantined.");
+        Add("BCC", SendActionKind.Bcc, "A copy goes to the mailbox 'address' of the tenant, once the mail leaves; recipients do not see it.");
     }
 }
 
@@ -54,6 +56,9 @@ internal sealed class SendActionNode(SendAction action)
     [Id]
     [Description("Of an approval: the chain.")]
     public string? ChainId => action is SendAction.Approve approve ? GlobalId.Of(NodeKind.ApprovalChain, approve.ChainId) : null;
+
+    [Description("Of a copy: the mailbox to which it goes.")]
+    public string? Address => (action as SendAction.Bcc)?.Address;
 }
 
 [Description("Something that a sending rule does.")]
@@ -72,6 +77,9 @@ internal sealed record SendActionInput
     [Description("Of an approval: the chain.")]
     public string? ChainId { get; init; }
 
+    [Description("Of a copy: the address of a mailbox of the tenant.")]
+    public string? Address { get; init; }
+
     public SendAction ToAction() => Kind switch
     {
         SendActionKind.Allow => new SendAction.Allow(),
@@ -79,6 +87,7 @@ internal sealed record SendActionInput
         SendActionKind.Wait => new SendAction.Wait(Minutes ?? 0),
         SendActionKind.Approve => new SendAction.Approve(ChainId is null ? Guid.Empty : GlobalId.Find(ChainId, NodeKind.ApprovalChain) ?? Guid.Empty, Text ?? ""),
         SendActionKind.Hold => new SendAction.Hold(),
+        SendActionKind.Bcc => new SendAction.Bcc((Address ?? "").Trim().ToLowerInvariant()),
         _ => new SendAction.Block(),
     };
 }

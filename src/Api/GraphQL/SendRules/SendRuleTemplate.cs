@@ -21,5 +21,9 @@ internal sealed record SendRuleTemplate(string Key, string Condition, IReadOnlyL
         new("lists-outside", "recipient.outside and attachment.name like [\"*名簿*\", \"*顧客*\", \"*customer*list*\", \"*employee*list*\"]", [SendActionKind.Approve]),
         new("executables", "recipient.outside and attachment.name endsWith [\".exe\", \".js\", \".vbs\", \".scr\", \".bat\", \".ps1\"]", [SendActionKind.Hold]),
         new("large-outside", "recipient.outside and size > 20 MB", [SendActionKind.Confirm]),
+        new("look-alike", "recipient.lookalike", [SendActionKind.Approve]),
+        new("unusual", "recipient.unusual", [SendActionKind.Confirm]),
+        new("visible-many", "recipient.outside and recipients.visible >= 5", [SendActionKind.Confirm]),
+        new("misnamed", "recipient.outside and attachment.misnamed", [SendActionKind.Confirm]),
     ];
 }

@@ -19,6 +19,7 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
     {
         List<SendReason> confirmations = [];
         List<SendStage.Approve> approvals = [];
+        List<CopyDemand> copies = [];
         var minutes = 0;
         SendWord? stopped = null;
         var of = facts.For(recipient);
@@ -43,6 +44,9 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
                     case SendAction.Approve approve:
                         Add(approvals, approve, new SendReason(rule.Name, approve.Text, held));
                         break;
+                    case SendAction.Bcc bcc:
+                        copies.Add(new CopyDemand(bcc.Address, rule.Hit(held)));
+                        break;
                     case SendAction.Hold when stopped is null:
                         stopped = SendWord.None with { Stop = PolicyAction.Quarantine, Rule = rule.Hit(held) };
                         break;
@@ -58,7 +62,7 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts)
                 break;
         }
 
-        return stopped ?? SendWord.None with { Demands = new SendDemands(confirmations, minutes, approvals) };
+        return stopped ?? SendWord.None with { Demands = new SendDemands(confirmations, minutes, approvals) { Copies = copies } };
     }
 
     private void Add(List<SendStage.Approve> approvals, SendAction.Approve approve, SendReason reason)

@@ -1050,6 +1050,12 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
+                    b.Property<bool>("IsCopy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_copy");
+
                     b.Property<string>("LastStatus")
                         .HasColumnType("text")
                         .HasColumnName("last_status");
@@ -1523,6 +1529,14 @@ namespace Platform.Storage.Migrations.Postgres
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("received_at");
+
+                    b.Property<string>("Risk")
+                        .HasColumnType("text")
+                        .HasColumnName("risk");
+
+                    b.Property<long?>("RiskAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("risk_at");
 
                     b.Property<int>("ScanAttempts")
                         .HasColumnType("integer")
@@ -3657,6 +3671,64 @@ namespace Platform.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Platform.Storage.Sending.Attackers.AttackerRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("TenantId", "Name");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("TenantId", "LastAt");
+
+                    b.ToTable("attackers", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Sending.Correspondents.OrganisationNameRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Domain")
+                        .HasColumnType("text")
+                        .HasColumnName("domain");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Seen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen");
+
+                    b.HasKey("TenantId", "Name", "Domain");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("organisation_names", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Storage.Sending.SendAccountRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3723,6 +3795,11 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("delivered");
 
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("domain");
+
                     b.Property<long>("FirstAt")
                         .HasColumnType("bigint")
                         .HasColumnName("first_at");
@@ -3739,9 +3816,9 @@ namespace Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("LastAt");
 
-                    b.HasIndex("TenantId");
-
                     b.HasIndex("MailboxId", "FirstAt");
+
+                    b.HasIndex("TenantId", "Domain");
 
                     b.ToTable("sent_recipients", (string)null);
                 });

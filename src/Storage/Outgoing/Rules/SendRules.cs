@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Platform.Engine.Conditions;
+using Platform.Storage.Directory;
 using Platform.Storage.Rules;
 
 namespace Platform.Storage.Outgoing.Rules;
@@ -48,6 +49,7 @@ public sealed record ChainInForce(string Name, int Hours);
 [JsonDerivedType(typeof(Approve), "approve")]
 [JsonDerivedType(typeof(Hold), "hold")]
 [JsonDerivedType(typeof(Block), "block")]
+[JsonDerivedType(typeof(Bcc), "bcc")]
 public abstract record SendAction
 {
     /// <summary>No rule after this one is tried.</summary>
@@ -66,6 +68,10 @@ public abstract record SendAction
 
     /// <summary>It is refused while the program that sends it waits for the reply; where that is too late, quarantined.</summary>
     public sealed record Block : SendAction;
+
+    /// <summary>A copy goes to a mailbox of the tenant, unseen by recipients, once the mail leaves for one of them.</summary>
+    /// <param name="Address">Of the mailbox, in lower case.</param>
+    public sealed record Bcc(string Address) : SendAction;
 }
 
 /// <summary>The actions of a rule as its row keeps them, and what they must be like.</summary>
@@ -105,12 +111,13 @@ public static class SendActions
             SendAction.Confirm { Text: var text } => text.Trim().Length is >= 1 and <= MaxText && !text.Any(char.IsControl),
             SendAction.Wait { Minutes: var minutes } => minutes is >= 1 and <= MaxMinutes,
             SendAction.Approve { Text: var text } => text.Length <= MaxText && !text.Any(char.IsControl),
+            SendAction.Bcc { Address: var address } => MailAddress.TryParse(address, out var local, out var domain) && address == $"{local}@{domain}",
             _ => true,
         });
         return fits
             ? null
             : new RuleResult(
-                null, "INVALID_ACTIONS", $"A sending rule does 1 to {Most} things: a confirmation says in 1 to {MaxText} characters why, a wait is of 1 to {MaxMinutes} minutes, and 'allow' stands alone.", "actions");
+                null, "INVALID_ACTIONS", $"A sending rule does 1 to {Most} things: a confirmation says in 1 to {MaxText} characters why, a wait is of 1 to {MaxMinutes} minutes, a copy names one address, and 'allow' stands alone.", "actions");
     }
 }
 
