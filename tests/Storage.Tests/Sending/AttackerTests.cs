@@ -177,7 +177,7 @@ public abstract class AttackerContract(IStorageBackend backend) : SendingContrac
         await InspectedAsync(Mails.Verdict(VerdictKind.Clean), outcome => outcome with { Decisions = [.. outcome.Decisions.Select(decision => decision.After(Mails.PlanOf(state)))] });
     }
 
-    private async Task AttackAsync(Guid tenant, string from, string? replyTo = null, Verdict? verdict = null, Platform.Engine.Authentication.AuthenticationFacts? authentication = null)
+    private async Task AttackAsync(Guid tenant, string from, string? replyTo = null, Verdict? verdict = null, AuthenticationFacts? authentication = null)
     {
         await AcceptAsync(Mails.To(tenant, Now, "info@acme.test"));
         verdict ??= Mails.Verdict();
