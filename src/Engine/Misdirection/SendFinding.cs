@@ -5,8 +5,8 @@ namespace Platform.Engine.Misdirection;
 // A mail that goes to the wrong person cannot be called back, and its sender alone knows whom it is meant for (OUT6). So what is found
 // here is put to the sender as a question, with what speaks for it: a domain one slip of a finger away from one that the organisation
 // writes to, somebody who does not belong to the others or to the conversation, addresses that all recipients see, a file or greeting
-// that names somebody else. What nobody who is in their right mind would answer (OUT10) is not asked but held: known attackers, entries
-// of block lists, and domains that look like a partner's and came into the conversation from outside.
+// that names somebody else. Whom the sender cannot judge (OUT10) is not asked about but held: known attackers, entries of block lists, and
+// domains that look like a partner's and came into the conversation from outside.
 
 /// <summary>What may be wrong with whom a mail goes to. Wire name: kebab case (<see cref="SendFindings.WireName"/>).</summary>
 public enum SendFindingKind

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Events;
 using Platform.Storage.Messages;
-using Platform.Storage.Outgoing;
 using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;

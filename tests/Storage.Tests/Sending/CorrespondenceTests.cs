@@ -1,6 +1,5 @@
 using Platform.Engine.Misdirection;
 using Platform.Engine.Verdicts;
-using Platform.Storage.Messages;
 using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Tests.Support;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Platform.Storage.Directory;
 using Platform.Storage.Events;
-using Platform.Storage.Messages;
 using Platform.Storage.Outgoing;
 using Platform.Storage.Policies;
 using Platform.Storage.Scopes;
