@@ -58,7 +58,7 @@ internal sealed class Correspondence(IReadConnections reads, OftenWritten often)
             var delivered = await sql.FirstAsync(
                 """
                 SELECT CAST(COALESCE(SUM(delivered + CASE WHEN mailbox_id = @mailbox THEN @often ELSE 0 END), 0) AS BIGINT)
-                FROM (SELECT mailbox_id, delivered FROM sent_recipients WHERE tenant_id = @tenant AND domain = @domain AND delivered > 0 LIMIT 200) AS some
+                FROM (SELECT mailbox_id, delivered FROM sent_recipients WHERE tenant_id = @tenant AND domain = @domain AND delivered > 0 LIMIT 200) AS page
                 """,
                 row => row.GetInt64(0),
                 cancellationToken,
