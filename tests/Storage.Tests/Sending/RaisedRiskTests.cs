@@ -68,7 +68,7 @@ public abstract class RaisedRiskContract(IStorageBackend backend) : SendingContr
         return message.Id;
     }
 
-    private Task ExceededAsync((Guid Tenant, Guid Mailbox) sender) => Blocks.ExceededAsync(sender.Tenant, sender.Mailbox, "hour.messages", TimeSpan.FromHours(1), SendBlockEnds.Nothing, Ct);
+    private Task<DateTimeOffset> ExceededAsync((Guid Tenant, Guid Mailbox) sender) => Blocks.ExceededAsync(sender.Tenant, sender.Mailbox, "hour.messages", TimeSpan.FromHours(1), SendBlockEnds.Nothing, Ct);
 }
 
 public sealed class SqliteRaisedRiskTests() : RaisedRiskContract(new SqliteBackend());
