@@ -270,6 +270,7 @@ public sealed class Scanner : IScanner
             message.VisibleText.Length > MessageFacts.MaxTextLength ? message.VisibleText[..MessageFacts.MaxTextLength] : message.VisibleText)
         {
             FilesText = FilesTextOf(message),
+            InReplyTo = [.. message.InReplyTo.Concat(message.References.Reverse()).Distinct(StringComparer.Ordinal).Take(MessageFacts.MaxInReplyTo)],
         };
     }
 

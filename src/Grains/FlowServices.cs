@@ -51,6 +51,7 @@ public static class FlowServices
         services.AddSingleton<HistoryRecorder>();
         services.AddHostedService(s => s.GetRequiredService<HistoryRecorder>());
         services.AddSingleton<TenantPeople>();
+        services.AddSingleton<RecipientCheck>();
         services.AddSingleton(s => new MessageInspector(
             s.GetRequiredService<IMessageFlow>(),
             s.GetRequiredService<IBodyStore>(),
@@ -64,6 +65,7 @@ public static class FlowServices
             s.GetRequiredService<IPolicyBook>(),
             s.GetRequiredService<IMailboxSenders>(),
             s.GetRequiredService<ISenderGroups>(),
+            s.GetRequiredService<RecipientCheck>(),
             settings,
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<MessageInspector>>()));

@@ -98,7 +98,7 @@ internal sealed class LinkPages(HeldMailLinks held)
         (words["mail.subject"], ShownText.Of(mail.Subject) is { Length: > 0 } subject ? subject : words["mail.no-subject"]),
         (words["mail.sent"], words.Moment(mail.SentAt, zone)),
         .. mail.Deliveries.Select(delivery => (words["mail.to"], $"{ShownText.Of(delivery.Recipient)} ({words["stage." + StageOf(delivery.State)]})")),
-        .. SendingReasons.Of(mail).Select(reason => (words["mail.why"], ShownText.Of(reason, 300))),
+        .. SendingReasons.Of(mail, words.Culture).Select(reason => (words["mail.why"], ShownText.Of(reason, 300))),
     ];
 
     private static string StageOf(DeliveryState state) => state switch

@@ -19,15 +19,19 @@ internal static class FactTable
     private const string RecipientDomain = "recipient.domain";
     private const string RecipientOutside = "recipient.outside";
     private const string OutsideCount = "recipients.outside";
+    private const string LookAlike = "recipient.lookalike";
+    private const string Unusual = "recipient.unusual";
+    private const string VisibleCount = "recipients.visible";
+    private const string Misnamed = "attachment.misnamed";
     private const string SenderGroup = "sender.group";
     private const string Hour = "time.hour";
     private const string Weekday = "time.weekday";
 
     /// <summary>What differs between the deliveries of one message.</summary>
-    public static IReadOnlySet<string> OfRecipient { get; } = new HashSet<string>(StringComparer.Ordinal) { Recipient, RecipientDomain, RecipientOutside };
+    public static IReadOnlySet<string> OfRecipient { get; } = new HashSet<string>(StringComparer.Ordinal) { Recipient, RecipientDomain, RecipientOutside, LookAlike, Unusual };
 
     /// <summary>What is known of outgoing mail alone.</summary>
-    public static IReadOnlySet<string> OfSending { get; } = new HashSet<string>(StringComparer.Ordinal) { RecipientOutside, OutsideCount, SenderGroup, Hour, Weekday };
+    public static IReadOnlySet<string> OfSending { get; } = new HashSet<string>(StringComparer.Ordinal) { RecipientOutside, OutsideCount, LookAlike, Unusual, VisibleCount, Misnamed, SenderGroup, Hour, Weekday };
 
     public static IReadOnlyList<Fact> All { get; } =
     [
@@ -68,6 +72,10 @@ internal static class FactTable
         Number("recipients.count", facts => facts.RecipientCount),
         Flag(RecipientOutside, facts => facts.Envelope.Recipients.Any(facts.Sending.Outside.Contains)),
         Number(OutsideCount, facts => facts.Sending.Outside.Count),
+        Flag(LookAlike, facts => facts.Sending.HasLookAlike(facts.Envelope.Recipients)),
+        Flag(Unusual, facts => facts.Sending.HasUnusual(facts.Envelope.Recipients)),
+        Number(VisibleCount, facts => facts.Sending.Visible),
+        Flag(Misnamed, facts => facts.Sending.IsMisnamed),
         Texts(SenderGroup, facts => facts.Sending.Groups),
         Number(Hour, facts => facts.Sending.Time.Hour),
         Text(Weekday, facts => facts.Sending.Time.DayOfWeek.ToString()),

@@ -10,7 +10,7 @@ public static class RuleText
     /// <param name="action">By its wire name: <c>quarantine</c>.</param>
     /// <param name="basis">
     /// <c>policy</c> for the platform's; <c>policy-msp</c>, <c>policy-tenant</c>, <c>policy-group</c> or <c>policy-mailbox</c> by where it was set;
-    /// <c>allowed</c>, <c>blocked</c>, <c>owner-allowed</c>, <c>owner-blocked</c>, <c>reported</c>, <c>sender</c> or <c>sender-blocked</c>.
+    /// <c>allowed</c>, <c>blocked</c>, <c>owner-allowed</c>, <c>owner-blocked</c>, <c>reported</c>, <c>sender</c>, <c>sender-blocked</c> or <c>recipient</c>.
     /// </param>
     /// <param name="origin">Name of where it was set.</param>
     public static string Policy(VerdictKind verdict, string action, string basis, string origin, CultureInfo culture) =>

@@ -41,6 +41,16 @@ public sealed class ListEntries
         return inherited.IsEmpty ? this : new ListEntries(this, inherited);
     }
 
+    /// <summary>The entry that decides over an address, by itself or its domain; null: none names it.</summary>
+    /// <param name="address">In lower case.</param>
+    public ListEntry? DecidingOf(string address, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return IsEmpty
+            ? null
+            : Find(ListEntryKind.Address, address, now).Concat(FindName(ListEntryKind.Domain, Links.OrganisationalDomain.ToAscii(address[(address.LastIndexOf('@') + 1)..]), now)).Order(ListOrder.Deciding).FirstOrDefault();
+    }
+
     /// <summary>
     /// The entries in force that meet these questions by name, in a fixed order: of senders and networks all, since only the whole
     /// message tells which of them holds; of a link or a file the one that decides (<see cref="ListOrder"/>).

@@ -80,6 +80,11 @@ public sealed record MessageFacts(
     /// <summary>Names of the files beyond the first <see cref="MaxListed"/>, of <see cref="MaxMoreNamesLength"/> characters together at most.</summary>
     public IReadOnlyList<string> MoreNames { get; init => field = value ?? []; } = [];
 
+    public const int MaxInReplyTo = 20;
+
+    /// <summary>Ids of the messages that it answers, the last one first (RFC 5322, 3.6.4), without angle brackets; at most <see cref="MaxInReplyTo"/>.</summary>
+    public IReadOnlyList<string> InReplyTo { get; init => field = value ?? []; } = [];
+
     /// <summary>Text of the files, in the order in which they stand, at most <see cref="MaxFilesTextLength"/> characters; for the rules of tenants, not for search.</summary>
     public string FilesText { get; init => field = value ?? ""; } = "";
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Engine;
 using Platform.Engine.Conditions;
 using Platform.Engine.Feeds;
+using Platform.Engine.Misdirection;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Policy;
 using Platform.Grains.Policy.Rules;
@@ -12,6 +13,7 @@ using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Outgoing;
+using Platform.Storage.Outgoing.Copies;
 using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.Policies;
 using Platform.Storage.Quarantine;
@@ -39,6 +41,7 @@ public sealed partial class MessageInspector
     private readonly IPolicyBook _policies;
     private readonly IMailboxSenders _senders;
     private readonly ISenderGroups _groups;
+    private readonly RecipientCheck _recipients;
     private readonly InspectionSettings _settings;
     private readonly string _serviceId;
     private readonly TimeProvider _clock;
@@ -57,6 +60,7 @@ public sealed partial class MessageInspector
         IPolicyBook policies,
         IMailboxSenders senders,
         ISenderGroups groups,
+        RecipientCheck recipients,
         FlowSettings settings,
         TimeProvider clock,
         ILogger<MessageInspector> logger)
@@ -73,6 +77,7 @@ public sealed partial class MessageInspector
         _policies = policies;
         _senders = senders;
         _groups = groups;
+        _recipients = recipients;
         _settings = settings.Inspection;
         _serviceId = settings.Hostname;
         _clock = clock;
@@ -187,8 +192,11 @@ public sealed partial class MessageInspector
         // What goes out goes by the policy and rules of who sends it: the mailbox that submits; where a server of the tenant's own does, that of MAIL FROM, else the author's.
         var written = lease.Mode == IntakeMode.Submission && (lease.ConnectorId is not null || lease.SenderMailboxId is null) ? await AuthorOfAsync(tenant, verdict) : null;
         var author = lease.Mode == IntakeMode.Submission ? lease.SenderMailboxId ?? written : null;
+        var found = lease.Mode == IntakeMode.Submission
+            ? await _recipients.CheckAsync(lease, verdict.Facts, tenant, author, policies.OfMailbox(author), CancellationToken.None)
+            : CheckedRecipients.Nothing;
         var sending = lease.Mode == IntakeMode.Submission
-            ? new SendJudge(rules, new ConditionFacts(verdict, lease.Envelope, size) { Sending = await SendingAsync(lease, author, policies, rules) }, hasSender: author is not null)
+            ? new SendJudge(rules, new ConditionFacts(verdict, lease.Envelope, size) { Sending = await SendingAsync(lease, author, policies, rules, found) }, hasSender: author is not null)
             : null;
         var listed = await _senders.OfAsync(lease.TenantId, verdict.Facts.FromAddress, CancellationToken.None);
         var isOwn = lease.Mode != IntakeMode.Submission
@@ -196,33 +204,47 @@ public sealed partial class MessageInspector
         var judged = lease.Deliveries.Select(delivery => Judged(delivery, policies.OfMailbox(lease.Mode == IntakeMode.Submission ? author : delivery.MailboxId))).ToList();
         // One reply stands for all recipients: while one of them is to have the mail, it is accepted, and what others reject is quarantined.
         var rejected = rejectionPossible && judged.TrueForAll(delivery => delivery.Why.Action == PolicyAction.Reject);
-        return new Decided(
-            [.. judged.Select(delivery =>
-                (PolicyDecision.For(verdict, delivery.Why.Action, lease.Mode, rejected, lease.MessageId, delivery.Id, delivery.TagText) with { Why = delivery.Why, Form = delivery.Form }).After(delivery.Plan))],
-            lease.Mode == IntakeMode.Submission && policies.OfMailbox(author).TellsSender(),
-            written);
+        List<DeliveryDecision> decisions =
+        [
+            .. judged.Select(delivery =>
+                (PolicyDecision.For(verdict, delivery.Why.Action, lease.Mode, rejected, lease.MessageId, delivery.Id, delivery.TagText) with { Why = delivery.Why, Form = delivery.Form }).After(delivery.Plan)),
+        ];
+        var copies = judged.Zip(decisions).Where(pair => pair.Second.To == DeliveryState.Queued || DeliveryMoves.IsStage(pair.Second.To)).SelectMany(pair => pair.First.Copies);
+        return new Decided(decisions, lease.Mode == IntakeMode.Submission && policies.OfMailbox(author).TellsSender(), written)
+        {
+            Copies = await RuleCopies.OfAsync(_directory, tenant.Id, new DecisionRecord(verdict.Kind, PolicyAction.Deliver, PolicyAction.Deliver, rules.Revisions), copies, CancellationToken.None),
+            Greeted = sending is null ? null : RecipientCheck.Greeted(lease, verdict.Facts, decisions),
+            RecipientsAskedAt = found.AskedAt,
+        };
 
-        (Guid Id, DecisionRecord Why, string TagText, SendPlan Plan, SendForm Form) Judged(DeliveryRef delivery, EffectivePolicy policy)
+        (Guid Id, DecisionRecord Why, string TagText, SendPlan Plan, SendForm Form, IReadOnlyList<CopyDemand> Copies) Judged(DeliveryRef delivery, EffectivePolicy policy)
         {
             var why = OwnersWord.Over(judge.Decide(delivery.Recipient, policy), verdict, SaidBy(delivery));
             if (sending is null)
-                return (delivery.Id, why, policy.TagText, SendPlan.AtOnce, SendForm.AsItIs);
+                return (delivery.Id, why, policy.TagText, SendPlan.AtOnce, SendForm.AsItIs, []);
             var word = sending.Decide(delivery.Recipient);
+            var findings = found.Of(delivery);
+            var decided = RecipientWord.Over(word.Over(SubmissionWord.Over(why, delivery.MailboxId is null, isOwn)), findings);
             return (
                 delivery.Id,
-                word.Over(SubmissionWord.Over(why, delivery.MailboxId is null, isOwn)),
+                decided,
                 policy.TagText,
-                OutgoingPlan.Of(policy, word.Demands, hasSender: author is not null),
-                OutgoingForm.Of(policy, word.Demands, isOutside: delivery.MailboxId is null, verdict.Facts.Attachments));
+                OutgoingPlan.Of(policy, word.Demands, findings, hasSender: author is not null),
+                OutgoingForm.Of(policy, word.Demands, isOutside: delivery.MailboxId is null, verdict.Facts.Attachments),
+                word.Demands.Copies);
         }
 
         ListAction? SaidBy(DeliveryRef delivery) => delivery.MailboxId is { } mailbox && listed.TryGetValue(mailbox, out var said) ? said : null;
     }
 
-    private async ValueTask<SendingFacts> SendingAsync(ScanLease lease, Guid? sender, TenantPolicies policies, RuleSet rules) => new(
+    private async ValueTask<SendingFacts> SendingAsync(ScanLease lease, Guid? sender, TenantPolicies policies, RuleSet rules, CheckedRecipients found) => new(
         sender is { } mailbox && rules.Sending.Count > 0 ? await _groups.OfMailboxAsync(lease.TenantId, mailbox, CancellationToken.None) : [],
         lease.Deliveries.Where(delivery => delivery.MailboxId is null).Select(delivery => delivery.Recipient).ToHashSet(StringComparer.Ordinal),
-        TimeZoneInfo.ConvertTime(lease.ReceivedAt, policies.Tenant.DigestOf().Zone));
+        TimeZoneInfo.ConvertTime(lease.ReceivedAt, policies.Tenant.DigestOf().Zone))
+    {
+        Findings = found.Findings,
+        Visible = found.Visible,
+    };
 
     /// <summary>The mailbox of whom readers see as its author, or of the first author that has one.</summary>
     private async ValueTask<Guid?> AuthorOfAsync(TenantSettings tenant, Verdict verdict)
@@ -262,7 +284,7 @@ public sealed partial class MessageInspector
 
     private async Task<InspectionOutcome> CompleteAsync(ScanLease lease, Verdict verdict, ScanContext context, Decided decided)
     {
-        if (!await _flow.CompleteScanAsync(lease, new ScanOutcome(verdict, context, decided.Deliveries) { TellsSender = decided.TellsSender, AuthorMailboxId = decided.Author }, CancellationToken.None))
+        if (!await _flow.CompleteScanAsync(lease, decided.Outcome(verdict, context), CancellationToken.None))
         {
             LogLeaseLost(lease.MessageId);
             return new InspectionOutcome(InspectionStatus.LeaseLost, null, [], null);
@@ -301,7 +323,14 @@ public sealed partial class MessageInspector
     }
 
     /// <param name="Author">The mailbox of the author of what a server of the tenant's own submitted; null: none.</param>
-    private sealed record Decided(List<DeliveryDecision> Deliveries, bool TellsSender, Guid? Author);
+    private sealed record Decided(List<DeliveryDecision> Deliveries, bool TellsSender, Guid? Author)
+    {
+        public IReadOnlyList<NewCopy> Copies { get; init; } = [];
+        public OrganisationName? Greeted { get; init; }
+        public DateTimeOffset? RecipientsAskedAt { get; init; }
+
+        public ScanOutcome Outcome(Verdict verdict, ScanContext context) => new(verdict, context, Deliveries) { TellsSender = TellsSender, AuthorMailboxId = Author, Copies = Copies, Greeted = Greeted, RecipientsAskedAt = RecipientsAskedAt };
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} waits for a scanner: {Detail}")]
     private partial void LogReturned(Guid messageId, string detail);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Platform.Mails;
 using Platform.Mails.Templates;
 using Platform.Storage.Directory;
@@ -12,19 +13,20 @@ namespace Platform.Grains.Outgoing;
 /// <summary>What mails about outgoing mail say, as it stands when they are written.</summary>
 internal sealed class SendingMails(IOutgoingMail outgoing, IRecipientDirectory directory, IPolicyBook policies, IActionLinks links, FlowSettings settings, TimeProvider clock)
 {
-    /// <summary>Null: nothing waits any more.</summary>
-    public async ValueTask<IMailTemplate?> SummaryAsync(Guid tenantId, Guid mailboxId, CancellationToken cancellationToken)
+    /// <param name="language">Of the reader, for what was found of the recipients.</param>
+    /// <returns>Null: nothing waits any more.</returns>
+    public async ValueTask<IMailTemplate?> SummaryAsync(Guid tenantId, Guid mailboxId, string language, CancellationToken cancellationToken)
     {
         var waiting = (await outgoing.WaitingAsync(tenantId, mailboxId, settings.Outgoing.MaxListed, cancellationToken)).Where(mail => mail.Deliveries.Any(IsStaged)).ToList();
         if (waiting.Count == 0 || await directory.FindTenantAsync(tenantId, cancellationToken) is not { } tenant)
             return null;
         var zone = (await policies.OfAsync(tenant, cancellationToken)).OfMailbox(mailboxId).DigestOf().Zone;
-        return new SendingSummaryMail([.. waiting.Select(mail => Entry(tenantId, mailboxId, mail))], zone);
+        return new SendingSummaryMail([.. waiting.Select(mail => Entry(tenantId, mailboxId, mail, Wording.Of(language).Culture))], zone);
     }
 
     private static bool IsStaged(WaitingDelivery delivery) => delivery.Plan.Current is not null;
 
-    private SendingEntry Entry(Guid tenantId, Guid mailboxId, WaitingMail mail)
+    private SendingEntry Entry(Guid tenantId, Guid mailboxId, WaitingMail mail, CultureInfo culture)
     {
         List<(string, Uri)> actions = [];
         var staged = mail.Deliveries.Where(IsStaged).ToList();
@@ -45,7 +47,7 @@ internal sealed class SendingMails(IOutgoingMail outgoing, IRecipientDirectory d
                 _ => "approval",
             },
             stage.Until ?? now,
-            [.. SendingReasons.Of(mail)],
+            [.. SendingReasons.Of(mail, culture)],
             actions);
 
         Uri To(LinkPurpose purpose) => new(settings.Notices.PublicAddress, "l/" + links.Sign(new ActionLink(purpose, tenantId, mail.MessageId, mailboxId, expires)));

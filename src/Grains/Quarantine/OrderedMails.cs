@@ -1,10 +1,12 @@
 using System.Globalization;
+using Platform.Engine.Misdirection;
 using Platform.Grains.Notices;
 using Platform.Grains.Outgoing;
 using Platform.Mails;
 using Platform.Mails.Templates;
 using Platform.Storage.Accounts;
 using Platform.Storage.Directory;
+using Platform.Storage.Outgoing;
 using Platform.Storage.Quarantine;
 
 namespace Platform.Grains.Quarantine;
@@ -31,8 +33,8 @@ internal sealed class OrderedMails(IInvitations invitations, SendingMails sendin
             MailOrderKinds.WebhookDisabled => Webhook(order, await LanguageAsync(order, cancellationToken)),
             MailOrderKinds.SendingBlocked => Blocked(order, await LanguageAsync(order, cancellationToken)),
             MailOrderKinds.SendingLimited => Limited(order, await LanguageAsync(order, cancellationToken)),
-            MailOrderKinds.SendingWaits => Guid.TryParse(Fact(order, "mailbox"), out var mailbox) ? await sending.SummaryAsync(order.TenantId, mailbox, cancellationToken) : null,
-            MailOrderKinds.SendingHeld => new SendingHeldMail(Fact(order, "recipient"), Fact(order, "subject"), Optional(order, "rule")),
+            MailOrderKinds.SendingWaits => Guid.TryParse(Fact(order, "mailbox"), out var mailbox) ? await sending.SummaryAsync(order.TenantId, mailbox, await LanguageAsync(order, cancellationToken), cancellationToken) : null,
+            MailOrderKinds.SendingHeld => Held(order, await LanguageAsync(order, cancellationToken)),
             MailOrderKinds.ApprovalRequested or MailOrderKinds.ApprovalReminder => new ApprovalRequestMail(
                 Fact(order, "from"),
                 Fact(order, "subject"),
@@ -70,6 +72,12 @@ internal sealed class OrderedMails(IInvitations invitations, SendingMails sendin
             settings.Notices.PublicAddress);
     }
 
+    private static SendingHeldMail Held(MailOrder order, string language)
+    {
+        List<string> reasons = [.. SendJson.ReadFindings(Fact(order, "findings")).Select(finding => SendFindingText.Render(finding, Wording.Of(language).Culture))];
+        return new SendingHeldMail(Fact(order, "recipient"), Fact(order, "subject"), Optional(order, "rule") is { } rule ? [rule] : reasons);
+    }
+
     private AlertMail Blocked(MailOrder order, string language)
     {
         var words = Wording.Of(language);
@@ -82,6 +90,7 @@ internal sealed class OrderedMails(IInvitations invitations, SendingMails sendin
                 (words["sending.limit"], Fact(order, "limit")),
                 (words["sending.until"], until),
                 (words["sending.held"], Fact(order, "held")),
+                .. Count(order, "raised") > 0 ? [(words["sending.raised"], Fact(order, "raised"))] : (IEnumerable<(string, string)>)[],
             ],
             settings.Notices.PublicAddress);
     }

@@ -25,14 +25,13 @@ public sealed record SendingSummaryMail(IReadOnlyList<SendingEntry> Entries, Tim
 public sealed record SendingEntry(string Subject, IReadOnlyList<string> Recipients, string Stage, DateTimeOffset Until, IReadOnlyList<string> Reasons, IReadOnlyList<(string Action, Uri Url)> Links);
 
 /// <summary>Tells a sender that what it sent is held.</summary>
-/// <param name="Rule">That holds it; null: what the inspection found.</param>
-public sealed record SendingHeldMail(string Recipients, string Subject, string? Rule) : IMailTemplate
+/// <param name="Reasons">The rule that holds it, or what was found of its recipients; empty: what the inspection found.</param>
+public sealed record SendingHeldMail(string Recipients, string Subject, IReadOnlyList<string> Reasons) : IMailTemplate
 {
     public MailDocument Write(Wording words)
     {
         List<(string Label, string Value)> facts = [(words["mail.to"], ShownText.Of(Recipients, 500)), (words["mail.subject"], ShownSubject.Of(words, Subject))];
-        if (Rule is not null)
-            facts.Add((words["mail.why"], ShownText.Of(Rule, 200)));
+        facts.AddRange(Reasons.Select(reason => (words["mail.why"], ShownText.Of(reason, 300))));
         return new MailDocument(words["sending.held.subject"], words["sending.held.text"], [new MailBlock.Paragraph(words["sending.held.text"]), new MailBlock.Facts(facts)]);
     }
 }

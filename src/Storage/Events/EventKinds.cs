@@ -34,6 +34,9 @@ public static class EventKinds
     /// <summary>A person opened a tracked mail: for the 1st, 10th, 100th ... time.</summary>
     public const string Read = "delivery.read";
 
+    /// <summary>A delivered mail is worth a second look for what was found later: the colleague's account that sent it may be stolen.</summary>
+    public const string RiskRaised = "delivery.risk-raised";
+
     /// <summary>Somebody of an approval chain approved or declined a mail for one recipient.</summary>
     public const string ApprovalDecided = "approval.decided";
 

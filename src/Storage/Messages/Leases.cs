@@ -1,8 +1,10 @@
 using Platform.Engine;
 using Platform.Engine.Authentication.Results;
+using Platform.Engine.Misdirection;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Outgoing;
+using Platform.Storage.Outgoing.Copies;
 using Platform.Storage.Protection;
 using Platform.Storage.Rules;
 using Platform.Storage.Transport;
@@ -38,6 +40,15 @@ public sealed record ScanOutcome(Verdict Verdict, ScanContext Context, IReadOnly
     public ProtectedExtent? Hidden => Decisions
         .Where(decision => decision.To is not (DeliveryState.Quarantined or DeliveryState.Held or DeliveryState.Rejected))
         .Min(decision => decision.Form.Protect?.Extent);
+
+    /// <summary>Copies that rules ask for; they go with the mail where it goes at all.</summary>
+    public IReadOnlyList<NewCopy> Copies { get; init; } = [];
+
+    /// <summary>The organisation that the greeting names, and to which the mail goes without a question; null: none.</summary>
+    public OrganisationName? Greeted { get; init; }
+
+    /// <summary>When it was asked whether attacks came from its recipients; null: it does not matter.</summary>
+    public DateTimeOffset? RecipientsAskedAt { get; init; }
 }
 
 /// <param name="To">Queued, Quarantined, Held, Rejected or Inspected; of a mail with stages before it leaves, the state of the first.</param>

@@ -2,8 +2,10 @@ using Platform.Storage.Events;
 using Platform.Storage.Model;
 using Platform.Storage.Outgoing;
 using Platform.Storage.Outgoing.Approvals;
+using Platform.Storage.Outgoing.Copies;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Scopes;
+using Platform.Storage.Sending.Attackers;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
@@ -58,6 +60,10 @@ internal static class PersonMoves
         if (asked.Current is SendStage.Approve approval)
             await AwaitApprovalAsync(session, message, new StartedStage(deliveryId, approval), asked, cancellationToken);
         session.Record(new PendingAudit(message.TenantId, scope.Actor, ActionName(to), deliveryId.ToString(), $$"""{"from":"{{DeliverySql.WireName(state)}}"}""") { MessageId = messageId });
+        if (to == DeliveryState.Released && scope.IsWhole && moved.Verdict is { } found)
+            await AttackerMoves.ForgiveAsync(session, message, found, cancellationToken);
+        if (message.Mode == IntakeMode.Submission)
+            await CopyMoves.SettleAsync(session, messageId.Value, cancellationToken);
         if (to is DeliveryState.Released or DeliveryState.Deleted)
             await RequestMoves.SettleAsync(session, scope, deliveryId, approved: to == DeliveryState.Released, note, cancellationToken);
         return new MoveOutcome(MoveStatus.Moved, reached);

@@ -124,12 +124,12 @@ internal static class RelayMoves
             _ => throw new ArgumentException("Not a result of a relay attempt.", nameof(result)),
         };
         moved = moved with { State = to, Status = status, NextHop = (result as RelayResult.Delivered)?.NextHop, Kind = result is RelayResult.Deferred ? EventKinds.Deferred : null };
-        var (changed, action, why) = await session.Sql.FirstAsync(
+        var (changed, action, why, isCopy) = await session.Sql.FirstAsync(
             $"""
             UPDATE deliveries SET state = @to, lease_token = NULL, due_at = @due, last_status = @status, changed_at = @now
-            WHERE id = @id AND lease_token = @token AND state IN ({DeliverySql.Relayable}) RETURNING action, decision_json
+            WHERE id = @id AND lease_token = @token AND state IN ({DeliverySql.Relayable}) RETURNING action, decision_json, is_copy
             """,
-            row => (true, row.Text(0), row.Text(1)),
+            row => (true, row.Text(0), row.Text(1), row.GetBoolean(2)),
             cancellationToken,
             ("@to", to.ToString()),
             ("@due", due?.ToUnixTimeMilliseconds()),
@@ -146,7 +146,7 @@ internal static class RelayMoves
             row => (MessageSummary.Read(row), row.Text(MessageSummary.ColumnCount)),
             cancellationToken,
             ("@id", lease.MessageId));
-        if (to == DeliveryState.Delivered && message!.Mode == IntakeMode.Submission)
+        if (to == DeliveryState.Delivered && !isCopy && message!.Mode == IntakeMode.Submission)
             await SentRecipients.DeliveredAsync(session, lease.MessageId, lease.Recipient, cancellationToken);
         if (isBlocked)
             await SendHolds.HoldAsync(session, [new HeldDelivery(lease.DeliveryId, lease.MessageId, lease.Recipient, action, RuleJson.FindDecision(why), status)], cancellationToken);

@@ -1,12 +1,16 @@
 using Platform.Engine;
+using Platform.Engine.Misdirection;
 using Platform.Storage.Bodies;
 using Platform.Storage.Model;
 using Platform.Storage.Outgoing;
 using Platform.Storage.Outgoing.Approvals;
+using Platform.Storage.Outgoing.Copies;
 using Platform.Storage.Protection;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
 using Platform.Storage.Sending;
+using Platform.Storage.Sending.Attackers;
+using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Messages;
@@ -90,34 +94,48 @@ internal static class ScanMoves
         var sender = lease.Mode == IntakeMode.Submission ? lease.SenderMailboxId ?? outcome.AuthorMailboxId : null;
         var isBlocked = sender is { } blocked && await SendChecks.BlockedUntilAsync(session, lease.TenantId, blocked, cancellationToken) is not null;
         List<StartedStage> asked = [];
+        var attackers = await AttackersAsync(session, lease, outcome, cancellationToken);
         var decisions = outcome.Decisions.ToDictionary(d => d.DeliveryId);
         foreach (var delivery in await ReceivedAsync(session, lease.MessageId, cancellationToken))
         {
             var decision = decisions.GetValueOrDefault(delivery.Id) ?? throw new ArgumentException("The outcome decides nothing for a delivery.", nameof(outcome));
             if (!DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To) || !decision.IsSound)
                 throw new ArgumentException($"A received delivery cannot become {decision.To}.", nameof(outcome));
-            var status = isBlocked && decision.To == DeliveryState.Queued ? SendChecks.AccountBlocked : null;
-            var moved = status is null ? decision : decision with { To = DeliveryState.Held, Why = SendChecks.Held(decision.Why) };
+            var (moved, status) = Stopped(decision, delivery.Recipient, isBlocked, attackers);
+            if (status == AttackerMoves.KnownAttacker)
+                decisions[delivery.Id] = moved;
             await MoveAsync(session, delivery.Id, sender, moved, status, cancellationToken);
             if (decision.Form.Protect is { } form)
                 await ProtectionMoves.StartAsync(session, lease, delivery.Id, delivery.Recipient, form, cancellationToken);
-            if (moved.To == DeliveryState.AwaitingApproval && decision.Plan.Current is SendStage.Approve approval)
+            if (moved.To == DeliveryState.AwaitingApproval && moved.Plan.Current is SendStage.Approve approval)
                 asked.Add(new StartedStage(delivery.Id, approval));
             session.Record(DeliveryEvents.Of(
                 message, new DeliveryMoved(delivery.Id, delivery.Recipient, moved.To) { Action = moved.Action, Reason = status, Rule = moved.Why?.Rule, Verdict = outcome.Verdict }, session.Now));
         }
 
         await ApprovalMoves.AskAsync(session, await ApprovalMoves.StartAsync(session, message, asked, cancellationToken), MailOrderKinds.ApprovalRequested, cancellationToken);
-        var held = outcome.Decisions.Where(decision => decision.To is DeliveryState.Quarantined or DeliveryState.Held).ToDictionary(decision => decision.DeliveryId);
+        if (lease.Mode == IntakeMode.Submission)
+        {
+            await CopyMoves.AddAsync(session, message, outcome.Copies, cancellationToken);
+            if (outcome.Greeted is { } greeted)
+                await OrganisationNameMoves.NoteAsync(session, lease.TenantId, greeted, cancellationToken);
+        }
+        else
+        {
+            await AttackerMoves.NoteAsync(session, message, outcome, cancellationToken);
+        }
+
+        // Of what a block of its mailbox holds it is not told: that may be a thief.
+        var held = decisions.Values.Where(decision => decision.To is DeliveryState.Quarantined or DeliveryState.Held).ToDictionary(decision => decision.DeliveryId);
         if (lease.Mode == IntakeMode.Submission && held.Count > 0)
         {
-            await SendNotices.OrderHeldAsync(
-                session, message, [.. lease.Deliveries.Where(delivery => held.ContainsKey(delivery.Id)).Select(delivery => delivery.Recipient)], held.Values.First().Why?.Rule?.Name, cancellationToken);
+            List<DeliveryRef> stopped = [.. lease.Deliveries.Where(delivery => held.ContainsKey(delivery.Id))];
+            await SendNotices.OrderHeldAsync(session, message, [.. stopped.Select(delivery => delivery.Recipient)], held[stopped[0].Id].Why, cancellationToken);
         }
 
         // What it must confirm it is told in any case.
         if (sender is { } waiting
-            && outcome.Decisions.Any(decision => decision.To == DeliveryState.AwaitingConfirmation || (outcome.TellsSender && DeliveryMoves.IsStage(decision.To))))
+            && decisions.Values.Any(decision => decision.To == DeliveryState.AwaitingConfirmation || (outcome.TellsSender && DeliveryMoves.IsStage(decision.To))))
             await SendNotices.OrderAsync(session, lease.TenantId, waiting, cancellationToken);
         return true;
     }
@@ -145,6 +163,24 @@ internal static class ScanMoves
             ("@due", dueAt.ToUnixTimeMilliseconds()),
             ("@id", lease.MessageId),
             ("@token", lease.Token)) == 1;
+
+    /// <summary>Attackers that were found while it was decided over.</summary>
+    private static async ValueTask<Dictionary<string, AttackFrom>> AttackersAsync(MoveSession session, ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (lease.Mode != IntakeMode.Submission || outcome.RecipientsAskedAt is not { } asked)
+            return [];
+        await AttackerMoves.ShareAsync(session, lease.TenantId, cancellationToken);
+        return await AttackerMoves.SinceAsync(session, lease.TenantId, asked, cancellationToken);
+    }
+
+    private static (DeliveryDecision Moved, string? Status) Stopped(DeliveryDecision decision, string recipient, bool isBlocked, Dictionary<string, AttackFrom> attackers)
+    {
+        if (isBlocked && decision.To == DeliveryState.Queued)
+            return (decision with { To = DeliveryState.Held, Why = SendChecks.Held(decision.Why) }, SendChecks.AccountBlocked);
+        return (decision.To == DeliveryState.Queued || DeliveryMoves.IsStage(decision.To)) && AttackerMoves.FindingOf(attackers, recipient) is { } finding
+            ? (decision with { To = DeliveryState.Held, Plan = SendPlan.AtOnce, Why = AttackerMoves.Held(decision.Why, finding) }, AttackerMoves.KnownAttacker)
+            : (decision, null);
+    }
 
     private static ValueTask<MessageSummary?> WriteVerdictAsync(MoveSession session, ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
     {
@@ -209,7 +245,7 @@ internal static class ScanMoves
         var status = SafeText.Clean($"{CouldNotInspect}: {detail}", MaxText);
         var waiting = await ReceivedAsync(session, message.Id, cancellationToken);
         if (message.Mode == IntakeMode.Submission)
-            await SendNotices.OrderHeldAsync(session, message, [.. waiting.Select(delivery => delivery.Recipient)], rule: null, cancellationToken);
+            await SendNotices.OrderHeldAsync(session, message, [.. waiting.Select(delivery => delivery.Recipient)], why: null, cancellationToken);
         foreach (var delivery in waiting)
         {
             await session.Sql.ExecuteAsync(

@@ -30,6 +30,7 @@ internal static class MessageMapping
             delivery.HasIndex(d => new { d.TenantId, d.State });
             delivery.HasIndex(d => new { d.SenderMailboxId, d.State }).HasFilter("sender_mailbox_id IS NOT NULL");
             delivery.HasIndex(d => d.DueAt).HasFilter("due_at IS NOT NULL");
+            delivery.Property(d => d.IsCopy).HasDefaultValue(false);
             delivery.HasOne<MessageRow>().WithMany().HasForeignKey(d => d.MessageId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<MessageTextRow>(text =>

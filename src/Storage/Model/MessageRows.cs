@@ -68,6 +68,10 @@ public sealed class MessageRow : ITenantOwned
 
     /// <summary>The context snapshot of the verdict, JSON.</summary>
     public string? ContextJson { get; set; }
+
+    /// <summary>Why its risk was raised after it was delivered: <c>sender-stolen</c>; null: it was not.</summary>
+    public string? Risk { get; set; }
+    public DateTimeOffset? RiskAt { get; set; }
 }
 
 public sealed class DeliveryRow : ITenantOwned
@@ -107,6 +111,9 @@ public sealed class DeliveryRow : ITenantOwned
     /// <summary>Last reply of the next hop or what went wrong; bounded.</summary>
     public string? LastStatus { get; set; }
     public string? ReleasedBy { get; set; }
+
+    /// <summary>A copy that a sending rule asks for, to somebody whom the mail does not name; <see cref="DecisionJson"/> names the rule.</summary>
+    public bool IsCopy { get; init; }
 }
 
 /// <summary>One event of the feed. (TenantId, Sequence) is unique and gapless, and so is (MspId, MspSequence) where the tenant had an MSP.</summary>

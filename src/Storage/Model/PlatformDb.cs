@@ -32,6 +32,8 @@ using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Sending;
+using Platform.Storage.Sending.Attackers;
+using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
@@ -108,6 +110,8 @@ public abstract class PlatformDb(DbContextOptions options, Scope? scope) : DbCon
     public DbSet<OpenHourRow> OpenHours => Set<OpenHourRow>();
     public DbSet<SendAccountRow> SendAccounts => Set<SendAccountRow>();
     public DbSet<SentRecipientRow> SentRecipients => Set<SentRecipientRow>();
+    public DbSet<OrganisationNameRow> OrganisationNames => Set<OrganisationNameRow>();
+    public DbSet<AttackerRow> Attackers => Set<AttackerRow>();
     public DbSet<TransportPolicyRow> TransportPolicies => Set<TransportPolicyRow>();
     public DbSet<TransportDestinationRow> TransportDestinations => Set<TransportDestinationRow>();
     public DbSet<TransportSessionRow> TransportSessions => Set<TransportSessionRow>();

@@ -108,7 +108,7 @@ internal sealed partial class OutgoingMail(IMoveRunner moves, IReadConnections r
             : mail with
             {
                 Deliveries = await sql.QueryAsync(
-                    "SELECT id, recipient, state, plan_json, due_at FROM deliveries WHERE message_id = @message ORDER BY id",
+                    "SELECT id, recipient, state, plan_json, due_at FROM deliveries WHERE message_id = @message AND is_copy = FALSE ORDER BY id",
                     row => Delivery(row.GetGuid(0), row.GetString(1), row.Name<DeliveryState>(2), SendJson.FindPlan(row.Text(3)) ?? SendPlan.AtOnce, row.IsDBNull(4) ? null : row.Time(4)),
                     cancellationToken,
                     ("@message", messageId)),

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.Engine.Misdirection;
 using Platform.Storage.Messages;
+using Platform.Storage.Rules;
 
 namespace Platform.Storage.Outgoing;
 
@@ -48,18 +50,26 @@ public static class SendJson
         ? SendForm.AsItIs
         : JsonSerializer.Deserialize(json, SendJsonContext.Default.SendForm) ?? throw new JsonException("The column is null.");
 
+    /// <summary>What the sender of a held mail is told; empty: nothing.</summary>
+    public static string WriteFindings(IReadOnlyList<SendFinding> findings) => findings.Count == 0 ? "" : JsonSerializer.Serialize(findings, SendJsonContext.Default.IReadOnlyListSendFinding);
+
+    /// <inheritdoc cref="WriteFindings"/>
+    public static IReadOnlyList<SendFinding> ReadFindings(string json) => json.Length == 0 ? [] : JsonSerializer.Deserialize(json, SendJsonContext.Default.IReadOnlyListSendFinding) ?? [];
+
     private static SendStage Clean(SendStage stage) => stage switch
     {
         SendStage.Confirm confirm => confirm with { Reasons = Clean(confirm.Reasons) },
         SendStage.Approve approve => approve with { Reasons = Clean(approve.Reasons) },
+        SendStage.Wait { Reasons: { } reasons } wait => wait with { Reasons = Clean(reasons) },
         _ => stage,
     };
 
     /// <summary>What held quotes the mail.</summary>
-    private static IReadOnlyList<SendReason> Clean(IReadOnlyList<SendReason> reasons) => [.. reasons.Select(reason => reason with { Held = SafeText.Clean(reason.Held, MaxText) })];
+    private static IReadOnlyList<SendReason> Clean(IReadOnlyList<SendReason> reasons) => [.. reasons.Select(reason => reason with { Held = SafeText.Clean(reason.Held, MaxText), Finding = reason.Finding is { } finding ? RuleJson.Clean(finding) : null })];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SendPlan))]
 [JsonSerializable(typeof(SendForm))]
+[JsonSerializable(typeof(IReadOnlyList<SendFinding>))]
 internal sealed partial class SendJsonContext : JsonSerializerContext;

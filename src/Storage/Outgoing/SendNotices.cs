@@ -1,5 +1,7 @@
+using Platform.Engine.Misdirection;
 using Platform.Storage.Messages;
 using Platform.Storage.Quarantine;
+using Platform.Storage.Rules;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Outgoing;
@@ -10,14 +12,20 @@ internal static class SendNotices
     private const int MaxListed = 20;
 
     /// <summary>What was sent is held, for these recipients.</summary>
-    /// <param name="rule">Name of the rule that holds it; null: what the inspection found.</param>
-    public static ValueTask OrderHeldAsync(MoveSession session, MessageSummary message, IReadOnlyList<string> recipients, string? rule, CancellationToken cancellationToken) =>
+    /// <param name="why">The decision: the rule that holds it, or what was found of its recipients; null: what the inspection found.</param>
+    public static ValueTask OrderHeldAsync(MoveSession session, MessageSummary message, IReadOnlyList<string> recipients, DecisionRecord? why, CancellationToken cancellationToken) =>
         MailOrders.AddForSenderAsync(
             session,
             message.TenantId,
             message.Id,
             MailOrderKinds.SendingHeld,
-            new Dictionary<string, string> { ["subject"] = message.Subject ?? "", ["recipient"] = string.Join(", ", recipients.Take(MaxListed)), ["rule"] = rule ?? "" },
+            new Dictionary<string, string>
+            {
+                ["subject"] = message.Subject ?? "",
+                ["recipient"] = string.Join(", ", recipients.Take(MaxListed)),
+                ["rule"] = why?.Rule?.Name ?? "",
+                ["findings"] = why?.Basis == DecisionBasis.Recipient ? SendJson.WriteFindings([.. why.Findings.Where(finding => FindingStrength.IsHeld(finding.Kind))]) : "",
+            },
             cancellationToken,
             once: true);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Platform.Engine.Misdirection;
 using Platform.Storage.Messages;
 
 namespace Platform.Storage.Outgoing;
@@ -45,6 +46,7 @@ public sealed record SendPlan(IReadOnlyList<SendStage> Stages)
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Confirm), "confirm")]
 [JsonDerivedType(typeof(Wait), "wait")]
+[JsonDerivedType(typeof(Follow), "follow")]
 [JsonDerivedType(typeof(Approve), "approve")]
 public abstract record SendStage
 {
@@ -70,11 +72,26 @@ public abstract record SendStage
     /// <summary>A time in which the sender may cancel.</summary>
     public sealed record Wait(int Minutes) : SendStage
     {
+        /// <summary>What the sender is told beside that it waits; null: nothing.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<SendReason>? Reasons { get; init; }
+
         [JsonIgnore]
         public override DeliveryState State => DeliveryState.Waiting;
 
         [JsonIgnore]
         public override TimeSpan Lasts => TimeSpan.FromMinutes(Minutes);
+    }
+
+    /// <summary>A copy that a rule asks for waits until the mail itself has left for somebody; it is cancelled when it leaves for nobody.</summary>
+    public sealed record Follow : SendStage
+    {
+        [JsonIgnore]
+        public override DeliveryState State => DeliveryState.Waiting;
+
+        /// <summary>Of no length of its own: it ends with the others'.</summary>
+        [JsonIgnore]
+        public override TimeSpan Lasts => TimeSpan.Zero;
     }
 
     /// <summary>People of a chain approve, or the chain says what happens without them.</summary>
@@ -91,7 +108,14 @@ public abstract record SendStage
 }
 
 /// <summary>Why a mail does not go out at once.</summary>
-/// <param name="Rule">Name of the rule that asks for it.</param>
+/// <param name="Rule">Name of the rule that asks for it; empty: none does, but what was found of its recipients (<see cref="Finding"/>).</param>
 /// <param name="Text">What the rule says to the sender; may be empty.</param>
 /// <param name="Held">The part of the rule's condition that made it hold.</param>
-public sealed record SendReason(string Rule, string Text, string Held);
+public sealed record SendReason(string Rule, string Text, string Held)
+{
+    /// <summary>What was found of its recipients; null: a rule asks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SendFinding? Finding { get; init; }
+
+    public static SendReason Of(SendFinding finding) => new("", "", "") { Finding = finding };
+}

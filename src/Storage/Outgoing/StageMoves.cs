@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Platform.Storage.Messages;
 using Platform.Storage.Outgoing.Approvals;
+using Platform.Storage.Outgoing.Copies;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
 using Platform.Storage.Sending;
@@ -88,6 +89,8 @@ internal static class StageMoves
             foreach (var started in await ApprovalMoves.StartAsync(session, message, [new StartedStage(delivery.Id, approval)], cancellationToken))
                 begun.Add(started);
         }
+        if (to == DeliveryState.Queued)
+            await CopyMoves.SettleAsync(session, delivery.MessageId, cancellationToken);
 
         return true;
     }
@@ -106,6 +109,7 @@ internal static class StageMoves
         await RecordAsync(session, delivery, end.To, end.Actor, end.Reason, cancellationToken);
         if (end.To == DeliveryState.Cancelled)
             await ApprovalMoves.CancelAsync(session, delivery.Id, cancellationToken);
+        await CopyMoves.SettleAsync(session, delivery.MessageId, cancellationToken);
         return true;
     }
 
@@ -113,9 +117,9 @@ internal static class StageMoves
     public static ValueTask<StagedDelivery?> FindAsync(MoveSession session, Guid deliveryId, CancellationToken cancellationToken) => session.Sql.FirstAsync(
         $"SELECT {Columns} FROM deliveries d WHERE d.id = @id{session.Dialect.ForUpdate}", Read, cancellationToken, ("@id", deliveryId));
 
-    /// <summary>Those of a message, in the order of their ids, locked.</summary>
+    /// <summary>Those of a message that its sender made, in the order of their ids, locked. Copies go with them, and nobody ends them by themselves.</summary>
     public static ValueTask<List<StagedDelivery>> OfMessageAsync(MoveSession session, Guid messageId, CancellationToken cancellationToken) => session.Sql.QueryAsync(
-        $"SELECT {Columns} FROM deliveries d WHERE d.message_id = @message ORDER BY d.id{session.Dialect.ForUpdate}", Read, cancellationToken, ("@message", messageId));
+        $"SELECT {Columns} FROM deliveries d WHERE d.message_id = @message AND d.is_copy = FALSE ORDER BY d.id{session.Dialect.ForUpdate}", Read, cancellationToken, ("@message", messageId));
 
     /// <returns>False: what it waits for cannot be read.</returns>
     private static async ValueTask<bool> EndAsync(MoveSession session, StagedDelivery delivery, ICollection<StoredApproval> begun, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public static class PolicySettings
     public static PolicySetting TagText { get; } = new("tag.text", PolicyValueKind.Text, "") { MaxLength = MaxTagText };
 
     /// <summary>In the order in which they are shown.</summary>
-    public static IReadOnlyList<PolicySetting> All { get; } = [.. Enum.GetValues<VerdictKind>().Select(kind => Actions[kind]), TagText, .. QuarantineSettings.All, .. SendSettings.All, .. TrackingSettings.All, .. SendLimitSettings.All];
+    public static IReadOnlyList<PolicySetting> All { get; } = [.. Enum.GetValues<VerdictKind>().Select(kind => Actions[kind]), TagText, .. QuarantineSettings.All, .. SendSettings.All, .. MisdirectionSettings.All, .. TrackingSettings.All, .. SendLimitSettings.All];
 
     private static readonly FrozenDictionary<string, PolicySetting> ByKey = All.ToFrozenDictionary(setting => setting.Key, StringComparer.Ordinal);
 

@@ -26,5 +26,5 @@ public static class HeldMailRights
 
     /// <summary>Where a rule, a list or the limit of rules holds a mail, the verdict says nothing of how harmless it is: its owner asks for it.</summary>
     private static bool IsHeldByOrganisation(DecisionRecord? decision) =>
-        decision is { Action: >= PolicyAction.Quarantine } and ({ Rule: not null } or { Unfinished: true } or { Basis: DecisionBasis.BlockList or DecisionBasis.SenderBlocked });
+        decision is { Action: >= PolicyAction.Quarantine } and ({ Rule: not null } or { Unfinished: true } or { Basis: DecisionBasis.BlockList or DecisionBasis.SenderBlocked or DecisionBasis.Recipient });
 }

@@ -9,6 +9,7 @@ using Platform.Storage.Messages;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Sending.Attackers;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Reports;
@@ -64,6 +65,8 @@ internal sealed class ReportDecision(TenantLists lists, SameMail mails)
                 ("@id", id));
             if (message is null)
                 continue;
+            if (StoredJson.FindVerdict(verdict) is { } found)
+                await AttackerMoves.ReportedAsync(session, message, found, cancellationToken);
             var reached = await session.Sql.QueryAsync(
                 $"""
                 SELECT id, recipient, state, decision_json FROM deliveries WHERE message_id = @id AND (state = '{nameof(DeliveryState.Quarantined)}'

@@ -1,3 +1,4 @@
+using Platform.Engine.Misdirection;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
 using Platform.Storage.Policies;
@@ -12,6 +13,7 @@ namespace Platform.Storage.Rules;
 public sealed record DecisionRecord(VerdictKind Verdict, PolicyAction Policy, PolicyAction Action, RuleRevisions Revisions)
 {
     public const int MaxWithheld = 10;
+    public const int MaxFindings = 20;
 
     /// <summary>Whence <see cref="Policy"/> comes.</summary>
     public DecisionBasis Basis { get; init; }
@@ -27,6 +29,9 @@ public sealed record DecisionRecord(VerdictKind Verdict, PolicyAction Policy, Po
 
     /// <summary>The rules cost more steps than a message may, or what they ask for was not looked through; it was quarantined for a person to look at.</summary>
     public bool Unfinished { get; init; }
+
+    /// <summary>What was found of whom an outgoing mail goes to, whether or not anything followed; empty of mail that comes in.</summary>
+    public IReadOnlyList<SendFinding> Findings { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>What decides where no rule does.</summary>
@@ -58,6 +63,9 @@ public enum DecisionBasis
 
     /// <summary>The mailbox that sends it was blocked before it left, since it may be stolen: held.</summary>
     SenderBlocked,
+
+    /// <summary>Nothing goes to the recipient before an administrator says so (OUT10); <see cref="DecisionRecord.Findings"/> say why.</summary>
+    Recipient,
 }
 
 /// <param name="Held">The part of the condition that made it hold.</param>

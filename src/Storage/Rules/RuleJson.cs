@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Platform.Engine.Misdirection;
 using Platform.Storage.Messages;
 
 namespace Platform.Storage.Rules;
@@ -13,7 +14,12 @@ public static class RuleJson
     {
         ArgumentNullException.ThrowIfNull(decision);
         return JsonSerializer.Serialize(
-            decision with { Rule = decision.Rule is { } rule ? Clean(rule) : null, Withheld = [.. decision.Withheld.Take(DecisionRecord.MaxWithheld).Select(Clean)] },
+            decision with
+            {
+                Rule = decision.Rule is { } rule ? Clean(rule) : null,
+                Withheld = [.. decision.Withheld.Take(DecisionRecord.MaxWithheld).Select(Clean)],
+                Findings = [.. decision.Findings.Take(DecisionRecord.MaxFindings).Select(Clean)],
+            },
             RuleJsonContext.Default.DecisionRecord);
     }
 
@@ -32,6 +38,13 @@ public static class RuleJson
     public static string Write(ReplayTally tally) => JsonSerializer.Serialize(tally, RuleJsonContext.Default.ReplayTally);
 
     public static ReplayTally ReadTally(string json) => Read(json, RuleJsonContext.Default.ReplayTally);
+
+    /// <summary>Evidence quotes the mail.</summary>
+    internal static SendFinding Clean(SendFinding finding) => finding with
+    {
+        Recipient = finding.Recipient is { } recipient ? SafeText.Clean(recipient, MaxText) : null,
+        Evidence = finding.Evidence.ToDictionary(one => one.Key, one => SafeText.Clean(one.Value, SendFindings.MaxEvidence), StringComparer.Ordinal),
+    };
 
     private static RuleHit Clean(RuleHit hit) => hit with { Held = SafeText.Clean(hit.Held, MaxText) };
 

@@ -1,4 +1,5 @@
 using Platform.Engine;
+using Platform.Engine.Misdirection;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Bodies;
 using Platform.Storage.Messages;
@@ -41,6 +42,9 @@ public sealed record StoredFate(string Recipient, DeliveryState State, bool Rele
 {
     /// <summary>Null: of no mailbox.</summary>
     public Guid? MailboxId { get; init; }
+
+    /// <summary>What was found of the recipient when it was decided over; of mail that mailboxes send.</summary>
+    public IReadOnlyList<SendFinding> Findings { get; init; } = [];
 }
 
 internal sealed class StoredVerdicts(IReadConnections reads, SealedTexts texts) : IStoredVerdicts
@@ -97,8 +101,12 @@ internal sealed class StoredVerdicts(IReadConnections reads, SealedTexts texts) 
     private async ValueTask<StoredVerdict> StoredAsync(SqlSession sql, Guid tenantId, Row row, bool withText, CancellationToken cancellationToken)
     {
         var fates = await sql.QueryAsync(
-            "SELECT recipient, state, released_by, mailbox_id FROM deliveries WHERE message_id = @message ORDER BY id",
-            fate => new StoredFate(fate.GetString(0), fate.Name<DeliveryState>(1), !fate.IsDBNull(2)) { MailboxId = fate.Id(3) },
+            "SELECT recipient, state, released_by, mailbox_id, decision_json FROM deliveries WHERE message_id = @message AND is_copy = FALSE ORDER BY id",
+            fate => new StoredFate(fate.GetString(0), fate.Name<DeliveryState>(1), !fate.IsDBNull(2))
+            {
+                MailboxId = fate.Id(3),
+                Findings = row.SenderMailboxId is null ? [] : RuleJson.FindDecision(fate.Text(4))?.Findings ?? [],
+            },
             cancellationToken,
             ("@message", row.Place.MessageId));
         var verdict = StoredJson.ReadVerdict(row.VerdictJson);

@@ -5,6 +5,7 @@ using Platform.Storage.Messages;
 using Platform.Storage.Quarantine;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Sending.Risks;
 using Platform.Storage.Submission;
 using Platform.Storage.Transactions;
 
@@ -21,6 +22,9 @@ internal sealed record NewSendBlock(Guid TenantId, Guid MailboxId, DateTimeOffse
 
     /// <summary>The block that is there lasts as long or longer: it keeps its reason.</summary>
     public bool IsShorter { get; init; }
+
+    /// <summary>How far back what it sent to colleagues is marked (OUT13).</summary>
+    public TimeSpan Risk { get; init; }
 }
 
 /// <summary>The statements of blocks within one move. The row of the sender is locked first, deliveries after it.</summary>
@@ -63,6 +67,7 @@ internal static class SendBlockMoves
         if (block.Ends == SendBlockEnds.AppPasswords)
             await AppPasswordMoves.RemoveAllAsync(session, block.MailboxId, block.Actor, cancellationToken);
         var held = await HoldAsync(session, block.MailboxId, cancellationToken);
+        var raised = await RiskMoves.RaiseAsync(session, block.MailboxId, block.Risk, cancellationToken);
         var address = await AddressAsync(session, block.MailboxId, cancellationToken);
         Tell(session, block.TenantId, block.MailboxId, EventKinds.SendingBlocked, "sending.block", new ToldSending(block.Actor, address)
         {
@@ -71,6 +76,7 @@ internal static class SendBlockMoves
             Until = block.Until,
             Ends = block.Ends switch { SendBlockEnds.Nothing => "none", SendBlockEnds.Sessions => "sessions", _ => "app-passwords" },
             Held = held,
+            Raised = raised,
         });
         if (block.Limit is { } limit)
         {
@@ -80,7 +86,12 @@ internal static class SendBlockMoves
                 null,
                 Permissions.SendingRead,
                 MailOrderKinds.SendingBlocked,
-                Facts(("mailbox", address), ("limit", limit), ("until", block.Until.ToString("O")), ("held", held.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+                Facts(
+                    ("mailbox", address),
+                    ("limit", limit),
+                    ("until", block.Until.ToString("O")),
+                    ("held", held.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                    ("raised", raised.ToString(System.Globalization.CultureInfo.InvariantCulture))),
                 cancellationToken,
                 mspToo: true);
         }
@@ -179,6 +190,9 @@ internal sealed record ToldSending(string Actor, string? Mailbox)
 
     /// <summary>How many deliveries were held.</summary>
     public int? Held { get; init; }
+
+    /// <summary>To how many colleagues mail of it had arrived whose risk was raised.</summary>
+    public int? Raised { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

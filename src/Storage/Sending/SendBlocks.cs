@@ -1,11 +1,15 @@
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
+using Platform.Storage.Outgoing;
+using Platform.Storage.Policies;
 using Platform.Storage.Scopes;
+using Platform.Storage.Sending.Attackers;
+using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Sending;
 
-internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWorkSignal signal, TimeProvider time) : ISendBlocks
+internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWorkSignal signal, IRecipientDirectory directory, IPolicyBook policies, TimeProvider time) : ISendBlocks
 {
     private const string Guard = "system:send-guard";
     private const int MaxReason = 200;
@@ -36,16 +40,20 @@ internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWor
         return await sql.FirstAsync("SELECT blocked_at FROM send_accounts WHERE id = @id AND blocked_at > 0", row => (DateTimeOffset?)row.Time(0), cancellationToken, ("@id", mailboxId));
     }
 
-    public Task<DateTimeOffset> ExceededAsync(Guid tenantId, Guid mailboxId, string limit, TimeSpan time, SendBlockEnds ends, CancellationToken cancellationToken) => moves.RunAsync(
-        async (session, ct) =>
-        {
-            if (await SendBlockMoves.LockAsync(session, tenantId, mailboxId, ct) is { } already)
-                return already;
-            var until = session.Now + time;
-            await SendBlockMoves.BlockAsync(session, new NewSendBlock(tenantId, mailboxId, until, limit, Guard, ends) { Limit = limit }, ct);
-            return until;
-        },
-        cancellationToken);
+    public async Task<DateTimeOffset> ExceededAsync(Guid tenantId, Guid mailboxId, string limit, TimeSpan time, SendBlockEnds ends, CancellationToken cancellationToken)
+    {
+        var risk = await RiskOfAsync(tenantId, mailboxId, cancellationToken);
+        return await moves.RunAsync(
+            async (session, ct) =>
+            {
+                if (await SendBlockMoves.LockAsync(session, tenantId, mailboxId, ct) is { } already)
+                    return already;
+                var until = session.Now + time;
+                await SendBlockMoves.BlockAsync(session, new NewSendBlock(tenantId, mailboxId, until, limit, Guard, ends) { Limit = limit, Risk = risk }, ct);
+                return until;
+            },
+            cancellationToken);
+    }
 
     public Task TotalReachedAsync(SendSubject place, string limit, CancellationToken cancellationToken)
     {
@@ -61,6 +69,7 @@ internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWor
             return Duration.As<Guid>();
         if (words.Length is 0 or > MaxReason || SafeText.Clean(words, MaxReason) != words || words.Any(char.IsControl))
             return Reason.As<Guid>();
+        var risk = await RiskOfAsync(await FindTenantAsync(mailboxId, cancellationToken), mailboxId, cancellationToken);
         return await moves.CommandAsync(
             async (session, ct) =>
             {
@@ -68,7 +77,7 @@ internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWor
                 var until = session.Now.AddMinutes(minutes);
                 // Of two blocks the stricter holds.
                 var already = await SendBlockMoves.LockAsync(session, tenant, mailboxId, ct);
-                var block = new NewSendBlock(tenant, mailboxId, already > until ? already.Value : until, words, scope.Actor, ends) { IsWithin = already is not null, IsShorter = already >= until };
+                var block = new NewSendBlock(tenant, mailboxId, already > until ? already.Value : until, words, scope.Actor, ends) { IsWithin = already is not null, IsShorter = already >= until, Risk = risk };
                 await SendBlockMoves.BlockAsync(session, block, ct);
                 return mailboxId;
             },
@@ -114,9 +123,21 @@ internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWor
             foreach (var (tenant, mailbox) in ended.OrderBy(one => one.Mailbox))
                 await SendBlockMoves.TellUnblockedAsync(session, tenant, mailbox, Guard, ct);
             await SentRecipients.ForgetAsync(session, ct);
+            await OrganisationNameMoves.ForgetAsync(session, ct);
+            await AttackerMoves.ForgetAsync(session, ct);
             return ended.Count;
         },
         cancellationToken);
+
+    private async ValueTask<Guid> FindTenantAsync(Guid mailboxId, CancellationToken cancellationToken)
+    {
+        await using var sql = await reads.OpenAsync(cancellationToken);
+        return await sql.FirstAsync("SELECT tenant_id FROM mailboxes WHERE id = @id", row => row.GetGuid(0), cancellationToken, ("@id", mailboxId));
+    }
+
+    /// <summary>How far back the policy of the mailbox marks what it sent.</summary>
+    private async ValueTask<TimeSpan> RiskOfAsync(Guid tenantId, Guid mailboxId, CancellationToken cancellationToken) =>
+        await directory.FindTenantAsync(tenantId, cancellationToken) is { } tenant ? (await policies.OfAsync(tenant, cancellationToken)).OfMailbox(mailboxId).RiskOf() : TimeSpan.Zero;
 
     /// <exception cref="RefusedException">There is none in reach.</exception>
     private static async ValueTask<Guid> TenantOfAsync(MoveSession session, Scope scope, Guid mailboxId, CancellationToken cancellationToken)

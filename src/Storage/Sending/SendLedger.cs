@@ -11,7 +11,7 @@ internal sealed class SendLedger(IMoveRunner moves, IReadConnections reads) : IS
     private const string Counts =
         $"""
         SELECT m.received_at / 1000, COUNT(DISTINCT m.id), SUM(CASE WHEN d.mailbox_id IS NULL THEN 0 ELSE 1 END), SUM(CASE WHEN d.mailbox_id IS NULL THEN 1 ELSE 0 END)
-        FROM messages m JOIN deliveries d ON d.message_id = m.id
+        FROM messages m JOIN deliveries d ON d.message_id = m.id AND d.is_copy = FALSE
         WHERE m.mode = '{nameof(IntakeMode.Submission)}' AND m.received_at > @since AND
         """;
 

@@ -43,6 +43,9 @@ public sealed class SentRecipientRow : ITenantOwned
 
     /// <summary>In lower case.</summary>
     public required string Address { get; init; }
+
+    /// <summary>Of the address, lower-case A-labels.</summary>
+    public required string Domain { get; init; }
     public required Guid TenantId { get; init; }
 
     /// <summary>When a message to it was accepted first.</summary>

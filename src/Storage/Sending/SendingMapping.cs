@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Storage.Model;
+using Platform.Storage.Sending.Attackers;
+using Platform.Storage.Sending.Correspondents;
 
 namespace Platform.Storage.Sending;
 
@@ -22,7 +24,20 @@ internal static class SendingMapping
             recipient.HasKey(r => new { r.MailboxId, r.Address });
             recipient.HasIndex(r => new { r.MailboxId, r.FirstAt });
             recipient.HasIndex(r => r.LastAt);
-            recipient.HasIndex(r => r.TenantId);
+            recipient.HasIndex(r => new { r.TenantId, r.Domain });
+        });
+        builder.Entity<OrganisationNameRow>(name =>
+        {
+            name.ToTable("organisation_names");
+            name.HasKey(n => new { n.TenantId, n.Name, n.Domain });
+            name.HasIndex(n => n.LastAt);
+        });
+        builder.Entity<AttackerRow>(attacker =>
+        {
+            attacker.ToTable("attackers");
+            attacker.HasKey(a => new { a.TenantId, a.Name });
+            attacker.HasIndex(a => new { a.TenantId, a.LastAt });
+            attacker.HasIndex(a => a.LastAt);
         });
     }
 }

@@ -1,3 +1,4 @@
+using Platform.Engine.Misdirection;
 using Platform.Storage.Messages;
 using Platform.Storage.Transactions;
 
@@ -23,12 +24,13 @@ internal static class SentRecipients
         {
             await session.Sql.ExecuteAsync(
                 """
-                INSERT INTO sent_recipients (mailbox_id, address, tenant_id, first_at, last_at, delivered) VALUES (@mailbox, @address, @tenant, @now, @now, 0)
+                INSERT INTO sent_recipients (mailbox_id, address, domain, tenant_id, first_at, last_at, delivered) VALUES (@mailbox, @address, @domain, @tenant, @now, @now, 0)
                 ON CONFLICT (mailbox_id, address) DO UPDATE SET last_at = excluded.last_at
                 """,
                 cancellationToken,
                 ("@mailbox", sender),
                 ("@address", address),
+                ("@domain", OutgoingRecipients.DomainOf(address)),
                 ("@tenant", message.TenantId),
                 ("@now", message.ReceivedAt.ToUnixTimeMilliseconds()));
         }

@@ -32,6 +32,7 @@ using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Search;
 using Platform.Storage.Sending;
+using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Telemetry;
@@ -105,6 +106,8 @@ public static class StorageServices
         services.AddSingleton<IOpenKeys, OpenKeys>();
         services.AddSingleton<IReadStore, ReadStore>();
         services.AddSingleton<IReadLedger, ReadLedger>();
+        services.AddSingleton<OftenWritten>();
+        services.AddSingleton<ICorrespondence, Correspondence>();
         services.AddSingleton<ITransportPolicies, TransportPolicies>();
         services.AddSingleton<IMtaStsStore, MtaStsStore>();
         services.AddSingleton<IDkimKeys, DkimKeys>();

@@ -37,15 +37,32 @@ public abstract class SendingContract(IStorageBackend backend) : StorageContract
 
     protected async Task AcceptAsync(NewMessage message) => await Flow.AcceptAsync([message], Ct);
 
-    /// <summary>The message is inspected, and waits for the relay.</summary>
-    protected async Task InspectedAsync()
+    /// <summary>What waits is inspected, and waits for the relay where the test does not say otherwise.</summary>
+    protected async Task InspectedAsync(Verdict? verdict = null, Func<ScanOutcome, ScanOutcome>? change = null)
     {
         foreach (var lease in await Flow.ClaimScansAsync(10, Lease, Ct))
         {
-            var outcome = Mails.Outcome(lease, DeliveryState.Queued, Mails.Verdict(VerdictKind.Clean));
+            var outcome = Mails.Outcome(lease, DeliveryState.Queued, verdict ?? Mails.Verdict(VerdictKind.Clean));
             var why = new DecisionRecord(VerdictKind.Clean, PolicyAction.Deliver, PolicyAction.Deliver, RuleRevisions.None);
-            Assert.True(await Flow.CompleteScanAsync(lease, outcome with { Decisions = [.. outcome.Decisions.Select(decision => decision with { Why = why })] }, Ct));
+            outcome = outcome with { Decisions = [.. outcome.Decisions.Select(decision => decision with { Why = why })] };
+            Assert.True(await Flow.CompleteScanAsync(lease, change?.Invoke(outcome) ?? outcome, Ct));
         }
+    }
+
+    /// <summary>What waits for the relay arrives.</summary>
+    protected async Task RelayedAsync()
+    {
+        foreach (var relay in await Flow.ClaimRelaysAsync(100, Lease, Ct))
+            Assert.True(await Flow.CompleteRelayAsync(relay, new RelayResult.Delivered("mx.example.com", "250 ok"), Ct));
+    }
+
+    /// <summary>A message to each, which arrives.</summary>
+    protected async Task DeliveredAsync((Guid Tenant, Guid Mailbox) sender, params string[] recipients)
+    {
+        foreach (var recipient in recipients)
+            await AcceptAsync(Submitted(sender, recipient));
+        await InspectedAsync();
+        await RelayedAsync();
     }
 
     protected async Task<List<(DeliveryState State, string? Status)>> StatesAsync(Guid tenant)

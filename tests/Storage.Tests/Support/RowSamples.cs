@@ -2,6 +2,7 @@ using Platform.Engine;
 using Platform.Engine.Feeds;
 using Platform.Engine.Tracking;
 using Platform.Engine.Transport;
+using Platform.Engine.Verdicts;
 using Platform.Storage.Access;
 using Platform.Storage.Accounts;
 using Platform.Storage.Connectors;
@@ -34,6 +35,8 @@ using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
 using Platform.Storage.Sending;
+using Platform.Storage.Sending.Attackers;
+using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
 using Platform.Storage.Templates;
@@ -159,12 +162,14 @@ internal static class RowSamples
         db.Add(new ReaderCodeRow { Id = Guid.NewGuid(), TenantId = tenant, DeliveryId = Guid.NewGuid(), Hash = [1], MadeAt = now, ExpiresAt = now, Tries = 0 });
         db.Add(new ReaderSessionRow { Id = Guid.NewGuid().ToString("N"), TenantId = tenant, DeliveryId = Guid.NewGuid(), StartedAt = now, SeenAt = now, ExpiresAt = now });
         db.Add(new SendAccountRow { Id = Guid.NewGuid(), TenantId = tenant, Epoch = 1, BlockedAt = now });
-        db.Add(new SentRecipientRow { MailboxId = Guid.NewGuid(), Address = "a@example.com", TenantId = tenant, FirstAt = now, LastAt = now, Delivered = 1 });
+        db.Add(new SentRecipientRow { MailboxId = Guid.NewGuid(), Address = "a@example.com", Domain = "example.com", TenantId = tenant, FirstAt = now, LastAt = now, Delivered = 1 });
         var tracked = Guid.NewGuid();
         db.Add(new TrackedDeliveryRow { DeliveryId = tracked, TenantId = tenant, MessageId = message.Id, Place = TrackedPlace.Country, TrackedAt = now });
         db.Add(new OpenRow { Id = Guid.NewGuid(), TenantId = tenant, MessageId = message.Id, DeliveryId = tracked, At = now, Target = OpenTarget.Picture, Part = "", Grade = OpenGrade.Person, Reason = OpenReasons.Browser });
         db.Add(new OpenHourRow { DeliveryId = tracked, Hour = 1, TenantId = tenant, MessageId = message.Id, Count = 1 });
         db.Add(new MessageReadsRow { MessageId = message.Id, TenantId = tenant, Version = 1 });
+        db.Add(new OrganisationNameRow { TenantId = tenant, Name = "globex", Domain = "globex.example", Seen = 1, LastAt = now });
+        db.Add(new AttackerRow { TenantId = tenant, Name = "evil@attack.example", Verdict = VerdictKind.Phishing, LastAt = now });
         AddTransport(db, tenant, now);
         db.Add(new ReleaseRequestRow
         {

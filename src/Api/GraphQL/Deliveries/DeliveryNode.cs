@@ -55,6 +55,9 @@ internal sealed class DeliveryNode(DeliveryRow row) : INode
     [Description("What the recipient reads in the secure reader alone; null: nothing.")]
     public IDataLoaderResult<ProtectionNode?> Protection([FromServices] ProtectionLoaders loaders) => loaders.OfDelivery(row.Id);
 
+    [Description("A copy that a sending rule asks for, unseen by the others; 'decision' names the rule.")]
+    public bool IsCopy => row.IsCopy;
+
     [Description("How often the relay tried.")]
     public int Attempts => row.Attempts;
 

@@ -114,6 +114,9 @@ internal sealed class MessageNode(MessageRow row) : INode
     [Description("Links in the body. Hostile text: never to be followed.")]
     public IReadOnlyList<string> Links => Facts.Links;
 
+    [Description("That it is worth a second look for what was found after it had arrived; null: nothing was.")]
+    public RaisedRiskNode? RaisedRisk => row is { Risk: { } risk, RiskAt: { } at } ? new RaisedRiskNode(risk, at) : null;
+
     [Description("The SMTP envelope and connection.")]
     public EnvelopeNode Envelope => new(row);
 

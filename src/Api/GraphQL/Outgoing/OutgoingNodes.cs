@@ -1,6 +1,9 @@
 using System.ComponentModel;
+using GraphQL;
 using GraphQL.Types;
+using Platform.Api.Edge;
 using Platform.Api.GraphQL.Schema;
+using Platform.Engine.Misdirection;
 using Platform.Storage.Outgoing;
 using Platform.Storage.Scopes;
 
@@ -24,6 +27,7 @@ internal enum SendStageKind
     Confirm,
     Wait,
     Approve,
+    Follow,
 }
 
 internal sealed class SendStageKindEnum : EnumerationGraphType
@@ -35,6 +39,7 @@ internal sealed class SendStageKindEnum : EnumerationGraphType
         Add("CONFIRM", SendStageKind.Confirm, "Its sender was warned and confirms it; else it is cancelled.");
         Add("WAIT", SendStageKind.Wait, "A time passes in which the sender may cancel it.");
         Add("APPROVE", SendStageKind.Approve, "People of an approval chain approve it.");
+        Add("FOLLOW", SendStageKind.Follow, "A copy waits until the mail itself leaves, and is cancelled when it leaves for nobody.");
     }
 }
 
@@ -48,6 +53,7 @@ internal sealed class SendStageNode(SendStage stage)
     {
         SendStage.Confirm => SendStageKind.Confirm,
         SendStage.Wait => SendStageKind.Wait,
+        SendStage.Follow => SendStageKind.Follow,
         _ => SendStageKind.Approve,
     };
 
@@ -57,21 +63,25 @@ internal sealed class SendStageNode(SendStage stage)
     [Description("Name of the approval chain; null for other stages.")]
     public string? Chain => (stage as SendStage.Approve)?.Chain;
 
-    [Description("Why it is asked for; empty for a wait.")]
+    [Description("Why it is asked for; empty where only time is to pass.")]
     public IReadOnlyList<SendReasonNode> Reasons => [.. SendingReasons.Of(stage).Select(reason => new SendReasonNode(reason))];
 }
 
 [Named("SendReason")]
 [Requires(Permissions.MessagesRead)]
-[Description("Why a mail does not leave at once.")]
+[Description("Why a mail does not leave at once: a rule asks for it, or its recipients look wrong.")]
 internal sealed class SendReasonNode(SendReason reason)
 {
-    [Description("Name of the rule that asks for it.")]
+    [Description("Name of the rule that asks for it; empty when none does.")]
     public string Rule => reason.Rule;
 
-    [Description("What the rule says to the sender; may be empty.")]
-    public string Text => reason.Text;
+    [Description("What the sender is told: the words of the rule, which may be empty, or a sentence for what was found.")]
+    public string Text([Description("By default the language of Accept-Language.")] Language? language, [FromServices] CallerContext caller) =>
+        reason.Finding is { } finding ? SendFindingText.Render(finding, language.Culture(caller)) : reason.Text;
 
-    [Description("The part of the condition that made it hold.")]
+    [Description("The part of the condition that made it hold; empty when no rule asks.")]
     public string Held => reason.Held;
+
+    [Description("What was found of the recipients; null when a rule asks.")]
+    public SendFindingNode? Finding => reason.Finding is { } finding ? new SendFindingNode(finding) : null;
 }

@@ -3,9 +3,11 @@ using System.Globalization;
 using GraphQL;
 using GraphQL.DataLoader;
 using Platform.Api.Edge;
+using Platform.Api.GraphQL.Outgoing;
 using Platform.Api.GraphQL.Policy;
 using Platform.Api.GraphQL.Schema;
 using Platform.Engine.Conditions;
+using Platform.Engine.Misdirection;
 using Platform.Grains.Policy;
 using Platform.Storage.Directory;
 using Platform.Storage.Policies;
@@ -37,11 +39,14 @@ internal sealed class DecisionNode(DecisionRecord decision)
     [Description("The rules cost more steps than a message may, or what they ask for was not looked through; it was quarantined for a person to look at.")]
     public bool Unfinished => decision.Unfinished;
 
+    [Description("What was found of the recipient of an outgoing mail, whether or not anything followed.")]
+    public IReadOnlyList<SendFindingNode> Findings => [.. decision.Findings.Select(finding => new SendFindingNode(finding))];
+
     [Description("It all in sentences for people.")]
     public string Summary([Description("By default the language of Accept-Language.")] Language? language, [FromServices] CallerContext caller)
     {
         var culture = language.Culture(caller);
-        return string.Join(" ", decision.Withheld.Select(hit => RuleText.Withheld(hit.Name, hit.Revision, culture)).Prepend(Reason(culture)));
+        return string.Join(" ", decision.Withheld.Select(hit => RuleText.Withheld(hit.Name, hit.Revision, culture)).Concat(Held(culture)).Prepend(Reason(culture)));
     }
 
     private string Basis => decision.Basis switch
@@ -54,12 +59,17 @@ internal sealed class DecisionNode(DecisionRecord decision)
         DecisionBasis.Sender => "sender",
         DecisionBasis.SendingRule => "sending-rule",
         DecisionBasis.SenderBlocked => "sender-blocked",
+        DecisionBasis.Recipient => "recipient",
         _ => "policy" + decision.Origin switch
         {
             null or { Level: PolicyLevel.Platform } => "",
             { Level: var level } => "-" + level.ToString().ToLowerInvariant(),
         },
     };
+
+    private IEnumerable<string> Held(CultureInfo culture) => decision.Basis == DecisionBasis.Recipient
+        ? decision.Findings.Where(finding => FindingStrength.IsHeld(finding.Kind)).Select(finding => SendFindingText.Render(finding, culture))
+        : [];
 
     private string Reason(CultureInfo culture) => decision switch
     {

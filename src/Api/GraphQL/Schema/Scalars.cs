@@ -29,6 +29,7 @@ using Platform.Engine.Conditions;
 using Platform.Engine.Feeds;
 using Platform.Engine.PersonalData;
 using Platform.Engine.Transport;
+using Platform.Engine.Misdirection;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Onboarding.Guides;
 using Platform.Storage.Access;
@@ -124,6 +125,7 @@ internal static class SchemaMappings
         schema.RegisterTypeMapping(typeof(ProtectedExtent), typeof(ProtectedExtentEnum));
         schema.RegisterTypeMapping(typeof(RecallLabel), typeof(RecallLabelEnum));
         schema.RegisterTypeMapping(typeof(SendStageKind), typeof(SendStageKindEnum));
+        schema.RegisterTypeMapping(typeof(SendFindingKind), typeof(SendFindingKindEnum));
         schema.RegisterTypeMapping(typeof(SendActionKind), typeof(SendActionKindEnum));
         schema.RegisterTypeMapping(typeof(ApprovalState), typeof(ApprovalStateEnum));
         schema.RegisterTypeMapping(typeof(ApprovalExpiry), typeof(ApprovalExpiryEnum));

@@ -18,6 +18,7 @@ internal enum SendActionKind
     Block,
     Protect,
     Strip,
+    Bcc,
 }
 
 internal sealed class SendActionKindEnum : EnumerationGraphType
@@ -34,6 +35,7 @@ internal sealed class SendActionKindEnum : EnumerationGraphType
         Add("BLOCK", SendActionKind.Block, "It is refused to the program that sends it; where that is too late, quarantined.");
         Add("PROTECT", SendActionKind.Protect, "It is read in the secure reader alone, by 'extent', 'viewOnly' and 'days'; of several the strictest counts.");
         Add("STRIP", SendActionKind.Strip, "Files of 'types' do not go along.");
+        Add("BCC", SendActionKind.Bcc, "A copy goes to the mailbox 'address' of the tenant, once the mail leaves; recipients do not see it.");
     }
 }
 
@@ -71,6 +73,9 @@ internal sealed class SendActionNode(SendAction action)
     [Id]
     [Description("Of an approval: the chain.")]
     public string? ChainId => action is SendAction.Approve approve ? GlobalId.Of(NodeKind.ApprovalChain, approve.ChainId) : null;
+
+    [Description("Of a copy: the mailbox to which it goes.")]
+    public string? Address => (action as SendAction.Bcc)?.Address;
 }
 
 [Description("Something that a sending rule does.")]
@@ -101,6 +106,9 @@ internal sealed record SendActionInput
     [Description("Of an approval: the chain.")]
     public string? ChainId { get; init; }
 
+    [Description("Of a copy: the address of a mailbox of the tenant.")]
+    public string? Address { get; init; }
+
     public SendAction ToAction() => Kind switch
     {
         SendActionKind.Allow => new SendAction.Allow(),
@@ -110,6 +118,7 @@ internal sealed record SendActionInput
         SendActionKind.Hold => new SendAction.Hold(),
         SendActionKind.Protect => new SendAction.Protect(Extent ?? ProtectedExtent.Mail, ViewOnly ?? false, Days),
         SendActionKind.Strip => new SendAction.Strip(Types ?? []),
+        SendActionKind.Bcc => new SendAction.Bcc((Address ?? "").Trim().ToLowerInvariant()),
         _ => new SendAction.Block(),
     };
 }

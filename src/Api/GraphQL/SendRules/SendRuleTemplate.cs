@@ -23,5 +23,9 @@ internal sealed record SendRuleTemplate(string Key, string Condition, IReadOnlyL
         new("asked-protection", "subject contains [\"[protect]\", \"【保護】\"]", [SendActionKind.Protect]),
         new("data-outside", "recipient.outside and attachment.name endsWith [\".csv\", \".xlsx\"] and attachment.name like [\"*名簿*\", \"*顧客*\", \"*customer*\", \"*employee*\"]", [SendActionKind.Protect]),
         new("large-outside", "recipient.outside and size > 20 MB", [SendActionKind.Confirm]),
+        new("look-alike", "recipient.lookalike", [SendActionKind.Approve]),
+        new("unusual", "recipient.unusual", [SendActionKind.Confirm]),
+        new("visible-many", "recipient.outside and recipients.visible >= 5", [SendActionKind.Confirm]),
+        new("misnamed", "recipient.outside and attachment.misnamed", [SendActionKind.Confirm]),
     ];
 }

@@ -3,6 +3,7 @@ using Platform.Api.Identity.Pages;
 using Platform.Api.Identity.Sessions;
 using Platform.Engine.Language;
 using Platform.Storage.Directory;
+using Platform.Storage.Outgoing;
 using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Policies;
 using Platform.Storage.Quarantine;
@@ -81,7 +82,7 @@ internal sealed class ApprovalRoutes(Visitors visitors, IApprovals approvals, IR
         view.Mail.Chain,
         Moment(view.Mail.ExpiresAt, zone),
         [.. view.Mail.Deliveries.Select(delivery => (delivery.DeliveryId.ToString(), delivery.Recipient))],
-        [.. view.Mail.Reasons.Select(reason => reason.Text.Length > 0 ? $"{reason.Text} ({reason.Held})" : $"{reason.Rule} ({reason.Held})")],
+        [.. view.Mail.Reasons.Select(reason => $"{SendingReasons.Text(reason, CultureInfo.GetCultureInfo(texts.Language))} ({reason.Held})")],
         [.. (view.Verdict?.Reasons ?? []).OrderByDescending(reason => Math.Abs(reason.Weight)).Take(10).Select(reason => ReasonText.Render(reason, CultureInfo.GetCultureInfo(texts.Language)))],
         [.. (view.Verdict?.Facts.Attachments ?? []).Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} ({file.Type}, {(file.Size + 1_023) / 1_024} KB)"))],
         view.Text);

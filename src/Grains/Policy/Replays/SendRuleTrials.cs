@@ -1,4 +1,5 @@
 using Platform.Engine.Conditions;
+using Platform.Engine.Misdirection;
 using Platform.Storage.Directory;
 using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.Policies;
@@ -48,7 +49,7 @@ internal sealed class SendRuleTrials(IStoredVerdicts verdicts, ISenderGroups gro
                 var sender = mail.SenderMailboxId ?? Guid.Empty;
                 if (!known.TryGetValue(sender, out var names))
                     known[sender] = names = await groups.OfMailboxAsync(tenant.Id, sender, cancellationToken);
-                if (Holds(condition, mail, names, zone))
+                if (Holds(condition, mail, names, tenant.Domains, zone))
                     matched.Add(mail.Place.MessageId);
                 withoutText += mail.TextGone ? 1 : 0;
             }
@@ -62,10 +63,15 @@ internal sealed class SendRuleTrials(IStoredVerdicts verdicts, ISenderGroups gro
         return new SendRuleTrial(examined, matched.Count, [.. matched.Take(SendRuleTrial.MaxListed)], withoutText);
     }
 
-    private static bool Holds(Condition condition, StoredVerdict mail, IReadOnlyList<string> groups, TimeZoneInfo zone)
+    private static bool Holds(Condition condition, StoredVerdict mail, IReadOnlyList<string> groups, IReadOnlyList<string> ownDomains, TimeZoneInfo zone)
     {
         var outside = mail.Deliveries.Where(delivery => delivery.MailboxId is null).Select(delivery => delivery.Recipient).ToHashSet(StringComparer.Ordinal);
-        var facts = new ConditionFacts(mail.Verdict, mail.Envelope, mail.Size) { Sending = new SendingFacts(groups, outside, TimeZoneInfo.ConvertTime(mail.Place.ReceivedAt, zone)) };
+        var sending = new SendingFacts(groups, outside, TimeZoneInfo.ConvertTime(mail.Place.ReceivedAt, zone))
+        {
+            Findings = [.. mail.Deliveries.SelectMany(delivery => delivery.Findings)],
+            Visible = VisibleRecipients.Count(mail.Verdict.Facts, ownDomains),
+        };
+        var facts = new ConditionFacts(mail.Verdict, mail.Envelope, mail.Size) { Sending = sending };
         return condition.AsksRecipient ? mail.Deliveries.Any(delivery => condition.Holds(facts.For(delivery.Recipient))) : condition.Holds(facts);
     }
 }

@@ -28,6 +28,7 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts, bool hasSen
         List<SendStage.Approve> approvals = [];
         List<SendAction.Protect> protections = [];
         List<string> strip = [];
+        List<CopyDemand> copies = [];
         var minutes = 0;
         SendWord? stopped = null;
         var of = facts.For(recipient);
@@ -63,6 +64,9 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts, bool hasSen
                     case SendAction.Strip types:
                         strip.AddRange(types.Types.Except(strip));
                         break;
+                    case SendAction.Bcc bcc:
+                        copies.Add(new CopyDemand(bcc.Address, rule.Hit(held)));
+                        break;
                     case SendAction.Hold when stopped is null:
                         stopped = SendWord.None with { Stop = PolicyAction.Quarantine, Rule = rule.Hit(held) };
                         break;
@@ -79,7 +83,7 @@ internal sealed class SendJudge(RuleSet rules, ConditionFacts facts, bool hasSen
         }
 
         // What is stopped keeps what it demands: its release asks for the approvals.
-        return (stopped ?? SendWord.None) with { Demands = new SendDemands(confirmations, minutes, approvals) { Protections = protections, Strip = strip } };
+        return (stopped ?? SendWord.None) with { Demands = new SendDemands(confirmations, minutes, approvals) { Protections = protections, Strip = strip, Copies = copies } };
     }
 
     private (string? Held, bool IsOpen) Try(SendRule rule, ConditionFacts of)

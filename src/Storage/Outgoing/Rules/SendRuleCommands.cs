@@ -5,7 +5,7 @@ using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Outgoing.Rules;
 
-/// <summary>Changes of sending rules (OUT5), with the events, audit entries, limits and refusals of other rules. Beside those: <c>INVALID_ACTIONS</c>, <c>UNKNOWN_CHAIN</c>.</summary>
+/// <summary>Changes of sending rules (OUT5), with the events, audit entries, limits and refusals of other rules. Beside those: <c>INVALID_ACTIONS</c>, <c>UNKNOWN_CHAIN</c>, <c>UNKNOWN_MAILBOX</c>.</summary>
 public interface ISendRuleCommands
 {
     Task<RuleResult> CreateAsync(Scope scope, RuleOwner owner, NewSendRule rule, CancellationToken cancellationToken);
@@ -30,6 +30,8 @@ internal sealed class SendRuleCommands(IMoveRunner moves, RecipientDirectory dir
 
     private static RuleResult UnknownChain { get; } = new(null, "UNKNOWN_CHAIN", "The rule names an approval chain that its tenant does not have. Rules of an MSP ask for no approval.", "actions");
 
+    private static RuleResult UnknownMailbox { get; } = new(null, "UNKNOWN_MAILBOX", "The rule sends copies to an address that is no mailbox of its tenant. Rules of an MSP send no copies.", "actions");
+
     public Task<RuleResult> CreateAsync(Scope scope, RuleOwner owner, NewSendRule rule, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -38,7 +40,7 @@ internal sealed class SendRuleCommands(IMoveRunner moves, RecipientDirectory dir
             owner,
             new NewOwnedRule(rule.Name, rule.Condition, Doing(rule.Actions), rule.Enabled),
             RuleChecks.Condition(rule.Condition, ofSending: true) ?? SendActions.Check(rule.Actions),
-            ChainsOf(rule.Actions),
+            NamedBy(rule.Actions),
             cancellationToken);
     }
 
@@ -51,7 +53,7 @@ internal sealed class SendRuleCommands(IMoveRunner moves, RecipientDirectory dir
             new OwnedRuleChange(change.Name, change.Condition, change.Actions is null ? null : Doing(change.Actions), change.Enabled, change.Expected),
             RuleChecks.Condition(change.Condition, ofSending: true) ?? SendActions.Check(change.Actions),
             SendActions.Told,
-            ChainsOf(change.Actions ?? []),
+            NamedBy(change.Actions ?? []),
             cancellationToken);
     }
 
@@ -65,12 +67,18 @@ internal sealed class SendRuleCommands(IMoveRunner moves, RecipientDirectory dir
         return new RuleDoing(kept, SendActions.Told(kept));
     }
 
-    private static Func<RuleSession, RuleOwner, CancellationToken, ValueTask<RuleResult?>> ChainsOf(IReadOnlyList<SendAction> actions) => async (session, owner, cancellationToken) =>
+    private static Func<RuleSession, RuleOwner, CancellationToken, ValueTask<RuleResult?>> NamedBy(IReadOnlyList<SendAction> actions) => async (session, owner, cancellationToken) =>
     {
         foreach (var chain in actions.OfType<SendAction.Approve>().Select(approve => approve.ChainId).Distinct())
         {
             if (owner.IsMsp || !await session.Moves.Sql.FirstAsync("SELECT 1 FROM approval_chains WHERE id = @id AND tenant_id = @tenant", _ => true, cancellationToken, ("@id", chain), ("@tenant", owner.Id)))
                 return UnknownChain;
+        }
+
+        foreach (var address in actions.OfType<SendAction.Bcc>().Select(bcc => bcc.Address).Distinct(StringComparer.Ordinal))
+        {
+            if (owner.IsMsp || !await session.Moves.Sql.FirstAsync("SELECT 1 FROM mailboxes WHERE address = @address AND tenant_id = @tenant", _ => true, cancellationToken, ("@address", address), ("@tenant", owner.Id)))
+                return UnknownMailbox;
         }
 
         return null;

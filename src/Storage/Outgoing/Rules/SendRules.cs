@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Platform.Engine.Conditions;
+using Platform.Storage.Directory;
 using Platform.Storage.Protection;
 using Platform.Storage.Rules;
 
@@ -51,6 +52,7 @@ public sealed record ChainInForce(string Name, int Hours);
 [JsonDerivedType(typeof(Block), "block")]
 [JsonDerivedType(typeof(Protect), "protect")]
 [JsonDerivedType(typeof(Strip), "strip")]
+[JsonDerivedType(typeof(Bcc), "bcc")]
 public abstract record SendAction
 {
     /// <summary>No rule after this one is tried.</summary>
@@ -77,6 +79,10 @@ public abstract record SendAction
     /// <summary>Files of these types do not go along.</summary>
     /// <param name="Types">By content or extension, in lower case: <c>exe</c>, <c>docm</c>.</param>
     public sealed record Strip(IReadOnlyList<string> Types) : SendAction;
+
+    /// <summary>A copy goes to a mailbox of the tenant, unseen by recipients, once the mail leaves for one of them.</summary>
+    /// <param name="Address">Of the mailbox, in lower case.</param>
+    public sealed record Bcc(string Address) : SendAction;
 }
 
 /// <summary>The actions of a rule as its row keeps them, and what they must be like.</summary>
@@ -121,12 +127,13 @@ public static class SendActions
             SendAction.Protect { Extent: var extent, Days: var days } => extent is ProtectedExtent.Mail or ProtectedExtent.Files && days is null or (>= 1 and <= MaxDays),
             SendAction.Strip { Types: var types } => types.Count is >= 1 and <= MaxTypes && types.All(type => type.Length is >= 1 and <= MaxType && type.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')),
             SendAction.Approve { Text: var text } => text.Length <= MaxText && !text.Any(char.IsControl),
+            SendAction.Bcc { Address: var address } => MailAddress.TryParse(address, out var local, out var domain) && address == $"{local}@{domain}",
             _ => true,
         });
         return fits
             ? null
             : new RuleResult(
-                null, "INVALID_ACTIONS", $"A sending rule does 1 to {Most} things: a confirmation says in 1 to {MaxText} characters why, a wait is of 1 to {MaxMinutes} minutes, a protection is of the mail or its files for 1 to {MaxDays} days, files to be left out are named by 1 to {MaxTypes} types in lower case, and 'allow' stands alone.", "actions");
+                null, "INVALID_ACTIONS", $"A sending rule does 1 to {Most} things: a confirmation says in 1 to {MaxText} characters why, a wait is of 1 to {MaxMinutes} minutes, a protection is of the mail or its files for 1 to {MaxDays} days, files to be left out are named by 1 to {MaxTypes} types in lower case, a copy names one address, and 'allow' stands alone.", "actions");
     }
 }
 
