@@ -34,7 +34,7 @@ public sealed class AccountPlacesTests
         Assert.Equal(1, _grains.Calls);
     }
 
-    private Task SeenAsync() => _places.SeenAsync(Guid.Empty, "info@acme.test", s_place, TestContext.Current.CancellationToken);
+    private Task<AccountTravel?> SeenAsync() => _places.SeenAsync(Guid.Empty, "info@acme.test", s_place, TestContext.Current.CancellationToken);
 
     /// <summary>Gives out one account grain that answers as it is told.</summary>
     internal class AccountGrains : DispatchProxy
