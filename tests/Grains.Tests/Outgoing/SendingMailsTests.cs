@@ -33,7 +33,7 @@ public sealed class SendingMailsTests
         Assert.Equal(now.AddDays(days), link.ExpiresAt);
     }
 
-    internal class Waiting : DispatchProxy
+    public class Waiting : DispatchProxy
     {
         public IReadOnlyList<WaitingMail> Mails { get; set; } = [];
 
