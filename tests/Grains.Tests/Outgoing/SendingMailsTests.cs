@@ -33,6 +33,7 @@ public sealed class SendingMailsTests
         Assert.Equal(now.AddDays(days), link.ExpiresAt);
     }
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852", Justification = "A proxy is derived from it.")]
     public class Waiting : DispatchProxy
     {
         public IReadOnlyList<WaitingMail> Mails { get; set; } = [];
