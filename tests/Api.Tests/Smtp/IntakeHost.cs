@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Api.Smtp;
 using Platform.Api.Tests.Hosting;
 using Platform.Api.Smtp.Submission;
-using Platform.Grains.Sending;
 using Platform.Grains;
 using Platform.Grains.Inspection;
 using Platform.Grains.Pressure;

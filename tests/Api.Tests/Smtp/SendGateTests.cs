@@ -22,7 +22,7 @@ public sealed class SendGateTests
     {
         var gate = new SendGate(new ScriptedGuard { Block = new SendBlock(s_began.AddHours(1), "hour.messages", ends) { Since = s_began } }, NullLogger<SendGate>.Instance);
         var peer = new SmtpPeer { SessionId = "1", RemoteAddress = IPAddress.Loopback, ConnectionAddress = IPAddress.Loopback, StartedAt = s_began.AddMinutes(minutes) };
-        var reply = await gate.RefusalAsync(peer, Guid.NewGuid(), Stop);
+        var reply = await gate.RefusalAsync(peer, Guid.NewGuid(), mayEnd: true, Stop);
 
         Assert.Equal((code, code == 451), (reply!.Code, reply.Lines[0].Contains("2026-11-28 10:00 UTC", StringComparison.Ordinal)));
     }

@@ -33,7 +33,8 @@ public sealed class SendingMailsTests
         Assert.Equal(now.AddDays(days), link.ExpiresAt);
     }
 
-    internal class Waiting : DispatchProxy
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852", Justification = "A proxy is derived from it.")]
+    public class Waiting : DispatchProxy
     {
         public IReadOnlyList<WaitingMail> Mails { get; set; } = [];
 

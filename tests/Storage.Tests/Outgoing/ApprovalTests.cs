@@ -497,7 +497,7 @@ public abstract class ApprovalContract(IStorageBackend backend) : FlowContract(b
         return [.. message.Deliveries.Select(delivery => delivery.Id)];
     }
 
-    private static SendStage Approval(Guid chain) => new SendStage.Approve(chain, "Managers", [new SendReason("rule", "", "recipient.outside")], 48);
+    private static SendStage.Approve Approval(Guid chain) => new SendStage.Approve(chain, "Managers", [new SendReason("rule", "", "recipient.outside")], 48);
 }
 
 public sealed class ApprovalsOnSqlite() : ApprovalContract(new SqliteBackend());

@@ -59,7 +59,7 @@ internal sealed class SubmissionHandler(IRecipientDirectory directory, Submitter
 
     /// <param name="changed">The reply where a recipient is no longer taken that was; null: none was asked about before.</param>
     /// <exception cref="SmtpRefusedException">The message is not taken.</exception>
-    private async ValueTask<IMessageReceiver> OpenAsync(SmtpPeer peer, SmtpTransaction transaction, Submitter sender, SmtpReply? changed, CancellationToken cancellationToken)
+    private async ValueTask<InboundReceiver> OpenAsync(SmtpPeer peer, SmtpTransaction transaction, Submitter sender, SmtpReply? changed, CancellationToken cancellationToken)
     {
         if (transaction.Recipients.Count > sender.Tenant.Limits.MaxRecipients)
             throw new SmtpRefusedException(SmtpReply.TooManyRecipients);
