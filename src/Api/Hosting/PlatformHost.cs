@@ -7,6 +7,7 @@ using Platform.Api.Identity;
 using Platform.Api.Rest;
 using Platform.Api.Smtp;
 using Platform.Grains.Hosting;
+using Platform.Grains.Tracking;
 using Platform.Scanning;
 using Platform.Storage.Setup;
 
@@ -126,7 +127,11 @@ internal static class PlatformHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPlatformStorage(storage);
         if (settings.Roles.HasFlag(Roles.Silo))
+        {
             builder.AddPlatformSilo(new SiloSettings { Storage = storage, Clustered = settings.ClusterAddress is not null, Address = settings.ClusterAddress, Port = settings.ClusterPort });
+            builder.Services.AddOpenGrading();
+        }
+
         builder.Services.AddScannerPool(builder.Configuration);
         builder.Services.AddFeeds(builder.Configuration, settings);
         builder.Services.AddFlow(builder.Configuration, settings);

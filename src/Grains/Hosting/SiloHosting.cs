@@ -9,7 +9,6 @@ using Platform.Grains.Accounts;
 using Platform.Grains.Inspection;
 using Platform.Grains.Mailboxes;
 using Platform.Grains.Sending;
-using Platform.Grains.Tracking;
 using Platform.Storage.Purging;
 using Platform.Storage.Setup;
 
@@ -39,7 +38,6 @@ public static class SiloHosting
         builder.Services.AddSingleton<ISenderHistory, MailboxSenderHistory>();
         builder.Services.AddSingleton<ISenderMemory, MailboxSenderMemory>();
         builder.Services.AddSingleton<ISendGuard, SendGuard>();
-        builder.Services.AddHostedService<OpenGrader>();
         builder.UseOrleans(silo => silo.UsePlatformCluster(settings).AddPlatformGrains(settings));
         return builder;
     }

@@ -14,4 +14,7 @@ public static class TrackingServices
         services.AddHostedService<OpenWriter>();
         return services;
     }
+
+    /// <summary>Grades opens. Needs the storage and a silo.</summary>
+    public static IServiceCollection AddOpenGrading(this IServiceCollection services) => services.AddHostedService<OpenGrader>();
 }
