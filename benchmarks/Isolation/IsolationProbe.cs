@@ -13,6 +13,10 @@ namespace Platform.Benchmarks.Isolation;
 public sealed class IsolationProbe(HttpClient http)
 {
     private const int IdsOfEachType = 2;
+
+    /// <summary>Subscriptions say nothing most of the time, and go on beside everything else that is asked.</summary>
+    private const int FollowedAtOnce = 8;
+
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Routes that carry no tenant's data and so stand in no description.</summary>
@@ -42,6 +46,8 @@ public sealed class IsolationProbe(HttpClient http)
 
         var probed = new List<string>();
         var leaks = new List<Leak>();
+        using var places = new SemaphoreSlim(FollowedAtOnce);
+        List<Task<Said>> followed = [];
         foreach (var root in schema.Roots)
         {
             foreach (var field in root.Fields)
@@ -49,12 +55,10 @@ public sealed class IsolationProbe(HttpClient http)
                 probed.Add($"{root.Keyword} {field.Name}");
                 foreach (var document in schema.Documents(root, field, ids))
                 {
-                    var answer = root.Keyword == ProbedSchema.Subscription
-                        ? await FollowAsync(intruder, document, cancellationToken)
-                        : await AskAsync(intruder, document, cancellationToken);
-                    if (answer.Body.Contains("\"GRAPHQL_", StringComparison.Ordinal))
-                        throw new InvalidOperationException($"The probe of '{field.Name}' is no document of this schema, so it proves nothing: {answer.Body}");
-                    judge.Judge(probed[^1], document, answer.Taken(), leaks);
+                    if (root.Keyword == ProbedSchema.Subscription)
+                        followed.Add(FollowAsync(intruder, probed[^1], document, places, cancellationToken));
+                    else
+                        Judge(new Said(probed[^1], document, await AskAsync(intruder, document, cancellationToken)));
                 }
             }
         }
@@ -66,10 +70,20 @@ public sealed class IsolationProbe(HttpClient http)
                 judge.Judge(probed[^1], request.Sent, (await SendAsync(intruder, request, cancellationToken)).Taken(), leaks);
         }
 
+        foreach (var said in await Task.WhenAll(followed))
+            Judge(said);
+
         var after = await OwnedAsync(schema, owner, cancellationToken);
         leaks.AddRange(before.Answers.Where(pair => after.Answers[pair.Key] != pair.Value).Select(pair => new Leak(pair.Key, "changed", "What the owner sees has changed.")));
         var control = before.Texts.Count(text => judge.HoldsCanary(text));
         return new IsolationReport(probed, leaks, before.Ids.Count, control);
+
+        void Judge(Said said)
+        {
+            if (said.Answer.Body.Contains("\"GRAPHQL_", StringComparison.Ordinal))
+                throw new InvalidOperationException($"The probe '{said.Probe}' is no document of this schema, so it proves nothing: {said.Answer.Body}");
+            judge.Judge(said.Probe, said.Document, said.Answer.Taken(), leaks);
+        }
     }
 
     private async Task<Owned> OwnedAsync(ProbedSchema schema, string owner, CancellationToken cancellationToken)
@@ -85,6 +99,19 @@ public sealed class IsolationProbe(HttpClient http)
         using var content = new StringContent(JsonSerializer.Serialize(new { query = document }), System.Text.Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/graphql", UriKind.Relative)) { Content = content };
         return await SendAsync(token, request, cancellationToken);
+    }
+
+    private async Task<Said> FollowAsync(string token, string probe, string document, SemaphoreSlim places, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            return new Said(probe, document, await FollowAsync(token, document, cancellationToken));
+        }
+        finally
+        {
+            places.Release();
+        }
     }
 
     /// <summary>What a subscription gives by server-sent events until it ends, or has been silent for a while.</summary>
@@ -129,6 +156,8 @@ public sealed class IsolationProbe(HttpClient http)
         using var response = await http.SendAsync(request, cancellationToken);
         return new ProbedAnswer((int)response.StatusCode, $"{response.Headers}{response.Content.Headers}", await response.Content.ReadAsStringAsync(cancellationToken));
     }
+
+    private sealed record Said(string Probe, string Document, ProbedAnswer Answer);
 
     /// <summary>What the owner sees: ids by type, and the answers that must be the same afterwards.</summary>
     private sealed class Owned(ProbedSchema schema)

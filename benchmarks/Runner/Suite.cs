@@ -3,6 +3,9 @@ namespace Platform.Benchmarks.Runner;
 /// <summary>A named list of benches, run one after another so that none disturbs another; a quick run does not wait for those that may run beside others.</summary>
 internal sealed record Suite(string Name, IReadOnlyList<IBench> Benches)
 {
+    /// <summary>Of those beside others, so many at a time: each has a product of its own, which is to be ready in time.</summary>
+    private const int MostBeside = 3;
+
     /// <returns>True when every figure holds.</returns>
     /// <exception cref="UsageException">A wanted figure is none of this suite.</exception>
     public async Task<bool> RunAsync(BenchContext context, TextWriter output, CancellationToken cancellationToken)
@@ -14,20 +17,33 @@ internal sealed record Suite(string Name, IReadOnlyList<IBench> Benches)
 
         var allHold = true;
         List<Task<IReadOnlyList<Figure>>> beside = [];
+        using var places = new SemaphoreSlim(MostBeside);
         foreach (var bench in Benches.Where(b => only.Count == 0 || b.Figures.Any(only.Contains)))
         {
             if (bench.NeedsQuiet)
                 await ReportBesideAsync();
             context.Progress.Say($"{string.Join(", ", bench.Figures)} ...");
-            var measuring = MeasureAsync(bench, context, cancellationToken);
             if (context.Options.Quick && bench.MayRunBeside)
-                beside.Add(measuring);
+                beside.Add(MeasureBesideAsync(bench));
             else
-                await ReportAsync(await measuring);
+                await ReportAsync(await MeasureAsync(bench, context, cancellationToken));
         }
 
         await ReportBesideAsync();
         return allHold;
+
+        async Task<IReadOnlyList<Figure>> MeasureBesideAsync(IBench bench)
+        {
+            await places.WaitAsync(cancellationToken);
+            try
+            {
+                return await MeasureAsync(bench, context, cancellationToken);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
 
         async Task ReportBesideAsync()
         {

@@ -29,7 +29,7 @@ internal sealed class FeedBench : IBench
 
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        var events = context.Scaled(200_000, 12_000);
+        var events = context.Scaled(200_000, 20_000);
         await using var postgres = await PostgresServer.StartAsync(cancellationToken);
         using var data = new TempFolder("feed");
         var settings = new ProductSettings(context.Workspace, data.Sub("platform"))

@@ -8,6 +8,7 @@ using Platform.Api.GraphQL.Groups;
 using Platform.Api.GraphQL.Lists;
 using Platform.Api.GraphQL.Messages;
 using Platform.Api.GraphQL.NextHops;
+using Platform.Api.GraphQL.Outgoing;
 using Platform.Api.GraphQL.Protection;
 using Platform.Api.GraphQL.Push;
 using Platform.Api.GraphQL.Quarantine;
@@ -45,6 +46,7 @@ internal static class GraphQLServices
         services.AddScoped<GroupLoaders>();
         services.AddScoped<MutationRunner>();
         services.AddScoped<RuleOwnerRunner>();
+        services.AddScoped<SentMailRunner>();
         services.AddScoped<MessageSender>();
         services.AddScoped<RightsLoader>();
         services.AddScoped<ReadLoader>();

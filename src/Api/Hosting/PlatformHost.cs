@@ -177,5 +177,6 @@ internal static class PlatformHost
         CreateMissingKeys = development,
         BreachedPasswordsFile = builder.Configuration["Identity:BreachedPasswords"],
         MaxMessageBytes = settings.MaxMessageBytes,
+        RateLimits = settings.RateLimits,
     };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Platform.Api.Edge;
 
 namespace Platform.Api.Hosting;
 
@@ -49,6 +50,9 @@ internal sealed record PlatformSettings
     public required int MaxConnections { get; init; }
     public required int MaxConnectionsPerAddress { get; init; }
 
+    /// <summary>Requests a minute; more get 429.</summary>
+    public required RateLimitSettings RateLimits { get; init; }
+
     /// <summary>Names this installation in trace fields; the same on all its hosts.</summary>
     public required string PlatformId { get; init; }
 
@@ -92,6 +96,7 @@ internal sealed record PlatformSettings
             SessionScanWait = TimeSpan.FromSeconds(Number("Smtp:SessionScanWaitSeconds", 20, 1, 300)),
             MaxConnections = (int)Number("Smtp:MaxConnections", 1_000, 1, 100_000),
             MaxConnectionsPerAddress = (int)Number("Smtp:MaxConnectionsPerAddress", 50, 1, 100_000),
+            RateLimits = new RateLimitSettings((int)Number("Http:ClientPerMinute", 6_000, 60, 10_000_000), (int)Number("Http:AddressPerMinute", 300, 30, 10_000_000)),
             PlatformId = configuration["Platform:Id"] ?? hostname,
             MaxMessageBytes = Number("Smtp:MaxMessageBytes", 50L * 1024 * 1024, 64 * 1024, 1L << 31),
             Postmaster = configuration["Smtp:Postmaster"] ?? (demo ? "admin@acme.test" : null),

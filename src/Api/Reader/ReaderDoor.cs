@@ -15,8 +15,12 @@ namespace Platform.Api.Reader;
 /// <summary>A request for a protected mail that is there and may be read from where it came.</summary>
 /// <param name="Address">Of the mail in the reader: <c>/r/…</c>.</param>
 /// <param name="HasSession">A code was given in this browser.</param>
-/// <param name="Source">For read tracking.</param>
-internal sealed record ReaderVisit(ReaderMail Mail, Wording Words, string Address, bool HasSession, ReaderPlace Place, OpenSource Source);
+/// <param name="Source">Whence and by what program it came.</param>
+internal sealed record ReaderVisit(ReaderMail Mail, Wording Words, string Address, bool HasSession, OpenSource Source)
+{
+    /// <summary>The same, as events tell it.</summary>
+    public ReaderPlace Place => new(Source.Address.ToString(), Source.Place?.Country);
+}
 
 /// <summary>In front of everything in the reader: token, state of the mail, place, session, in this order. A token is a secret, so that no log names it.</summary>
 internal sealed partial class ReaderDoor(IActionLinks links, IReaderDesk desk, AccessGate gate, INetworkData networks, ReaderPages pages, ILogger<ReaderDoor> logger)
@@ -39,7 +43,7 @@ internal sealed partial class ReaderDoor(IActionLinks links, IReaderDesk desk, A
             if (!await gate.AdmitsAsync(new AccessWho(mail.Delivery.TenantId, mail.Delivery.SenderMailboxId), mail.Delivery.Recipient, AccessService.Reader, address, context.RequestAborted))
                 return await pages.TellAsync(context, words, "place", StatusCodes.Status403Forbidden);
             var session = context.Request.Cookies[SessionCookie] is { Length: > 0 and < 100 } secret && await desk.ContinueAsync(mail, secret, context.RequestAborted);
-            return await answer(new ReaderVisit(mail, words, $"/r/{token}", session, PlaceOf(context), SourceOf(context)));
+            return await answer(new ReaderVisit(mail, words, $"/r/{token}", session, SourceOf(context)));
         }
         catch (BodyMissingException)
         {
@@ -79,12 +83,6 @@ internal sealed partial class ReaderDoor(IActionLinks links, IReaderDesk desk, A
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         var request = OpenRequest.Of(context.Request.Method, name => context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
         return new OpenSource(address, request, networks.Find(address));
-    }
-
-    private ReaderPlace PlaceOf(HttpContext context)
-    {
-        var source = gate.SourceOf(context.Connection.RemoteIpAddress);
-        return new ReaderPlace(source.Address.ToString(), source.Country, null);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A page of the secure reader failed.")]

@@ -83,4 +83,4 @@ public sealed record ReaderCode(Guid Id, string? Code)
 }
 
 /// <summary>Whence a mail is read, as far as events tell it.</summary>
-public sealed record ReaderPlace(string? Address, string? Country, string? Device);
+public sealed record ReaderPlace(string? Address, string? Country);

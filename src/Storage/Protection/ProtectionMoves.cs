@@ -83,7 +83,6 @@ internal sealed record ToldProtection(string Recipient)
     public DateTimeOffset? ExpiresAt { get; init; }
     public string? Address { get; init; }
     public string? Country { get; init; }
-    public string? Device { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

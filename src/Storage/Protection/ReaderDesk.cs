@@ -179,7 +179,7 @@ internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, Plat
                 return ReplyOutcome.TooMany;
             await AcceptMove.InsertAsync(session, reply, ct);
             session.AfterCommit(signal.ScansReady);
-            ProtectionMoves.Tell(session, delivery, EventKinds.ProtectionReplied, new ToldProtection(delivery.Recipient) { Address = place.Address, Country = place.Country, Device = place.Device });
+            ProtectionMoves.Tell(session, delivery, EventKinds.ProtectionReplied, new ToldProtection(delivery.Recipient) { Address = place.Address, Country = place.Country });
             return ReplyOutcome.Taken;
         },
         cancellationToken);
@@ -204,7 +204,7 @@ internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, Plat
             if (await LockAsync(session, mail, ct) is not { } delivery || StateOf(delivery, true) != ReaderState.Open || (needsSaving && (delivery.ViewOnly || delivery.IsDangerous)))
                 return false;
             await session.Sql.ExecuteAsync($"UPDATE protected_deliveries SET {change} WHERE delivery_id = @id", ct, ("@now", session.NowMilliseconds), ("@id", delivery.DeliveryId));
-            ProtectionMoves.Tell(session, delivery, kind, new ToldProtection(delivery.Recipient) { Address = place.Address, Country = place.Country, Device = place.Device });
+            ProtectionMoves.Tell(session, delivery, kind, new ToldProtection(delivery.Recipient) { Address = place.Address, Country = place.Country });
             return true;
         },
         cancellationToken);

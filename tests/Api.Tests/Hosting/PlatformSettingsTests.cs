@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Platform.Api.Edge;
 using Platform.Api.Hosting;
 
 namespace Platform.Api.Tests.Hosting;
@@ -32,6 +33,12 @@ public sealed class PlatformSettingsTests
         Assert.False(Read(Environments.Development, ("Demo", "false")).Demo);
     }
 
+    [Fact]
+    public void Requests_a_minute_are_as_set()
+    {
+        Assert.Equal(new RateLimitSettings(1_200, 90), Read(Environments.Production, ("Http:ClientPerMinute", "1200"), ("Http:AddressPerMinute", "90")).RateLimits);
+    }
+
     [Theory]
     [InlineData(null, Roles.All)]
     [InlineData("smtp", Roles.Smtp)]
@@ -47,6 +54,8 @@ public sealed class PlatformSettingsTests
     [InlineData("Smtp:TrustedProxies", "10.0.0.0/99")]
     [InlineData("Smtp:MaxMessageBytes", "lots")]
     [InlineData("Smtp:MaxMessageBytes", "12")]
+    [InlineData("Http:ClientPerMinute", "0")]
+    [InlineData("Http:AddressPerMinute", "many")]
     [InlineData("Smtp:SessionScanWaitSeconds", "0")]
     [InlineData("Search:Provider", "elasticsearch")]
     [InlineData("Blobs:Provider", "s3")]

@@ -283,6 +283,7 @@ public sealed class RelayWorkerTests
 
         var first = host.Relay.RunOnceAsync(Stop);
         await Until.TrueAsync(() => !server.Contents.IsEmpty, "the first is on its way");
+        await Until.TrueAsync(async () => (await host.RowsAsync(db => db.Deliveries)).Any(d => d.LeaseToken is null), "the second was turned away");
         var attempts = (await host.RowsAsync(db => db.Deliveries)).Select(d => (d.Attempts, Waits: d.LeaseToken is null)).Order();
         gate.SetResult();
         await first;

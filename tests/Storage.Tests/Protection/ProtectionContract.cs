@@ -14,7 +14,7 @@ public abstract class ProtectionContract(IStorageBackend backend) : SendingContr
 {
     protected const string Word = "zwvxmarker";
 
-    protected static readonly ReaderPlace Place = new("192.0.2.1", "JP", null);
+    protected static readonly ReaderPlace Place = new("192.0.2.1", "JP");
 
     protected IReaderDesk Desk => Storage.Get<IReaderDesk>();
 

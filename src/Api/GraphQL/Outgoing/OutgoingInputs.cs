@@ -6,28 +6,10 @@ using Platform.Storage.Scopes;
 namespace Platform.Api.GraphQL.Outgoing;
 
 [Description("Input of cancelSending.")]
-internal sealed record CancelSendingInput : MutationInput
-{
-    [Id]
-    [Description("The mail.")]
-    public required string MessageId { get; init; }
-
-    [Id]
-    [Description("Only these of its deliveries; left out: all.")]
-    public IReadOnlyList<string>? DeliveryIds { get; init; }
-}
+internal sealed record CancelSendingInput : SentMailInput;
 
 [Description("Input of confirmSending.")]
-internal sealed record ConfirmSendingInput : MutationInput
-{
-    [Id]
-    [Description("The mail.")]
-    public required string MessageId { get; init; }
-
-    [Id]
-    [Description("Only these of its deliveries; left out: all.")]
-    public IReadOnlyList<string>? DeliveryIds { get; init; }
-}
+internal sealed record ConfirmSendingInput : SentMailInput;
 
 [Requires(Permissions.MessagesAct)]
 [Description("Result of cancelSending.")]

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using GraphQL.Types;
 using Platform.Api.GraphQL.Messages;
+using Platform.Api.GraphQL.Outgoing;
 using Platform.Api.GraphQL.Schema;
 using Platform.Storage.Protection;
 using Platform.Storage.Scopes;
@@ -53,43 +54,18 @@ internal sealed class ProtectionNode(ProtectedDeliveryRow row)
 }
 
 [Description("Input of withdrawProtection.")]
-internal sealed record WithdrawProtectionInput : MutationInput
+internal sealed record WithdrawProtectionInput : SentMailInput
 {
-    [Id]
-    [Description("The mail.")]
-    public required string MessageId { get; init; }
-
-    [Id]
-    [Description("Only for these of its deliveries; left out: for all that are protected.")]
-    public IReadOnlyList<string>? DeliveryIds { get; init; }
-
     [Description("For all of them: destroys the key as well. Nobody, the sender neither, reads the mail again, and nothing undoes it.")]
     public bool? Destroy { get; init; }
 }
 
 [Description("Input of restoreProtection.")]
-internal sealed record RestoreProtectionInput : MutationInput
-{
-    [Id]
-    [Description("The mail.")]
-    public required string MessageId { get; init; }
-
-    [Id]
-    [Description("Only for these of its deliveries; left out: for all that are protected.")]
-    public IReadOnlyList<string>? DeliveryIds { get; init; }
-}
+internal sealed record RestoreProtectionInput : SentMailInput;
 
 [Description("Input of changeProtection.")]
-internal sealed record ChangeProtectionInput : MutationInput
+internal sealed record ChangeProtectionInput : SentMailInput
 {
-    [Id]
-    [Description("The mail.")]
-    public required string MessageId { get; init; }
-
-    [Id]
-    [Description("Only for these of its deliveries; left out: for all that are protected.")]
-    public IReadOnlyList<string>? DeliveryIds { get; init; }
-
     [Description("Shown and not to be saved; left out: as it is.")]
     public bool? ViewOnly { get; init; }
 
