@@ -22,6 +22,8 @@ internal sealed class BruteBench : IBench
 
     public IReadOnlyList<string> Figures => ["brute"];
 
+    public bool MayRunBeside => true;
+
     public async Task<IReadOnlyList<Figure>> MeasureAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var (attempts, people) = (context.Scaled(10_000, 300), context.Scaled(100, 20));

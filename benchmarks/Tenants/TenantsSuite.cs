@@ -13,8 +13,8 @@ internal static class TenantsSuite
     [
         new IsolationBench(),
         new AuditsBench(),
-        new OidcBench(),
         new BruteBench(),
+        new OidcBench(),
         new FeedBench(),
         new SchemaBreakBench(),
         new SqlPerPageBench(),
