@@ -8,6 +8,9 @@ namespace Platform.Benchmarks.Load;
 /// <param name="Rate">Mails a second over all connections; null for as fast as the server takes them.</param>
 internal sealed record LoadPlan(IPEndPoint Server, int Connections, bool KeepConnections = true, double? Rate = null)
 {
+    /// <summary>Null: as servers send to servers.</summary>
+    public SmtpLogin? Login { get; init; }
+
     /// <summary>Called as each attempt ends, from many threads.</summary>
     public Action<SendRecord>? Ended { get; init; }
 }
@@ -36,7 +39,7 @@ internal sealed class LoadGenerator(LoadPlan plan)
 
     private async Task ConnectionAsync(long start, int count, Func<int, OutgoingMail> mails, CancellationToken stop)
     {
-        await using var sender = new SmtpSender(plan.Server, plan.KeepConnections);
+        await using var sender = new SmtpSender(plan.Server, plan.KeepConnections, login: plan.Login);
         while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var i && i < count)
         {
             if (plan.Rate is { } rate && !await WaitUntilAsync(start, TimeSpan.FromSeconds(i / rate), stop))

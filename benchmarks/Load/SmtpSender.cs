@@ -5,7 +5,8 @@ namespace Platform.Benchmarks.Load;
 
 /// <summary>Sends mails one after another and says of each exactly what the server answered.</summary>
 /// <param name="keep">Whether one connection serves many mails, or each mail has its own.</param>
-internal sealed class SmtpSender(IPEndPoint server, bool keep, string helo = "mail.partner.example") : IAsyncDisposable
+/// <param name="login">With it, over STARTTLS, as mail programs submit.</param>
+internal sealed class SmtpSender(IPEndPoint server, bool keep, string helo = "mail.partner.example", SmtpLogin? login = null) : IAsyncDisposable
 {
     private SmtpWire? wire;
 
@@ -19,6 +20,8 @@ internal sealed class SmtpSender(IPEndPoint server, bool keep, string helo = "ma
             {
                 wire = await SmtpWire.ConnectAsync(server, cancellationToken);
                 await wire.GreetAsync(helo, cancellationToken);
+                if (login is not null)
+                    await wire.LogInAsync(helo, login, cancellationToken);
             }
 
             await wire.WriteAsync(mail.Envelope(eightBit: true), cancellationToken);

@@ -93,6 +93,19 @@ internal sealed class SmtpWire : IAsyncDisposable
         await HandshakeAsync(cancellationToken);
     }
 
+    /// <summary>STARTTLS, EHLO, and AUTH PLAIN (RFC 4616).</summary>
+    /// <exception cref="SmtpRefusedException">One of them was refused.</exception>
+    public async Task LogInAsync(string helo, SmtpLogin login, CancellationToken cancellationToken)
+    {
+        await StartTlsAsync(cancellationToken);
+        var hello = await CommandAsync("EHLO " + helo, cancellationToken);
+        if (hello.Code != 250)
+            throw new SmtpRefusedException(hello);
+        var reply = await CommandAsync("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{login.Mailbox}\0{login.Password}")), cancellationToken);
+        if (reply.Code != 235)
+            throw new SmtpRefusedException(reply);
+    }
+
     /// <summary>The TLS handshake alone, where STARTTLS was sent by hand.</summary>
     public async Task HandshakeAsync(CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Platform.Benchmarks.Mails;
 /// <summary>Makes ordinary and hostile mails of any size and number, the same for the same seed. Safe to call from many threads.</summary>
 internal sealed class MailFactory
 {
-    private const string Sender = "mika@partner.example";
+    private const string Stranger = "mika@partner.example";
     private const int PoolSize = 512 * 1024;
 
     private static readonly string[] Words =
@@ -17,15 +17,18 @@ internal sealed class MailFactory
     private static readonly string[] Mailboxes = ["info@acme.test", "sales@acme.test", "keiri@acme.test"];
 
     private readonly string run;
+    private readonly string sender;
     private readonly Random random;
     private readonly Lock gate = new();
     private readonly string pool;
     private int made;
 
     /// <param name="run">First part of every Message-ID made, so that loads do not meet.</param>
-    public MailFactory(string run, Random random)
+    /// <param name="sender">Author and reverse-path of all of them.</param>
+    public MailFactory(string run, Random random, string sender = Stranger)
     {
         this.run = run;
+        this.sender = sender;
         this.random = random;
         // Making text costs more than sending it, so it is made once and cut from then on.
         var text = new StringBuilder();
@@ -44,7 +47,7 @@ internal sealed class MailFactory
         var id = NextId();
         var header = Header(id, to, headers);
         var bytes = Encoding.ASCII.GetBytes(header + Text(Math.Max(80, size - header.Length)));
-        return new OutgoingMail(id, Sender, to, bytes, Hostile: false);
+        return new OutgoingMail(id, sender, to, bytes, Hostile: false);
     }
 
     /// <summary>A mail that policy must stop: proof (EICAR) among its parts.</summary>
@@ -52,7 +55,7 @@ internal sealed class MailFactory
     {
         var to = OrAny(recipients);
         var id = NextId();
-        return new OutgoingMail(id, Sender, to, HostileMails.EicarAttachment(id, to), Hostile: true);
+        return new OutgoingMail(id, sender, to, HostileMails.EicarAttachment(id, to), Hostile: true);
     }
 
     /// <summary>A clean mail of exactly that many bytes, so that it can be known by its size.</summary>
@@ -70,7 +73,7 @@ internal sealed class MailFactory
             text.Append(Line(random, size - text.Length - 2)).Append("\r\n");
         }
 
-        return new OutgoingMail(id, Sender, to, Encoding.ASCII.GetBytes(text.ToString()), Hostile: false);
+        return new OutgoingMail(id, sender, to, Encoding.ASCII.GetBytes(text.ToString()), Hostile: false);
     }
 
     private IReadOnlyList<string> OrAny(IReadOnlyList<string> recipients)
@@ -95,9 +98,9 @@ internal sealed class MailFactory
 
     private string NextId() => string.Create(CultureInfo.InvariantCulture, $"{run}-{Interlocked.Increment(ref made)}@partner.example");
 
-    private static string Header(string id, IReadOnlyList<string> recipients, IReadOnlyList<string> headers) =>
+    private string Header(string id, IReadOnlyList<string> recipients, IReadOnlyList<string> headers) =>
         $"""
-        From: Mika Aalto <{Sender}>
+        From: Mika Aalto <{sender}>
         To: {string.Join(", ", recipients)}
         Subject: Notes of our visit {id[..id.IndexOf('@', StringComparison.Ordinal)]}
         Date: Tue, 24 Nov 2026 10:00:00 +0900

@@ -17,5 +17,7 @@ internal static class SendGuardSuite
         new ReaderPagesBench(),
         new TransportBench(),
         new TrackingBench(),
+        new SubmissionRatioBench(),
+        new OneEngineBench(),
     ]);
 }

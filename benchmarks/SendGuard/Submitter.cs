@@ -8,10 +8,9 @@ namespace Platform.Benchmarks.SendGuard;
 /// <summary>A mail program of the demo tenant: logs in to the submission listener as its mailbox and sends.</summary>
 internal sealed class Submitter : IAsyncDisposable
 {
-    public const string Mailbox = "info@acme.test";
+    private const string Helo = "bench.test";
 
-    /// <summary>Of the demo data, as the README names it.</summary>
-    private const string Password = "demo-app-password";
+    public static string Mailbox => SmtpLogin.Demo.Mailbox;
 
     private readonly SmtpWire wire;
 
@@ -23,11 +22,8 @@ internal sealed class Submitter : IAsyncDisposable
         var wire = await SmtpWire.ConnectAsync(server, cancellationToken);
         try
         {
-            await wire.GreetAsync("bench.test", cancellationToken);
-            await wire.StartTlsAsync(cancellationToken);
-            await ExpectAsync(await wire.CommandAsync("EHLO bench.test", cancellationToken), 250);
-            var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{Mailbox}\0{Password}"));
-            await ExpectAsync(await wire.CommandAsync($"AUTH PLAIN {login}", cancellationToken), 235);
+            await wire.GreetAsync(Helo, cancellationToken);
+            await wire.LogInAsync(Helo, SmtpLogin.Demo, cancellationToken);
             return new Submitter(wire);
         }
         catch

@@ -24,6 +24,7 @@ using Platform.Fuzz.Targets.Mail;
 using Platform.Fuzz.Targets.Office;
 using Platform.Fuzz.Targets.PersonalData;
 using Platform.Fuzz.Targets.Results;
+using Platform.Fuzz.Targets.Rewriting;
 using Platform.Fuzz.Targets.Scim;
 using Platform.Fuzz.Targets.Smtp;
 using Platform.Fuzz.Targets.Spf;
@@ -119,6 +120,7 @@ public static class FuzzTargets
         Of("stix", FeedTargets.Stix, FeedInputs.JsonTokens, FeedInputs.Stix),
         Of("stix-pattern", FeedTargets.Pattern, FeedInputs.PatternTokens, FeedInputs.Patterns),
         Of("clamd-reply", FeedTargets.Clamd, FeedInputs.ClamdTokens, FeedInputs.Clamd),
+        Of("rewrite", MailRewriterTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
         Of("structure", MailReaderTarget.Run, MailInputs.Tokens, MailInputs.Seeds),
     ];
 

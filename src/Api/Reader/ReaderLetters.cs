@@ -23,7 +23,7 @@ internal sealed class ReaderLetters(ReaderDoor door, IReaderDesk desk, IProtecte
         if (!await desk.OpenedAsync(visit.Mail, visit.Place, context.RequestAborted))
             return ReaderDoor.Elsewhere(context, visit, visit.Address);
         await tracking.ReaderOpenedAsync(visit.Mail.Delivery.TenantId, visit.Mail.Delivery.DeliveryId, visit.Source, context.RequestAborted);
-        return await pages.ShowAsync<ReaderLetterPage>(context, visit.Words, new Dictionary<string, object?> { [nameof(ReaderLetterPage.Letter)] = ViewOf(visit, letter) });
+        return await pages.ShowAsync<ReaderLetterPage>(context, visit.Words, new Dictionary<string, object?> { [nameof(ReaderLetterPage.Letter)] = ViewOf(visit, letter) with { Password = visit.Mail.Delivery.IsDangerous ? null : await desk.FilePasswordAsync(visit.Mail, context.RequestAborted) } });
     });
 
     /// <summary>204 while the page may be shown; anything else: it may not.</summary>

@@ -6,6 +6,9 @@ public sealed record MailRewrite
     /// <summary>Files that do not go along; null: all do.</summary>
     public FileChoice? Take { get; init; }
 
+    /// <summary>With it, what <see cref="Take"/> names goes along under this password: a PDF as one, all else as archives. Null: it does not go along.</summary>
+    public string? Lock { get; init; }
+
     /// <summary>Added behind the text that a reader sees; null: nothing is.</summary>
     public MailNote? Note { get; init; }
 

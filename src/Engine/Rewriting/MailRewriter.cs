@@ -29,7 +29,7 @@ public sealed class MailRewriter(IMailReader reader) : IMailRewriter
             if (mail.Readings.Count > 1 || MailFiles.HasHidden(mail))
                 return RewrittenMail.Of(RewriteEnd.Unclear);
             taken = [.. MailFiles.Of(mail).Where(file => MailFiles.IsChosen(file, choice, mail))];
-            if (!taken.TrueForAll(file => edits.ReplaceByText(file.Part, choice.InPlace.Replace("{name}", file.Name, StringComparison.Ordinal))))
+            if (!taken.TrueForAll(file => Replace(edits, file, choice, rewrite.Lock, cancellationToken)))
                 return RewrittenMail.Of(RewriteEnd.Unclear);
         }
 
@@ -38,16 +38,29 @@ public sealed class MailRewriter(IMailReader reader) : IMailRewriter
         if (edits.IsEmpty)
             return RewrittenMail.Of(RewriteEnd.Unchanged);
         var changed = edits.Apply();
-        return IsRight(mail, taken, reader.Read(changed, limits, cancellationToken))
+        return IsRight(mail, taken, reader.Read(changed, limits, cancellationToken), rewrite.Lock is not null)
             ? new RewrittenMail(RewriteEnd.Changed, [.. taken.Select(file => new TakenFile(file.Part.Path, file.Name, file.MediaType, file.Size))], changed)
             : RewrittenMail.Of(RewriteEnd.Unclear);
     }
 
-    /// <summary>The files that stay are there, by content and in order, and no other.</summary>
-    private static bool IsRight(MailMessage before, List<MailFile> taken, MailMessage after)
+    private static bool Replace(PartEdits edits, MailFile file, FileChoice choice, string? password, CancellationToken cancellationToken)
     {
-        var kept = MailFiles.Of(before).Where(file => !taken.Contains(file)).Select(file => file.Sha256);
-        var found = MailFiles.Of(after).Select(file => file.Sha256);
-        return after.Readings.Count <= Math.Max(1, before.Readings.Count) && kept.SequenceEqual(found);
+        cancellationToken.ThrowIfCancellationRequested();
+        return password is null
+            ? edits.ReplaceByText(file.Part, choice.InPlace.Replace("{name}", file.Name, StringComparison.Ordinal))
+            : edits.ReplaceByFile(file.Part, LockedFile.Of(file, password));
+    }
+
+    /// <summary>The files that stay are there, by content and in order; of the others, where they are locked, each once in its place, and else none.</summary>
+    private static bool IsRight(MailMessage before, List<MailFile> taken, MailMessage after, bool isLocked)
+    {
+        var files = MailFiles.Of(before);
+        var found = MailFiles.Of(after);
+        if (after.Readings.Count > Math.Max(1, before.Readings.Count))
+            return false;
+        var gone = taken.Select(file => file.Sha256).Except(files.Except(taken).Select(file => file.Sha256)).ToHashSet(StringComparer.Ordinal);
+        return isLocked
+            ? files.Count == found.Count && files.Zip(found).All(pair => taken.Contains(pair.First) ? !gone.Contains(pair.Second.Sha256) && pair.First.Sha256 != pair.Second.Sha256 : pair.First.Sha256 == pair.Second.Sha256)
+            : files.Where(file => !taken.Contains(file)).Select(file => file.Sha256).SequenceEqual(found.Select(file => file.Sha256));
     }
 }

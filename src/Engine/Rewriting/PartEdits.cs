@@ -20,6 +20,10 @@ internal sealed class PartEdits(ReadOnlyMemory<byte> message)
         return Replace(part, static name => name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase), fields, content);
     }
 
+    /// <summary>Puts a file in the place of another.</summary>
+    /// <returns>As <see cref="ReplaceByText"/>.</returns>
+    public bool ReplaceByFile(MailPart part, LockedFile file) => Replace(part, static name => name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase), file.Fields, file.Content);
+
     /// <summary>Gives a part other content; its type and name stay.</summary>
     /// <returns>As <see cref="ReplaceByText"/>.</returns>
     public bool ReplaceContent(MailPart part, byte[] content) => Replace(

@@ -25,7 +25,7 @@ internal static class OutgoingForm
     private static bool HasAny(ProtectForm form, IReadOnlyList<AttachmentFacts> files) => form.Extent switch
     {
         ProtectedExtent.Mail => true,
-        ProtectedExtent.Files => files.Count > 0,
+        ProtectedExtent.Files or ProtectedExtent.LockedFiles => files.Count > 0,
         _ => files.Any(file => file.Size > form.LargerThan),
     };
 }

@@ -109,7 +109,10 @@ internal sealed class OutgoingForms(
             return current.Equals(message) ? new FormedMail.Same() : new FormedMail.Changed(current);
         if (mail.Delivery.Extent == ProtectedExtent.Mail)
             return await NoticeAsync(lease, message, mail, words, cancellationToken);
-        var taken = await TakeAsync(lease, current, mail, words, cancellationToken);
+        var password = await desk.FilePasswordAsync(mail, cancellationToken);
+        if (password is null && mail.Delivery.Extent == ProtectedExtent.LockedFiles)
+            return Stop("5.7.1", "The mail was withdrawn for good before it left.");
+        var taken = await TakeAsync(lease, current, mail, words, password, cancellationToken);
         switch (taken.Value?.End)
         {
             case RewriteEnd.Changed:
@@ -137,19 +140,26 @@ internal sealed class OutgoingForms(
         return new FormedMail.Changed(made.Message);
     }
 
-    private async Task<ScannerResult<RewrittenMail>> TakeAsync(RelayLease lease, ReadOnlyMemory<byte> message, ReaderMail mail, Wording words, CancellationToken cancellationToken)
+    private async Task<ScannerResult<RewrittenMail>> TakeAsync(RelayLease lease, ReadOnlyMemory<byte> message, ReaderMail mail, Wording words, string? password, CancellationToken cancellationToken)
     {
         var link = LinkOf(lease);
-        var isLarge = mail.Delivery.Extent == ProtectedExtent.LargeFiles;
+        var extent = mail.Delivery.Extent;
         var until = await UntilAsync(lease, mail, words, cancellationToken);
         var english = Wording.Of("en");
         var note = new MailNote(
-            ProtectedFilesNote.Text(words, isLarge, link, until),
-            ProtectedFilesNote.Text(english, isLarge, link, english.Moment(mail.Delivery.ExpiresAt, TimeZoneInfo.Utc)),
-            ProtectedFilesNote.Html(words, isLarge, link, until));
+            ProtectedFilesNote.Text(words, KindOf(extent), link, until),
+            ProtectedFilesNote.Text(english, KindOf(extent), link, english.Moment(mail.Delivery.ExpiresAt, TimeZoneInfo.Utc)),
+            ProtectedFilesNote.Html(words, KindOf(extent), link, until));
         var choice = ReaderViews.Protected(mail.Delivery)! with { InPlace = $"{words["protected.in-place"]}\n{link.AbsoluteUri}" };
-        return await scanners.RewriteAsync(message, new MailRewrite { Take = choice, Note = note }, cancellationToken);
+        return await scanners.RewriteAsync(message, new MailRewrite { Take = choice, Note = note, Lock = password }, cancellationToken);
     }
+
+    private static ProtectedFilesKind KindOf(ProtectedExtent extent) => extent switch
+    {
+        ProtectedExtent.LargeFiles => ProtectedFilesKind.Large,
+        ProtectedExtent.LockedFiles => ProtectedFilesKind.Locked,
+        _ => ProtectedFilesKind.InReader,
+    };
 
     private async Task<FormedMail> NoticeAsync(RelayLease lease, ReadOnlyMemory<byte> message, ReaderMail mail, Wording words, CancellationToken cancellationToken)
     {

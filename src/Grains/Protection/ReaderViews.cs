@@ -14,7 +14,7 @@ public static class ReaderViews
         return delivery.Extent switch
         {
             ProtectedExtent.Mail => null,
-            ProtectedExtent.Files => new FileChoice { All = true },
+            ProtectedExtent.Files or ProtectedExtent.LockedFiles => new FileChoice { All = true },
             _ => new FileChoice { LargerThan = delivery.LargerThan ?? 0 },
         };
     }

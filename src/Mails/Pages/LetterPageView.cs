@@ -5,7 +5,11 @@ namespace Platform.Mails.Pages;
 /// <param name="HasHtml">The body stands in a frame of its own, which runs and loads nothing.</param>
 /// <param name="Text">The body, where it has no HTML; null: only files are protected.</param>
 public sealed record LetterPageView(
-    string Address, string Subject, IReadOnlyList<(string Label, string Value)> Facts, bool HasHtml, string? Text, IReadOnlyList<LetterFileView> Files, bool ViewOnly, bool IsDangerous);
+    string Address, string Subject, IReadOnlyList<(string Label, string Value)> Facts, bool HasHtml, string? Text, IReadOnlyList<LetterFileView> Files, bool ViewOnly, bool IsDangerous)
+{
+    /// <summary>Of the files that went with the mail; null: none went locked.</summary>
+    public string? Password { get; init; }
+}
 
 /// <param name="Size">In words.</param>
 /// <param name="Save">Where it is saved from; null: it is not to be.</param>

@@ -29,17 +29,33 @@ public sealed record ProtectedNoticeMail(string From, Uri Link, DateTimeOffset U
     ];
 }
 
+/// <summary>How files of a mail are protected whose text goes out.</summary>
+public enum ProtectedFilesKind
+{
+    InReader,
+
+    /// <summary>In the reader, because they are large.</summary>
+    Large,
+
+    /// <summary>With the mail, under a password.</summary>
+    Locked,
+}
+
 /// <summary>What stands behind the text of a mail whose files are protected.</summary>
 public static class ProtectedFilesNote
 {
-    /// <param name="isLarge">They are because they are large.</param>
-    public static string Text(Wording words, bool isLarge, Uri link, string until) =>
-        $"{words[Key(isLarge)]} {words["protected.how"]}\r\n{link.AbsoluteUri}\r\n{words.Format("protected.until", until)}\r\n";
+    public static string Text(Wording words, ProtectedFilesKind kind, Uri link, string until) =>
+        $"{words[Key(kind)]} {words["protected.how"]}\r\n{link.AbsoluteUri}\r\n{words.Format("protected.until", until)}\r\n";
 
-    public static string Html(Wording words, bool isLarge, Uri link, string until) =>
-        $"<hr><p>{Encoded(words[Key(isLarge)])} {Encoded(words["protected.how"])}</p><p><a href=\"{Encoded(link.AbsoluteUri)}\">{Encoded(words["protected.files.button"])}</a></p><p>{Encoded(words.Format("protected.until", until))}</p>";
+    public static string Html(Wording words, ProtectedFilesKind kind, Uri link, string until) =>
+        $"<hr><p>{Encoded(words[Key(kind)])} {Encoded(words["protected.how"])}</p><p><a href=\"{Encoded(link.AbsoluteUri)}\">{Encoded(words[kind == ProtectedFilesKind.Locked ? "protected.locked.button" : "protected.files.button"])}</a></p><p>{Encoded(words.Format("protected.until", until))}</p>";
 
-    private static string Key(bool isLarge) => isLarge ? "protected.large.text" : "protected.files.text";
+    private static string Key(ProtectedFilesKind kind) => kind switch
+    {
+        ProtectedFilesKind.Large => "protected.large.text",
+        ProtectedFilesKind.Locked => "protected.locked.text",
+        _ => "protected.files.text",
+    };
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(text);
 }

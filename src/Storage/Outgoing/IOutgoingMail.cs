@@ -65,6 +65,9 @@ public static class Recall
         ArgumentNullException.ThrowIfNull(form);
         if (DeliveryMoves.IsAllowed(state, DeliveryState.Cancelled))
             return RecallLabel.Cancellable;
+        // Who has the password of a file has the file.
+        if (form.Protect is { Extent: Protection.ProtectedExtent.LockedFiles } && state == DeliveryState.Delivered)
+            return RecallLabel.NotRecallable;
         return form.Protect is not null && state is (DeliveryState.Queued or DeliveryState.Released or DeliveryState.Delivered) ? RecallLabel.Revocable : RecallLabel.NotRecallable;
     }
 }

@@ -18,11 +18,13 @@ public sealed record SendForm
 /// <param name="Days">How long it can be read, 1 to 366.</param>
 public sealed record ProtectForm(ProtectedExtent Extent, bool ViewOnly, int Days, long? LargerThan = null)
 {
-    /// <summary>The stricter of two: more of the mail, less to be done with it, for a shorter time.</summary>
+    /// <summary>The stricter of two: more of the mail, less to be done with it, for a shorter time. Locked files that are too large to go by mail do not go.</summary>
     public ProtectForm And(ProtectForm other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var extent = Extent < other.Extent ? Extent : other.Extent;
+        var extent = (Extent, other.Extent) is (ProtectedExtent.LockedFiles, ProtectedExtent.LargeFiles) or (ProtectedExtent.LargeFiles, ProtectedExtent.LockedFiles)
+            ? ProtectedExtent.Files
+            : Extent < other.Extent ? Extent : other.Extent;
         return new ProtectForm(
             extent,
             ViewOnly || other.ViewOnly,

@@ -19,7 +19,7 @@ public static class SendSettings
     public static PolicySetting Notice { get; } = new("send.notice", PolicyValueKind.Choice, "summary") { Choices = ["summary", Off] };
 
     /// <summary>What of mail to recipients outside is read in the secure reader alone.</summary>
-    public static PolicySetting Protect { get; } = new("send.protect", PolicyValueKind.Choice, Off) { Choices = [Off, "files", "mail"] };
+    public static PolicySetting Protect { get; } = new("send.protect", PolicyValueKind.Choice, Off) { Choices = [Off, "locked-files", "files", "mail"] };
 
     /// <summary>Days for which it can be read.</summary>
     public static PolicySetting ProtectDays { get; } = new("send.protect-days", PolicyValueKind.Number, "30") { Least = 1, Most = 366 };
@@ -51,9 +51,16 @@ public static class SendSettings
         {
             "mail" => new ProtectForm(ProtectedExtent.Mail, ViewOnly: false, days),
             "files" => new ProtectForm(ProtectedExtent.Files, ViewOnly: false, days),
+            "locked-files" => Locked(days, large),
             _ when large > 0 => new ProtectForm(ProtectedExtent.LargeFiles, ViewOnly: false, days, large * 1_000_000L),
             _ => null,
         };
+    }
+
+    private static ProtectForm Locked(int days, int large)
+    {
+        var locked = new ProtectForm(ProtectedExtent.LockedFiles, ViewOnly: false, days);
+        return large > 0 ? locked.And(new ProtectForm(ProtectedExtent.LargeFiles, ViewOnly: false, days, large * 1_000_000L)) : locked;
     }
 
     private static int Number(EffectivePolicy policy, PolicySetting setting)

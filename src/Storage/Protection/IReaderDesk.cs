@@ -35,6 +35,10 @@ public interface IReaderDesk
     /// <param name="reply">Of the mail's tenant, to the sender alone.</param>
     Task<ReplyOutcome> ReplyAsync(ReaderMail mail, NewMessage reply, ReaderPlace place, CancellationToken cancellationToken);
 
+    /// <summary>The password of its files, where those are locked.</summary>
+    /// <returns>Null: they are not, or the mail's key was destroyed.</returns>
+    Task<string?> FilePasswordAsync(ReaderMail mail, CancellationToken cancellationToken);
+
     /// <summary>Files that were to be protected cannot be taken out of the mail alone: all of it is protected from now on.</summary>
     Task WidenAsync(ReaderMail mail, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Platform.Storage.Bodies;
 using Platform.Storage.Keys;
 using Platform.Storage.Messages;
@@ -13,6 +14,9 @@ namespace Platform.Storage.Protection;
 internal sealed class ProtectionKeys(PlatformKeys platform, IReadConnections reads)
 {
     private const int IdSize = 16;
+    private const int PasswordLength = 20;
+    private const int PasswordGroup = 5;
+    private const string PasswordLetters = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// <summary>Of the wrapped key of a body below a key of this kind: the message's id, and the key under it.</summary>
     public const int BodyKeySize = IdSize + KeyWrap.WrappedSize;
@@ -57,6 +61,17 @@ internal sealed class ProtectionKeys(PlatformKeys platform, IReadConnections rea
         var opened = MessageText.Open(key, subject).Body;
         CryptographicOperations.ZeroMemory(key);
         return opened;
+    }
+
+    /// <summary>The password of the files of one delivery, the same each time: 20 of 32 characters, 100 bits, of which none is taken for another.</summary>
+    /// <returns>Null: the mail's key was destroyed.</returns>
+    public async ValueTask<string?> FilePasswordAsync(Guid messageId, Guid deliveryId, CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(messageId, cancellationToken) is not { } key)
+            return null;
+        var derived = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, PasswordLength, info: Encoding.ASCII.GetBytes($"file-password:{deliveryId:N}"));
+        CryptographicOperations.ZeroMemory(key);
+        return string.Join('-', derived.Select(octet => PasswordLetters[octet % PasswordLetters.Length]).Chunk(PasswordGroup).Select(group => new string(group)));
     }
 
     private async ValueTask<byte[]?> OpenAsync(Guid messageId, CancellationToken cancellationToken)

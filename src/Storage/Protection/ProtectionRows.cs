@@ -11,6 +11,9 @@ public enum ProtectedExtent
     /// <summary>Its files; the text goes out.</summary>
     Files,
 
+    /// <summary>Its files go out under a password, which the reader tells.</summary>
+    LockedFiles,
+
     /// <summary>Files that are too large to go by mail; all else goes out.</summary>
     LargeFiles,
 }

@@ -11,7 +11,7 @@ using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Protection;
 
-internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, PlatformKeys platform, IWorkSignal signal, TimeProvider time) : IReaderDesk
+internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, PlatformKeys platform, ProtectionKeys keys, IWorkSignal signal, TimeProvider time) : IReaderDesk
 {
     private const int SecretSize = 32;
     private const int MaxRepliesPerHour = 5;
@@ -183,6 +183,9 @@ internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, Plat
             return ReplyOutcome.Taken;
         },
         cancellationToken);
+
+    public async Task<string?> FilePasswordAsync(ReaderMail mail, CancellationToken cancellationToken) =>
+        mail.Delivery.Extent == ProtectedExtent.LockedFiles ? await keys.FilePasswordAsync(mail.Delivery.MessageId, mail.Delivery.DeliveryId, cancellationToken) : null;
 
     public Task WidenAsync(ReaderMail mail, CancellationToken cancellationToken) => moves.RunAsync(
         (session, ct) => session.Sql.ExecuteAsync(

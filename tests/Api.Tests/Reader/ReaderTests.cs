@@ -85,6 +85,29 @@ public sealed class ReaderTests : IAsyncLifetime
         Assert.Contains(Secret, (await GetAsync(browser, mail.Path + "/file/1.2")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_password_of_locked_files_is_told_to_who_gave_the_code()
+    {
+        var mail = await _reader.PlantAsync(new ProtectForm(ProtectedExtent.LockedFiles, ViewOnly: false, 30));
+        var desk = _reader.Get<IReaderDesk>();
+        var password = (await desk.FilePasswordAsync((await desk.FindAsync(_reader.Tenant.Id, mail.Delivery, Stop))!, Stop))!;
+
+        Assert.DoesNotContain(password, (await GetAsync(_reader.Browser(), mail.Path)).Text, StringComparison.Ordinal);
+        Assert.Contains(password, (await GetAsync(await _reader.ReadingAsync(mail), mail.Path)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_keeps_the_password_back()
+    {
+        var mail = await _reader.PlantAsync(new ProtectForm(ProtectedExtent.LockedFiles, ViewOnly: false, 30));
+        var desk = _reader.Get<IReaderDesk>();
+        var password = (await desk.FilePasswordAsync((await desk.FindAsync(_reader.Tenant.Id, mail.Delivery, Stop))!, Stop))!;
+        var browser = await _reader.ReadingAsync(mail);
+        await _reader.Get<IProtectedMails>().WithdrawAsync(_reader.Scope, mail.Message, null, destroy: false, Stop);
+
+        Assert.DoesNotContain(password, (await GetAsync(browser, mail.Path)).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/body")]

@@ -1,4 +1,5 @@
 using System.Text;
+using ICSharpCode.SharpZipLib.Zip;
 using Platform.Engine;
 using Platform.Engine.Mail;
 using Platform.Engine.Verdicts;
@@ -47,6 +48,32 @@ public sealed class OutgoingFormsTests
         Assert.Contains("http://localhost:5080/r/", mail.VisibleText, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, raw, StringComparison.Ordinal);
         Assert.Empty(mail.Attachments);
+    }
+
+    [Fact]
+    public async Task Locked_files_leave_under_a_password_that_the_reader_tells()
+    {
+        await using var host = await StartAsync();
+        await RuleAsync(host, new SendAction.Protect(ProtectedExtent.LockedFiles, ViewOnly: false, null));
+        var delivery = await SendAsync(host, WithFile());
+        var (raw, mail) = await RelayedAsync(host);
+
+        Assert.DoesNotContain(Secret, raw, StringComparison.Ordinal);
+        Assert.Equal("list.txt.zip", Assert.Single(mail.Attachments).FileName);
+        Assert.Contains("http://localhost:5080/r/", mail.VisibleText, StringComparison.Ordinal);
+        var password = await PasswordAsync(host, delivery);
+        Assert.Matches("^([0-9a-hjkmnp-tv-z]{5}-){3}[0-9a-hjkmnp-tv-z]{5}$", password);
+        Assert.DoesNotContain(password, raw, StringComparison.Ordinal);
+        Assert.Contains(Secret, Unlocked(mail.Attachments[0].Content, password), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_mail_has_a_password_of_its_own()
+    {
+        await using var host = await StartAsync();
+        await RuleAsync(host, new SendAction.Protect(ProtectedExtent.LockedFiles, ViewOnly: false, null));
+
+        Assert.NotEqual(await PasswordAsync(host, await SendAsync(host, WithFile())), await PasswordAsync(host, await SendAsync(host, WithFile())));
     }
 
     [Fact]
@@ -113,6 +140,7 @@ public sealed class OutgoingFormsTests
     [Theory]
     [InlineData("send.protect", "mail", Outside, ProtectedExtent.Mail)]
     [InlineData("send.protect", "files", Outside, ProtectedExtent.Files)]
+    [InlineData("send.protect", "locked-files", Outside, ProtectedExtent.LockedFiles)]
     [InlineData("send.protect", "mail", "keiri@acme.test", null)]
     [InlineData("send.large-files", "1", Outside, ProtectedExtent.LargeFiles)]
     [InlineData("send.large-files", "100", Outside, null)]
@@ -162,6 +190,19 @@ public sealed class OutgoingFormsTests
         await host.Relay.RunOnceAsync(Stop);
         var bytes = await File.ReadAllBytesAsync(Assert.Single(host.FilesOf(Colleague)), Stop);
         return (Encoding.Latin1.GetString(bytes), new MailReader().Read(bytes, ScanLimits.Default, Stop));
+    }
+
+    private static async Task<string> PasswordAsync(FlowHost host, Guid delivery)
+    {
+        var desk = host.Get<IReaderDesk>();
+        return (await desk.FilePasswordAsync((await desk.FindAsync(host.Tenant, delivery, Stop))!, Stop))!;
+    }
+
+    private static string Unlocked(ReadOnlyMemory<byte> archive, string password)
+    {
+        using var zip = new ZipFile(new MemoryStream(archive.ToArray())) { Password = password };
+        using var content = new StreamReader(zip.GetInputStream(zip[0]));
+        return content.ReadToEnd();
     }
 
     private static byte[] WithFile() => Encoding.ASCII.GetBytes(

@@ -16,6 +16,7 @@ internal sealed class ProtectedExtentEnum : EnumerationGraphType
         Description = "What of a mail is read in the secure reader alone.";
         Add("MAIL", ProtectedExtent.Mail, "All of it; a notice goes out in its place.");
         Add("FILES", ProtectedExtent.Files, "Its files; the text goes out.");
+        Add("LOCKED_FILES", ProtectedExtent.LockedFiles, "Its files go out under a password, which the reader tells.");
         Add("LARGE_FILES", ProtectedExtent.LargeFiles, "Files that are too large to go by mail.");
     }
 }

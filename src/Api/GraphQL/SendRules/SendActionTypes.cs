@@ -90,7 +90,7 @@ internal sealed record SendActionInput
     [Description("Of a wait: 1 to 1,440.")]
     public int? Minutes { get; init; }
 
-    [Description("Of a protection: MAIL or FILES; left out: MAIL.")]
+    [Description("Of a protection: MAIL, FILES or LOCKED_FILES; left out: MAIL.")]
     public ProtectedExtent? Extent { get; init; }
 
     [Description("Of a protection: shown and not to be saved.")]

@@ -124,7 +124,8 @@ public static class SendActions
             SendAction.Allow => actions.Count == 1,
             SendAction.Confirm { Text: var text } => text.Trim().Length is >= 1 and <= MaxText && !text.Any(char.IsControl),
             SendAction.Wait { Minutes: var minutes } => minutes is >= 1 and <= MaxMinutes,
-            SendAction.Protect { Extent: var extent, Days: var days } => extent is ProtectedExtent.Mail or ProtectedExtent.Files && days is null or (>= 1 and <= MaxDays),
+            SendAction.Protect { Days: < 1 or > MaxDays } => false,
+            SendAction.Protect { Extent: var extent, ViewOnly: var viewOnly } => extent is ProtectedExtent.Mail or ProtectedExtent.Files || (extent == ProtectedExtent.LockedFiles && !viewOnly),
             SendAction.Strip { Types: var types } => types.Count is >= 1 and <= MaxTypes && types.All(type => type.Length is >= 1 and <= MaxType && type.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')),
             SendAction.Approve { Text: var text } => text.Length <= MaxText && !text.Any(char.IsControl),
             SendAction.Bcc { Address: var address } => MailAddress.TryParse(address, out var local, out var domain) && address == $"{local}@{domain}",
@@ -133,7 +134,7 @@ public static class SendActions
         return fits
             ? null
             : new RuleResult(
-                null, "INVALID_ACTIONS", $"A sending rule does 1 to {Most} things: a confirmation says in 1 to {MaxText} characters why, a wait is of 1 to {MaxMinutes} minutes, a protection is of the mail or its files for 1 to {MaxDays} days, files to be left out are named by 1 to {MaxTypes} types in lower case, a copy names one address, and 'allow' stands alone.", "actions");
+                null, "INVALID_ACTIONS", $"A sending rule does 1 to {Most} things: a confirmation says in 1 to {MaxText} characters why, a wait is of 1 to {MaxMinutes} minutes, a protection is of the mail or its files for 1 to {MaxDays} days (locked files are not for viewing only), files to be left out are named by 1 to {MaxTypes} types in lower case, a copy names one address, and 'allow' stands alone.", "actions");
     }
 }
 
