@@ -7,10 +7,10 @@ internal sealed record LockedFile(string Name, string MediaType, byte[] Content)
 {
     private const int MaxName = 120;
 
-    public static LockedFile Of(MailFile file, string password)
+    public static LockedFile Of(MailFile file, string password, ScanLimits limits, CancellationToken cancellationToken)
     {
         var name = SafeName(file.Name);
-        return file.Type.Id == "pdf" && LockedPdf.TryLock(file.Content, password) is { } pdf
+        return file.Type.Id == "pdf" && LockedPdf.TryLock(file.Content, password, limits, cancellationToken) is { } pdf
             ? new LockedFile(name, "application/pdf", pdf)
             : new LockedFile(name + ".zip", "application/zip", LockedArchive.Of(name, file.Content.Span, password));
     }

@@ -1,6 +1,6 @@
 using PdfSharp.Pdf.IO;
-using Platform.Engine.Attachments;
 using Platform.Engine.Attachments.Pdf;
+using Platform.Engine.Mail;
 
 namespace Platform.Engine.Rewriting;
 
@@ -13,7 +13,7 @@ internal static class LockedPdf
     private const int Largest = 20_000_000;
 
     /// <returns>Null: it is signed, encrypted already, broken or large, and is better left as it is.</returns>
-    public static byte[]? TryLock(ReadOnlyMemory<byte> content, string password)
+    public static byte[]? TryLock(ReadOnlyMemory<byte> content, string password, ScanLimits limits, CancellationToken cancellationToken)
     {
         if (content.Length > Largest || content.Span.IndexOf("/ByteRange"u8) >= 0 || content.Span.IndexOf("/Encrypt"u8) >= 0)
             return null;
@@ -26,13 +26,18 @@ internal static class LockedPdf
             using var output = new MemoryStream();
             document.Save(output, closeStream: false);
             var locked = output.ToArray();
-            return IsLocked(locked) && PagesOf(locked, password) == document.PageCount && TextOf(locked, [password]) is { } after && after == TextOf(content, []) ? locked : null;
+            var isRight = Read(locked, []).IsLocked && PagesOf(locked, password) == document.PageCount && TextOf(locked, [password]) is { } after && after == TextOf(content, []);
+            return isRight ? locked : null;
         }
         // Its author may be a stranger, and a library for documents throws what it likes.
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException and not OperationCanceledException)
         {
             return null;
         }
+
+        string? TextOf(ReadOnlyMemory<byte> file, IReadOnlyList<string> passwords) => Read(file, passwords) is { IsLocked: false } read ? new PdfText(read).Read() : null;
+
+        PdfFile Read(ReadOnlyMemory<byte> file, IReadOnlyList<string> passwords) => PdfFile.Read(file, new ReadBudget(limits, TimeProvider.System, file.Length, cancellationToken), "", passwords);
     }
 
     private static int PagesOf(byte[] content, string password)
@@ -41,14 +46,4 @@ internal static class LockedPdf
         using var document = PdfSharp.Pdf.IO.PdfReader.Open(input, password, PdfDocumentOpenMode.Import);
         return document.PageCount;
     }
-
-    private static bool IsLocked(ReadOnlyMemory<byte> content) => Read(content, []).IsLocked;
-
-    private static string? TextOf(ReadOnlyMemory<byte> content, IReadOnlyList<string> passwords)
-    {
-        var file = Read(content, passwords);
-        return file.IsLocked ? null : new PdfText(file).Read();
-    }
-
-    private static PdfFile Read(ReadOnlyMemory<byte> content, IReadOnlyList<string> passwords) => PdfFile.Read(content, new ReadBudget(), "", passwords);
 }

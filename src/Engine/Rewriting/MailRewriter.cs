@@ -29,7 +29,7 @@ public sealed class MailRewriter(IMailReader reader) : IMailRewriter
             if (mail.Readings.Count > 1 || MailFiles.HasHidden(mail))
                 return RewrittenMail.Of(RewriteEnd.Unclear);
             taken = [.. MailFiles.Of(mail).Where(file => MailFiles.IsChosen(file, choice, mail))];
-            if (!taken.TrueForAll(file => Replace(edits, file, choice, rewrite.Lock, cancellationToken)))
+            if (!taken.TrueForAll(file => Replace(edits, file, choice, rewrite.Lock, limits, cancellationToken)))
                 return RewrittenMail.Of(RewriteEnd.Unclear);
         }
 
@@ -43,12 +43,12 @@ public sealed class MailRewriter(IMailReader reader) : IMailRewriter
             : RewrittenMail.Of(RewriteEnd.Unclear);
     }
 
-    private static bool Replace(PartEdits edits, MailFile file, FileChoice choice, string? password, CancellationToken cancellationToken)
+    private static bool Replace(PartEdits edits, MailFile file, FileChoice choice, string? password, ScanLimits limits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return password is null
             ? edits.ReplaceByText(file.Part, choice.InPlace.Replace("{name}", file.Name, StringComparison.Ordinal))
-            : edits.ReplaceByFile(file.Part, LockedFile.Of(file, password));
+            : edits.ReplaceByFile(file.Part, LockedFile.Of(file, password, limits, cancellationToken));
     }
 
     /// <summary>The files that stay are there, by content and in order; of the others, where they are locked, each once in its place, and else none.</summary>

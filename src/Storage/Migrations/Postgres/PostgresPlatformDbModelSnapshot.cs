@@ -1058,6 +1058,12 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("form_json");
 
+                    b.Property<bool>("IsCopy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_copy");
+
                     b.Property<string>("LastStatus")
                         .HasColumnType("text")
                         .HasColumnName("last_status");
@@ -1539,6 +1545,14 @@ namespace Platform.Storage.Migrations.Postgres
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("received_at");
+
+                    b.Property<string>("Risk")
+                        .HasColumnType("text")
+                        .HasColumnName("risk");
+
+                    b.Property<long?>("RiskAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("risk_at");
 
                     b.Property<int>("ScanAttempts")
                         .HasColumnType("integer")
@@ -3896,6 +3910,64 @@ namespace Platform.Storage.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Platform.Storage.Sending.Attackers.AttackerRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("TenantId", "Name");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("TenantId", "LastAt");
+
+                    b.ToTable("attackers", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Sending.Correspondents.OrganisationNameRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Domain")
+                        .HasColumnType("text")
+                        .HasColumnName("domain");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Seen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen");
+
+                    b.HasKey("TenantId", "Name", "Domain");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("organisation_names", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Storage.Sending.SendAccountRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3962,6 +4034,11 @@ namespace Platform.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("delivered");
 
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("domain");
+
                     b.Property<long>("FirstAt")
                         .HasColumnType("bigint")
                         .HasColumnName("first_at");
@@ -3978,9 +4055,9 @@ namespace Platform.Storage.Migrations.Postgres
 
                     b.HasIndex("LastAt");
 
-                    b.HasIndex("TenantId");
-
                     b.HasIndex("MailboxId", "FirstAt");
+
+                    b.HasIndex("TenantId", "Domain");
 
                     b.ToTable("sent_recipients", (string)null);
                 });

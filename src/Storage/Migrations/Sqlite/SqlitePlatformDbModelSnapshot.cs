@@ -1053,6 +1053,12 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("form_json");
 
+                    b.Property<bool>("IsCopy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_copy");
+
                     b.Property<string>("LastStatus")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_status");
@@ -1534,6 +1540,14 @@ namespace Platform.Storage.Migrations.Sqlite
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
+
+                    b.Property<string>("Risk")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk");
+
+                    b.Property<long?>("RiskAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("risk_at");
 
                     b.Property<int>("ScanAttempts")
                         .HasColumnType("INTEGER")
@@ -3891,6 +3905,64 @@ namespace Platform.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Platform.Storage.Sending.Attackers.AttackerRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("TenantId", "Name");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("TenantId", "LastAt");
+
+                    b.ToTable("attackers", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Storage.Sending.Correspondents.OrganisationNameRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Domain")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domain");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Seen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen");
+
+                    b.HasKey("TenantId", "Name", "Domain");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("organisation_names", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Storage.Sending.SendAccountRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3957,6 +4029,11 @@ namespace Platform.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("delivered");
 
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domain");
+
                     b.Property<long>("FirstAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_at");
@@ -3973,9 +4050,9 @@ namespace Platform.Storage.Migrations.Sqlite
 
                     b.HasIndex("LastAt");
 
-                    b.HasIndex("TenantId");
-
                     b.HasIndex("MailboxId", "FirstAt");
+
+                    b.HasIndex("TenantId", "Domain");
 
                     b.ToTable("sent_recipients", (string)null);
                 });

@@ -191,7 +191,7 @@ internal static class AttackerMoves
             }
 
             var told = decisions.Count == 0 ? null : decisions[0] with { Findings = [.. decisions.SelectMany(decision => decision.Findings)] };
-            await SendNotices.OrderHeldAsync(session, summary!, mail.Key.Sender, [.. mail.Select(delivery => delivery.Recipient)], told, cancellationToken);
+            await SendNotices.OrderHeldAsync(session, summary!, [.. mail.Select(delivery => delivery.Recipient)], told, cancellationToken);
         }
     }
 }
