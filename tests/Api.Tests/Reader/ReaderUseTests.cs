@@ -2,9 +2,11 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Api.Edge;
+using Platform.Engine.Intelligence;
 using Platform.Grains.Protection;
 using Platform.Storage.Directory;
 using Platform.Storage.Events;
+using Platform.Storage.Policies;
 using static Platform.Api.Tests.Reader.ReaderPlatform;
 
 namespace Platform.Api.Tests.Reader;
@@ -119,6 +121,21 @@ public sealed class ReaderUseTests
     }
 
     [Theory]
+    [InlineData("country", true)]
+    [InlineData("none", false)]
+    public async Task The_country_is_told_where_the_policy_lets_it_be_kept(string place, bool isTold)
+    {
+        await using var reader = await StartAsync(services: services => services.AddSingleton<INetworkData, Japan>());
+        Assert.Null((await reader.Get<IPolicyCommands>().SetAsync(reader.Scope, PolicyTarget.Tenant(reader.Tenant.Id), [new PolicyChange("send.tracking-place", place)], Stop)).Code);
+        var mail = await reader.PlantAsync();
+        await reader.ReadingAsync(mail);
+
+        await using var db = reader.Open();
+        var told = await db.Events.Where(row => row.DeliveryId == mail.Delivery && row.Kind == EventKinds.ProtectionOpened).Select(row => row.Data).SingleAsync(Stop);
+        Assert.Equal(isTold, told.Contains("\"country\":\"JP\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("nobody@elsewhere.test")]
     [InlineData("nobody@globex.test")]
     public async Task Whose_author_has_no_mailbox_of_the_tenant_is_not_answered(string author)
@@ -155,5 +172,11 @@ public sealed class ReaderUseTests
         Assert.Equal(System.Text.Json.JsonValueKind.Null, await KindAsync());
 
         async Task<System.Text.Json.JsonValueKind> KindAsync() => (await reader.Platform.DataAsync("demo-msp-api", Protection, new { id })).GetProperty("node").GetProperty("protection").ValueKind;
+    }
+
+    /// <summary>Everybody is there.</summary>
+    private sealed class Japan : INetworkData
+    {
+        public NetworkPlace? Find(IPAddress address) => new("JP", null, null);
     }
 }

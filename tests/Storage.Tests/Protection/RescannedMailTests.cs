@@ -17,7 +17,7 @@ public abstract class RescannedMailContract(IStorageBackend backend) : Protectio
         await RescanAsync(sample, new ProtectForm(ProtectedExtent.LargeFiles, ViewOnly: true, 7, LargerThan: 1_000));
 
         var delivery = (await FindAsync(sample)).Delivery;
-        Assert.Equal((ProtectedExtent.LargeFiles, 1_000L, true, Now.AddDays(7)), (delivery.Extent, delivery.LargerThan, delivery.ViewOnly, delivery.ExpiresAt));
+        Assert.Equal((ProtectedExtent.LargeFiles, (long?)1_000, true, Now.AddDays(7)), (delivery.Extent, delivery.LargerThan, delivery.ViewOnly, delivery.ExpiresAt));
     }
 
     [Fact]
