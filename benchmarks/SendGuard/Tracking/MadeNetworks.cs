@@ -51,7 +51,7 @@ internal sealed class MadeNetworks(Random random)
     /// <summary>Exits of Apple's proxies are others' networks.</summary>
     public IPAddress OfApple() => Of(random.Pick<(long, string, string)>([(714, "APPLE-ENGINEERING", "US"), (36183, "AKAMAI-AS", "US"), (13335, "CLOUDFLARENET", "US"), (54113, "FASTLY", "US")]));
 
-    public IPAddress OfGoogle() => Of((15169, "GOOGLE", "US"), random.Pick<byte[]>([[66, 249], [209, 85], [66, 102], [74, 125]]));
+    public IPAddress OfGoogle() => Of((15169, "GOOGLE", "US"), random.Pick<byte[]>([[66, 249], [74, 125], [173, 194], [172, 253]]));
 
     /// <summary>Another address of the same 256.</summary>
     public IPAddress Beside(IPAddress address)

@@ -15,8 +15,12 @@ internal sealed class RateLimits(ApiSettings settings) : IDisposable
 {
     private const int Window = 60;
 
+    /// <summary>A page of the secure reader asks twelve times a minute, and many may read behind one address.</summary>
+    private const int ReaderFactor = 10;
+
     private readonly PartitionedRateLimiter<string> _clients = Limiter(settings.RateLimits.ClientPerMinute);
     private readonly PartitionedRateLimiter<string> _addresses = Limiter(settings.RateLimits.AddressPerMinute);
+    private readonly PartitionedRateLimiter<string> _readers = Limiter(settings.RateLimits.AddressPerMinute * ReaderFactor);
 
     /// <summary>Takes one permit and writes the headers. False: nothing remained.</summary>
     public bool TryTake(CallerContext caller, HttpContext context)
@@ -44,6 +48,13 @@ internal sealed class RateLimits(ApiSettings settings) : IDisposable
         return lease.IsAcquired;
     }
 
+    /// <summary>Takes one permit for a request to the secure reader.</summary>
+    public bool TryTakeReader(IPAddress? address)
+    {
+        using var lease = _readers.AttemptAcquire(Network(address));
+        return lease.IsAcquired;
+    }
+
     /// <summary>Takes one permit for what a lasting connection starts, which has no headers to write to.</summary>
     public bool TryTake(Caller caller)
     {
@@ -55,6 +66,7 @@ internal sealed class RateLimits(ApiSettings settings) : IDisposable
     {
         _clients.Dispose();
         _addresses.Dispose();
+        _readers.Dispose();
     }
 
     // Whoever has one IPv6 address has the 64 bits behind its network.

@@ -6,13 +6,16 @@ using Platform.Storage.Protection;
 namespace Platform.Api.Reader;
 
 /// <summary>Answers to a protected mail from within the reader.</summary>
-internal sealed class ReaderAnswers(ReaderDoor door, IReaderReplies replies, ReaderPages pages)
+internal sealed class ReaderAnswers(ReaderDoor door, IReaderReplies replies, ReaderPlaces places, ReaderPages pages)
 {
     /// <summary>Of a whole request: files, text and what a form adds.</summary>
     public const long MaxRequestBytes = ReaderReply.MaxBytes + 1_000_000;
     private const int Megabytes = ReaderReply.MaxBytes / 1_000_000;
 
-    public Task<IResult> AskAsync(HttpContext context, string token) => door.ReadAsync(context, token, visit => FormAsync(context, visit, "", null));
+    public Task<IResult> AskAsync(HttpContext context, string token) => door.ReadAsync(context, token, async visit =>
+        await replies.CanSendAsync(visit.Mail, context.RequestAborted)
+            ? await FormAsync(context, visit, "", null)
+            : await pages.TellAsync(context, visit.Words, "failed", StatusCodes.Status409Conflict, visit.Address));
 
     public Task<IResult> SendAsync(HttpContext context, string token) => door.ReadAsync(context, token, async visit =>
     {
@@ -33,7 +36,7 @@ internal sealed class ReaderAnswers(ReaderDoor door, IReaderReplies replies, Rea
             taken.Add((file.FileName, bytes.ToArray()));
         }
 
-        return await replies.SendAsync(visit.Mail, new ReaderReply(text, taken), visit.Place, context.RequestAborted) switch
+        return await replies.SendAsync(visit.Mail, new ReaderReply(text, taken), await places.OfAsync(visit, context.RequestAborted), context.RequestAborted) switch
         {
             ReplyOutcome.Taken => await pages.TellAsync(context, visit.Words, "replied", StatusCodes.Status200OK, visit.Address, ShownText.OnPage(visit.Mail.From)),
             ReplyOutcome.TooMany => await FormAsync(context, visit, text, visit.Words["reader.reply.many"], StatusCodes.Status429TooManyRequests),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Platform.Grains.Notices;
 using Platform.Mails.Pages;
 using Platform.Mails.Templates;
@@ -11,7 +12,7 @@ internal sealed class ReaderEntry(ReaderDoor door, IReaderDesk desk, IServicePro
 {
     /// <summary>Names the code that this browser asked for.</summary>
     private const string CodeCookie = "reader-code";
-    private const int MaxDigits = 20;
+    private const int MaxTyped = 20;
 
     public Task<IResult> SendCodeAsync(HttpContext context, string token) => door.EnterAsync(context, token, async visit =>
     {
@@ -27,14 +28,18 @@ internal sealed class ReaderEntry(ReaderDoor door, IReaderDesk desk, IServicePro
         if (sent != SystemMailOutcome.Queued)
             return await pages.TellAsync(context, visit.Words, "code.wait", StatusCodes.Status429TooManyRequests, visit.Address);
         context.Response.Cookies.Append(CodeCookie, made.Id.ToString("N"), ReaderDoor.Cookie(context, visit.Address, ReaderCode.Lasts));
-        return await AskCodeAsync(context, visit, isWrong: false);
+        // A page of its own, so that who looks for the code elsewhere can come back to it.
+        return ReaderDoor.Elsewhere(context, visit, visit.Address + "/code");
     });
+
+    public Task<IResult> AskCodeAsync(HttpContext context, string token) => door.EnterAsync(context, token, visit =>
+        HasCode(context) ? AskCodeAsync(context, visit, isWrong: false) : Task.FromResult(ReaderDoor.Elsewhere(context, visit, visit.Address)));
 
     public Task<IResult> EnterAsync(HttpContext context, string token) => door.EnterAsync(context, token, async visit =>
     {
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : null;
-        var digits = string.Concat((form?["code"].ToString() ?? "").Take(MaxDigits).Where(char.IsAsciiDigit));
-        var secret = Guid.TryParseExact(context.Request.Cookies[CodeCookie], "N", out var code)
+        // What cannot be a code is no try of one.
+        var secret = DigitsOf(form?["code"].ToString() ?? "") is { Length: ReaderCode.Digits } digits && Guid.TryParseExact(context.Request.Cookies[CodeCookie], "N", out var code)
             ? await desk.EnterAsync(visit.Mail, code, digits, context.RequestAborted)
             : null;
         if (secret is null)
@@ -52,12 +57,28 @@ internal sealed class ReaderEntry(ReaderDoor door, IReaderDesk desk, IServicePro
         return await pages.TellAsync(context, visit.Words, "left", StatusCodes.Status200OK, visit.Address);
     });
 
+    /// <summary>This browser asked for a code that is not too old.</summary>
+    public static bool HasCode(HttpContext context) => Guid.TryParseExact(context.Request.Cookies[CodeCookie], "N", out _);
+
     /// <summary>As much of the address as its owner knows it by.</summary>
     public static string Hidden(string address)
     {
         var at = address.LastIndexOf('@');
         var elements = new StringInfo(at > 0 ? address[..at] : address);
         return $"{(elements.LengthInTextElements > 0 ? elements.SubstringByTextElements(0, 1) : "")}***{(at > 0 ? address[at..] : "")}";
+    }
+
+    /// <summary>In ASCII, of whatever width or script they were typed in.</summary>
+    private static string DigitsOf(string typed)
+    {
+        var digits = new StringBuilder(MaxTyped);
+        foreach (var letter in typed.Take(MaxTyped))
+        {
+            if (CharUnicodeInfo.GetDecimalDigitValue(letter) is >= 0 and var digit)
+                digits.Append((char)('0' + digit));
+        }
+
+        return digits.ToString();
     }
 
     private Task<IResult> AskCodeAsync(HttpContext context, ReaderVisit visit, bool isWrong) => pages.ShowAsync<ReaderCodePage>(

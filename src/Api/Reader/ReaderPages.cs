@@ -45,7 +45,7 @@ internal sealed class ReaderPages(MailRenderer renderer)
     public static IResult Frame(HttpContext context, Wording words, string fragment)
     {
         Guard(context, words, FramePolicy);
-        return Results.Content($"<!DOCTYPE html><html lang=\"{words.Language}\"><head><meta charset=\"utf-8\"><title>{System.Net.WebUtility.HtmlEncode(words["reader.frame"])}</title></head><body>{fragment}</body></html>", "text/html; charset=utf-8");
+        return Results.Content($"<!DOCTYPE html><html lang=\"{words.Language}\"><head><meta charset=\"utf-8\"><title>{System.Net.WebUtility.HtmlEncode(words["reader.frame"])}</title></head><body lang=\"\">{fragment}</body></html>", "text/html; charset=utf-8");
     }
 
     public static IResult Download(HttpContext context, Wording words, string name, byte[] content)

@@ -10,6 +10,7 @@ internal static class ReaderSetup
     {
         services.AddSingleton<ReaderPages>();
         services.AddSingleton<ReaderDoor>();
+        services.AddSingleton<ReaderPlaces>();
         services.AddSingleton<ReaderEntry>();
         services.AddSingleton<ReaderLetters>();
         services.AddSingleton<ReaderAnswers>();
@@ -31,7 +32,7 @@ internal static class ReaderSetup
         mail.MapGet("/file/{path}", (string token, string path, HttpContext context, ReaderLetters letters) => letters.SaveAsync(context, token, path));
         mail.MapGet("/text/{path}", (string token, string path, HttpContext context, ReaderLetters letters) => letters.TextAsync(context, token, path));
         mail.MapPost("/code", (string token, HttpContext context, ReaderEntry entry) => entry.SendCodeAsync(context, token));
-        mail.MapGet("/code", (string token, HttpContext context, ReaderLetters letters) => letters.ShowAsync(context, token));
+        mail.MapGet("/code", (string token, HttpContext context, ReaderEntry entry) => entry.AskCodeAsync(context, token));
         mail.MapPost("/enter", (string token, HttpContext context, ReaderEntry entry) => entry.EnterAsync(context, token));
         mail.MapGet("/enter", (string token, HttpContext context, ReaderLetters letters) => letters.ShowAsync(context, token));
         mail.MapPost("/leave", (string token, HttpContext context, ReaderEntry entry) => entry.LeaveAsync(context, token));

@@ -23,6 +23,9 @@ internal sealed class InlineImages
                 _byId.TryAdd(id, leaf);
     }
 
+    /// <summary>A type that is shown as a picture.</summary>
+    public static bool IsPicture(FileType type) => type.Id is "png" or "jpeg" or "gif" or "bmp" or "webp";
+
     /// <summary>A data: URL made anew from the picture's bytes; null when it is not one of the mail's own.</summary>
     public string? Find(string source)
     {
@@ -30,7 +33,7 @@ internal sealed class InlineImages
         if (content.IsEmpty || content.Length > Math.Min(MaxOne, _left))
             return null;
         var type = FileTypes.Detect(content.Span);
-        if (type.Id is not ("png" or "jpeg" or "gif" or "bmp" or "webp"))
+        if (!IsPicture(type))
             return null;
         _left -= content.Length;
         return $"data:{type.MediaType};base64,{Convert.ToBase64String(content.Span)}";

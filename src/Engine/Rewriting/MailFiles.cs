@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Platform.Engine.Attachments;
 using Platform.Engine.Mail;
+using Platform.Engine.Preview;
 
 namespace Platform.Engine.Rewriting;
 
@@ -32,14 +33,10 @@ internal static class MailFiles
         return mail.Leaves.Any(leaf => AttachmentReader.IsAttachment(leaf) && !known.Exists(path => leaf.Path == path || leaf.Path.StartsWith(path + ".", StringComparison.Ordinal)));
     }
 
-    public static bool IsChosen(MailFile file, FileChoice choice, MailMessage mail)
-    {
-        if (file.Size > choice.LargerThan)
-            return true;
-        if (file.IsShown)
-            return false;
-        return choice.All || (choice.Types.Count > 0 && Within(file, mail).Any(one => choice.Types.Contains(one.Type.Id) || choice.Types.Contains(FileTypes.Extension(one.FileName))));
-    }
+    public static bool IsChosen(MailFile file, FileChoice choice, MailMessage mail) =>
+        file.Size > choice.LargerThan
+        || (choice.All && !file.IsShown)
+        || (choice.Types.Count > 0 && Within(file, mail).Any(one => choice.Types.Contains(one.Type.Id) || choice.Types.Contains(FileTypes.Extension(one.FileName))));
 
     /// <summary>The file itself, and what an archive of this name holds.</summary>
     private static IEnumerable<(FileType Type, string FileName)> Within(MailFile file, MailMessage mail)
@@ -66,7 +63,9 @@ internal static class MailFiles
         else if (AttachmentReader.IsAttachment(part))
         {
             var name = part.FileName ?? $"part-{part.Path}";
-            files.Add(new MailFile(part, name, FileTypes.Detect(part.Content.Span, name), part.Content, part.ContentId is { Length: > 0 } id && shown.Contains(id)));
+            var type = FileTypes.Detect(part.Content.Span, name);
+            // By content: what the HTML merely names as a picture would else leave beside what is protected.
+            files.Add(new MailFile(part, name, type, part.Content, InlineImages.IsPicture(type) && part.ContentId is { Length: > 0 } id && shown.Contains(id)));
         }
     }
 

@@ -16,7 +16,7 @@ public sealed record MailRewrite
     public MailReplacement? Replacement { get; init; }
 }
 
-/// <summary>Which files of a mail are meant: attached ones, and of pictures that its HTML shows only those that are too large.</summary>
+/// <summary>Which files of a mail are meant: attached ones, and of pictures that its HTML shows only those that are too large or of a named type.</summary>
 public sealed record FileChoice
 {
     public bool All { get; init; }

@@ -23,7 +23,8 @@ internal static class ReplacedMail
 
         if (replacement.Subject is { } subject)
             Line(written, "Subject: " + Encoding.ASCII.GetString(Rfc2047.EncodeText(Encoding.UTF8, subject)).Replace("?= =?", "?=\r\n =?", StringComparison.Ordinal));
-        var boundary = $"=_letter_{Convert.ToHexStringLower(SHA256.HashData(mail.Raw.Span))[..24]}";
+        // By chance: a hash would tell whoever guesses the mail that this is it.
+        var boundary = $"=_letter_{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
         Line(written, "MIME-Version: 1.0");
         Line(written, $"Content-Type: multipart/alternative;\r\n boundary=\"{boundary}\"");
         Line(written, "");

@@ -18,6 +18,8 @@ public enum NetworkKind
 
     /// <summary>Of a maker of mail scanners.</summary>
     Scanner,
+
+    /// <summary>Out of which Google's picture proxy asks; what else is Google's is <see cref="Hosting"/>.</summary>
     Google,
     Microsoft,
     Apple,
@@ -29,13 +31,14 @@ public enum NetworkKind
 /// </summary>
 public static class NetworkKinds
 {
-    private static readonly FrozenSet<long> s_google = FrozenSet.ToFrozenSet<long>([15169, 19527, 396982]);
+    /// <summary>Google's own. Its cloud is a system apart (396982), in which anybody has servers.</summary>
+    private static readonly FrozenSet<long> s_google = FrozenSet.ToFrozenSet<long>([15169, 19527]);
     private static readonly FrozenSet<long> s_microsoft = FrozenSet.ToFrozenSet<long>([8068, 8069, 8075, 12076]);
     private static readonly FrozenSet<long> s_apple = FrozenSet.ToFrozenSet<long>([714, 6185]);
 
     /// <summary>Systems of servers whose names tell nothing.</summary>
     private static readonly FrozenSet<long> s_hosting = FrozenSet.ToFrozenSet<long>(
-        [14618, 16509, 8987, 16276, 24940, 213230, 14061, 63949, 20940, 16625, 13335, 54113, 31898, 45102, 37963, 132203, 45090, 20473, 12876, 8560, 51167, 36351, 9370, 9371, 7684, 7506, 9009, 60068, 212238, 62240, 197540, 47583, 53667, 36352, 8100, 40676, 46562, 29802]);
+        [396982, 14618, 16509, 8987, 16276, 24940, 213230, 14061, 63949, 20940, 16625, 13335, 54113, 31898, 45102, 37963, 132203, 45090, 20473, 12876, 8560, 51167, 36351, 9370, 9371, 7684, 7506, 9009, 60068, 212238, 62240, 197540, 47583, 53667, 36352, 8100, 40676, 46562, 29802]);
 
     private static readonly string[] s_hostingWords =
     [
@@ -44,7 +47,7 @@ public static class NetworkKinds
         "ionos", "contabo", "rackspace", "sakura internet", "m247", "datacamp", "softlayer", "hostinger", "godaddy", "namecheap", "equinix", "heroku", "upcloud", "kamatera", "online s.a.s", "netcup", "clouvider", "xserver", "gmo internet",
     ];
 
-    /// <summary>Out of which Google's picture proxy asks (its published mail ranges); for installations without a file of networks.</summary>
+    /// <summary>Out of which Google's picture proxy asks (its published mail ranges).</summary>
     private static readonly IPNetwork[] s_googleProxies =
     [
         IPNetwork.Parse("64.233.160.0/19"), IPNetwork.Parse("66.102.0.0/20"), IPNetwork.Parse("66.249.80.0/20"), IPNetwork.Parse("72.14.192.0/18"), IPNetwork.Parse("74.125.0.0/16"), IPNetwork.Parse("209.85.128.0/17"),
@@ -60,10 +63,11 @@ public static class NetworkKinds
         var name = place?.Network ?? "";
         if (ScannerNames.IsIn(name))
             return NetworkKind.Scanner;
+        var isProxy = Array.Exists(s_googleProxies, range => range.Contains(plain));
         if (place?.Asn is not { } asn)
-            return s_appleOwn.Contains(plain) ? NetworkKind.Apple : Array.Exists(s_googleProxies, range => range.Contains(plain)) ? NetworkKind.Google : NetworkKind.Unknown;
+            return s_appleOwn.Contains(plain) ? NetworkKind.Apple : isProxy ? NetworkKind.Google : NetworkKind.Unknown;
         if (s_google.Contains(asn))
-            return NetworkKind.Google;
+            return isProxy ? NetworkKind.Google : NetworkKind.Hosting;
         if (s_microsoft.Contains(asn))
             return NetworkKind.Microsoft;
         if (s_apple.Contains(asn))

@@ -6,6 +6,7 @@ using Platform.Grains.Deliveries.Smtp;
 using Platform.Storage.Bodies;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
+using Platform.Storage.Protection;
 
 namespace Platform.Grains.Bounces;
 
@@ -14,7 +15,7 @@ namespace Platform.Grains.Bounces;
 /// a null reverse-path, never against NOTIFY, and never for a message that policy had stopped, since its sender is likely forged.
 /// The body is stored here; its row is written with the result of the delivery, in one transaction.
 /// </summary>
-internal sealed class NoticeWriter(IBodyStore bodies, IRecipientDirectory directory, FlowSettings settings, TimeProvider clock)
+internal sealed class NoticeWriter(IBodyStore bodies, IRecipientDirectory directory, IReaderDesk desk, FlowSettings settings, TimeProvider clock)
 {
     public async Task<NewMessage?> FailureAsync(RelayLease lease, DeliveryFailure failure, CancellationToken cancellationToken) =>
         MayTell(lease) && DsnNotify.WantsFailure(lease.Notify)
@@ -62,12 +63,16 @@ internal sealed class NoticeWriter(IBodyStore bodies, IRecipientDirectory direct
             SmtpParameters.None with { EightBitMime = true, SmtpUtf8 = !Ascii.IsValid(lease.MailFrom) });
     }
 
+    /// <summary>A notice lies in the clear and goes by mail: of what is protected it returns nothing, of a mail with protected files the header alone.</summary>
     private async Task<ReturnedContent> ReturnedAsync(RelayLease lease, CancellationToken cancellationToken)
     {
         try
         {
+            var extent = await ExtentAsync(lease, cancellationToken);
+            if (extent == ProtectedExtent.Mail)
+                return ReturnedContent.None;
             await using var body = await bodies.OpenReadAsync(lease.TenantId, lease.Body, cancellationToken);
-            var whole = lease.Smtp.Return == "FULL" && body.Length <= settings.Relay.MaxReturnedBytes;
+            var whole = extent is null && lease.Smtp.Return == "FULL" && body.Length <= settings.Relay.MaxReturnedBytes;
             var bytes = new byte[Math.Min(body.Length, settings.Relay.MaxReturnedBytes)];
             await body.ReadExactlyAsync(bytes, cancellationToken);
             return new ReturnedContent(whole ? bytes : bytes.AsMemory(0, HeaderFields.LengthOf(bytes)), whole);
@@ -76,5 +81,13 @@ internal sealed class NoticeWriter(IBodyStore bodies, IRecipientDirectory direct
         {
             return ReturnedContent.None;
         }
+    }
+
+    /// <summary>How much of it is protected by now, since files that could not be taken out alone took the mail along; null: nothing.</summary>
+    private async Task<ProtectedExtent?> ExtentAsync(RelayLease lease, CancellationToken cancellationToken)
+    {
+        if (lease.Form.Protect is not { Extent: var extent })
+            return null;
+        return extent == ProtectedExtent.Mail ? extent : (await desk.FindAsync(lease.TenantId, lease.DeliveryId, cancellationToken))?.Delivery.Extent ?? extent;
     }
 }

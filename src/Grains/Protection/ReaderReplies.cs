@@ -12,6 +12,9 @@ namespace Platform.Grains.Protection;
 /// <summary>Answers that a recipient gives in the secure reader. Each comes in like a mail from outside: inspected, under the policy of the sender's mailbox.</summary>
 public interface IReaderReplies
 {
+    /// <summary>The sender has a mailbox that could take it.</summary>
+    Task<bool> CanSendAsync(ReaderMail mail, CancellationToken cancellationToken);
+
     /// <returns>Null: the sender has no mailbox that could take it.</returns>
     Task<ReplyOutcome?> SendAsync(ReaderMail mail, ReaderReply reply, ReaderPlace place, CancellationToken cancellationToken);
 }
@@ -28,11 +31,17 @@ internal sealed class ReaderReplies(IReaderDesk desk, IBodyStore bodies, IRecipi
 {
     private const int MaxName = 200;
 
+    public async Task<bool> CanSendAsync(ReaderMail mail, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        return await SenderAsync(mail, cancellationToken) is not null;
+    }
+
     public async Task<ReplyOutcome?> SendAsync(ReaderMail mail, ReaderReply reply, ReaderPlace place, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(reply);
-        if (await directory.FindSenderAsync(mail.From, cancellationToken) is not { } sender)
+        if (await SenderAsync(mail, cancellationToken) is not { } sender)
             return null;
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -52,6 +61,15 @@ internal sealed class ReaderReplies(IReaderDesk desk, IBodyStore bodies, IRecipi
         if (outcome != ReplyOutcome.Taken)
             await bodies.DeleteAsync(message.Body.Reference, CancellationToken.None);
         return outcome;
+    }
+
+    /// <summary>Of the tenant whose mail it is: what an author writes into From may be an address of another one.</summary>
+    private async Task<MailboxRef?> SenderAsync(ReaderMail mail, CancellationToken cancellationToken)
+    {
+        var at = mail.From.LastIndexOf('@');
+        return at > 0 && (await directory.FindAsync(mail.From[..at], mail.From[(at + 1)..], cancellationToken)).Tenant?.Id == mail.Delivery.TenantId
+            ? await directory.FindSenderAsync(mail.From, cancellationToken)
+            : null;
     }
 
     /// <summary>From the platform, which is true; to answer it goes to who wrote it.</summary>

@@ -9,6 +9,9 @@ public sealed record LetterPageView(
 {
     /// <summary>Of the files that went with the mail; null: none went locked.</summary>
     public string? Password { get; init; }
+
+    /// <summary>The sender has a mailbox that takes answers.</summary>
+    public bool CanReply { get; init; }
 }
 
 /// <param name="Size">In words.</param>

@@ -4,7 +4,25 @@ namespace Platform.Storage.Holds;
 
 /// <summary>What a hold may be asked about.</summary>
 /// <param name="Senders">Reverse-path, From address, From name.</param>
-internal sealed record HeldMail(Guid MessageId, DateTimeOffset ReceivedAt, IReadOnlyList<string> Senders, IReadOnlyList<Guid> Mailboxes, IReadOnlyList<string> Recipients);
+internal sealed record HeldMail(Guid MessageId, DateTimeOffset ReceivedAt, IReadOnlyList<string> Senders, IReadOnlyList<Guid> Mailboxes, IReadOnlyList<string> Recipients)
+{
+    /// <returns>Null: there is no such message.</returns>
+    public static async ValueTask<HeldMail?> FindAsync(SqlSession sql, Guid messageId, CancellationToken cancellationToken)
+    {
+        var deliveries = await sql.QueryAsync(
+            "SELECT recipient, mailbox_id FROM deliveries WHERE message_id = @id ORDER BY id", row => (Recipient: row.GetString(0), Mailbox: row.Id(1)), cancellationToken, ("@id", messageId));
+        return await sql.FirstAsync(
+            "SELECT received_at, mail_from, from_address, from_name, COALESCE(sender_mailbox_id, author_mailbox_id) FROM messages WHERE id = @id",
+            row => new HeldMail(
+                messageId,
+                row.Time(0),
+                [row.GetString(1), row.Text(2) ?? "", row.Text(3) ?? ""],
+                [.. deliveries.Select(delivery => delivery.Mailbox).Append(row.Id(4)).OfType<Guid>().Distinct()],
+                [.. deliveries.Select(delivery => delivery.Recipient)]),
+            cancellationToken,
+            ("@id", messageId));
+    }
+}
 
 /// <summary>
 /// The holds of a tenant that stand now, read within a move after the tenant's row was locked, so that a hold placed at the same

@@ -108,7 +108,7 @@ internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, Prote
     /// <summary>Outside the transaction too. Null: nothing of it is protected, or its key lies in its place since an earlier scan.</summary>
     private async ValueTask<NewProtection?> ProtectionAsync(ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
     {
-        if (outcome.Decisions.All(decision => decision.Form.Protect is null) || lease.Body.WrappedKey.Length == ProtectionKeys.BodyKeySize)
+        if (outcome.Decisions.All(decision => decision.Form.Protect is null) || ProtectionKeys.IsOver(lease.Body))
             return null;
         var key = await bodies.OpenKeyAsync(lease.TenantId, lease.Body, cancellationToken);
         var result = protections.Make(lease.MessageId, FileBodyStore.KeyLabelOf(lease.Body), key, outcome.Hidden == ProtectedExtent.Mail ? SafeText.Clean(outcome.Verdict.Facts.Subject, MaxSubject) : null);

@@ -107,6 +107,8 @@ internal static class ScanMoves
             await MoveAsync(session, delivery.Id, sender, moved, status, cancellationToken);
             if (decision.Form.Protect is { } form)
                 await ProtectionMoves.StartAsync(session, lease, delivery.Id, delivery.Recipient, form, cancellationToken);
+            else if (ProtectionKeys.IsOver(lease.Body))
+                await ProtectionMoves.EndAsync(session, delivery.Id, cancellationToken);
             if (moved.To == DeliveryState.AwaitingApproval && moved.Plan.Current is SendStage.Approve approval)
                 asked.Add(new StartedStage(delivery.Id, approval));
             session.Record(DeliveryEvents.Of(

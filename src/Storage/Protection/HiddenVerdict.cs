@@ -28,6 +28,7 @@ internal static class HiddenVerdict
                 Text = "",
                 FilesText = "",
                 Links = [],
+                MoreNames = [],
                 Attachments = [.. verdict.Facts.Attachments.Select(static (file, index) => file with { Name = Name(file, index), DeclaredType = file.Type })],
             },
         };

@@ -10,7 +10,7 @@ namespace Platform.Storage.Protection;
 public interface IProtectedMails
 {
     /// <param name="deliveryIds">Of the message; null: all that are protected.</param>
-    /// <param name="destroy">Only for all of them: the key goes too, and nobody, the sender neither, reads the mail again.</param>
+    /// <param name="destroy">Only for all of them: the key goes too, and nobody, the sender neither, reads the mail again. Beside the codes above <c>NOT_ALL</c>, <c>LEGAL_HOLD</c>.</param>
     /// <returns>How many recipients read it no more.</returns>
     Task<CommandResult<int>> WithdrawAsync(Scope scope, Guid messageId, IReadOnlyList<Guid>? deliveryIds, bool destroy, CancellationToken cancellationToken);
 
@@ -18,7 +18,7 @@ public interface IProtectedMails
     Task<CommandResult<int>> RestoreAsync(Scope scope, Guid messageId, IReadOnlyList<Guid>? deliveryIds, CancellationToken cancellationToken);
 
     /// <param name="viewOnly">Null: as it is.</param>
-    /// <param name="expiresAt">Null: as it is; at most 366 days from now. Beside the codes above <c>INVALID_EXPIRY</c>.</param>
+    /// <param name="expiresAt">Null: as it is; at most 366 days from now. Beside the codes above <c>INVALID_EXPIRY</c>, and <c>NOT_ALLOWED_BY_RULE</c> where a mailbox asks for more than the mail was sent with.</param>
     Task<CommandResult<int>> ChangeAsync(Scope scope, Guid messageId, IReadOnlyList<Guid>? deliveryIds, bool? viewOnly, DateTimeOffset? expiresAt, CancellationToken cancellationToken);
 
     /// <summary>The subject of a mail of which all is protected; null: it is no secret, or destroyed.</summary>

@@ -20,13 +20,15 @@ public interface IReaderDesk
     /// <returns>The secret of a session for the browser; null: wrong, used, too old, or not of this mail.</returns>
     Task<string?> EnterAsync(ReaderMail mail, Guid codeId, string code, CancellationToken cancellationToken);
 
+    /// <param name="isUse">False: a page asks by itself, which keeps no session that nobody uses from resting.</param>
     /// <returns>False: there is no such session, or it has ended.</returns>
-    Task<bool> ContinueAsync(ReaderMail mail, string secret, CancellationToken cancellationToken);
+    Task<bool> ContinueAsync(ReaderMail mail, string secret, bool isUse, CancellationToken cancellationToken);
 
     Task LeaveAsync(ReaderMail mail, string secret, CancellationToken cancellationToken);
 
-    /// <summary>Notes a reading, with its event; false: it may not be read any more.</summary>
-    Task<bool> OpenedAsync(ReaderMail mail, ReaderPlace place, CancellationToken cancellationToken);
+    /// <summary>Notes a reading, with its event, of several within a minute one.</summary>
+    /// <param name="isRefresh">The page loaded itself anew: noted only where nothing was read before.</param>
+    Task<ReadingOutcome> OpenedAsync(ReaderMail mail, ReaderPlace place, bool isRefresh, CancellationToken cancellationToken);
 
     /// <summary>Notes that a file was given out, with its event; false: it may not be any more.</summary>
     Task<bool> DownloadedAsync(ReaderMail mail, ReaderPlace place, CancellationToken cancellationToken);
@@ -44,6 +46,16 @@ public interface IReaderDesk
 
     /// <summary>Its files were looked at anew.</summary>
     Task CheckedAsync(ReaderMail mail, bool isDangerous, CancellationToken cancellationToken);
+}
+
+public enum ReadingOutcome
+{
+    /// <summary>It may not be read any more.</summary>
+    Closed,
+    Noted,
+
+    /// <summary>It may be read, and is one with a reading that was noted before.</summary>
+    Known,
 }
 
 public enum ReplyOutcome
@@ -79,6 +91,7 @@ public sealed record ReaderMail(ReaderState State, ProtectedDelivery Delivery, B
 /// <param name="Code">Eight digits; null: too many were asked for.</param>
 public sealed record ReaderCode(Guid Id, string? Code)
 {
+    public const int Digits = 8;
     public const int MaxTries = 5;
     public const int MaxPerHour = 5;
     public const int MaxPerDay = 20;
@@ -86,5 +99,6 @@ public sealed record ReaderCode(Guid Id, string? Code)
     public static TimeSpan Lasts { get; } = TimeSpan.FromMinutes(15);
 }
 
-/// <summary>Whence a mail is read, as far as events tell it.</summary>
-public sealed record ReaderPlace(string? Address, string? Country);
+/// <summary>Whence a mail is read, as far as events tell it: never the address.</summary>
+/// <param name="Country">Null: not known, or not to be kept by the policy.</param>
+public sealed record ReaderPlace(string? Country);

@@ -1,5 +1,7 @@
 using Platform.Storage.Directory;
 using Platform.Storage.Events;
+using Platform.Storage.Holds;
+using Platform.Storage.Outgoing;
 using Platform.Storage.Scopes;
 using Platform.Storage.Transactions;
 
@@ -7,6 +9,8 @@ namespace Platform.Storage.Protection;
 
 internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, ProtectionKeys keys) : IProtectedMails
 {
+    private const string NoDetail = "{}";
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
     private static readonly Refusal Unknown = new("NOT_FOUND", "There is no such outgoing mail.");
@@ -19,6 +23,10 @@ internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, 
 
     private static readonly Refusal NotAll = new("NOT_ALL", "The key of a mail is destroyed for all of its recipients, or for none.");
 
+    private static readonly Refusal Held = new("LEGAL_HOLD", "Mail is under a legal hold; nothing of it was purged or destroyed. Release the hold first.");
+
+    private static readonly Refusal NotByRule = new("NOT_ALLOWED_BY_RULE", "A rule or the policy protects this mail more strictly. Its sender may tighten that and not loosen it; ask an administrator.");
+
     public Task<CommandResult<int>> WithdrawAsync(Scope scope, Guid messageId, IReadOnlyList<Guid>? deliveryIds, bool destroy, CancellationToken cancellationToken) => ActAsync(
         scope,
         messageId,
@@ -27,7 +35,7 @@ internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, 
         async (session, delivery, ct) =>
         {
             if (delivery.WithdrawnAt is not null)
-                return false;
+                return null;
             await session.Sql.ExecuteAsync(
                 "UPDATE protected_deliveries SET withdrawn_at = @now, withdrawn_by = @actor WHERE delivery_id = @id",
                 ct,
@@ -36,7 +44,7 @@ internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, 
                 ("@id", delivery.DeliveryId));
             await ProtectionMoves.EndSessionsAsync(session, delivery.DeliveryId, ct);
             ProtectionMoves.Tell(session, delivery, EventKinds.ProtectionChanged, new ToldProtection(delivery.Recipient) { Change = "withdrawn", Actor = scope.Actor });
-            return true;
+            return NoDetail;
         },
         cancellationToken,
         destroy);
@@ -49,10 +57,10 @@ internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, 
         async (session, delivery, ct) =>
         {
             if (delivery.WithdrawnAt is null)
-                return false;
+                return null;
             await session.Sql.ExecuteAsync("UPDATE protected_deliveries SET withdrawn_at = NULL, withdrawn_by = NULL WHERE delivery_id = @id", ct, ("@id", delivery.DeliveryId));
             ProtectionMoves.Tell(session, delivery, EventKinds.ProtectionChanged, new ToldProtection(delivery.Recipient) { Change = "restored", Actor = scope.Actor });
-            return true;
+            return NoDetail;
         },
         cancellationToken);
 
@@ -67,7 +75,9 @@ internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, 
                 throw new RefusedException(Expiry);
             var (view, until) = (viewOnly ?? delivery.ViewOnly, expiresAt ?? delivery.ExpiresAt);
             if (view == delivery.ViewOnly && until == delivery.ExpiresAt)
-                return false;
+                return null;
+            if (!scope.IsWhole && await LoosensAsync(session, delivery, view, until, ct))
+                throw new RefusedException(NotByRule);
             await session.Sql.ExecuteAsync(
                 "UPDATE protected_deliveries SET view_only = @view, expires_at = @until WHERE delivery_id = @id",
                 ct,
@@ -75,7 +85,7 @@ internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, 
                 ("@until", until.ToUnixTimeMilliseconds()),
                 ("@id", delivery.DeliveryId));
             ProtectionMoves.Tell(session, delivery, EventKinds.ProtectionChanged, new ToldProtection(delivery.Recipient) { Change = "changed", Actor = scope.Actor, ViewOnly = view, ExpiresAt = until });
-            return true;
+            return ProtectionJson.Write(new ChangedTerms(new ReadingTerms(delivery.ViewOnly, delivery.ExpiresAt), new ReadingTerms(view, until)));
         },
         cancellationToken);
 
@@ -96,12 +106,25 @@ internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, 
             ("@id", messageId));
     }
 
+    /// <summary>Asks for more than the form with which the mail was sent; what somebody else loosened before may stay.</summary>
+    private static async ValueTask<bool> LoosensAsync(MoveSession session, ProtectedDelivery delivery, bool viewOnly, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var (form, since) = await session.Sql.FirstAsync(
+            "SELECT d.form_json, p.created_at FROM deliveries d JOIN protected_mails p ON p.message_id = d.message_id WHERE d.id = @id",
+            row => (row.Text(0), row.Time(1)),
+            cancellationToken,
+            ("@id", delivery.DeliveryId));
+        return SendJson.ReadForm(form).Protect is { } rule
+            && ((rule.ViewOnly && delivery.ViewOnly && !viewOnly) || (until > delivery.ExpiresAt && until > since + TimeSpan.FromDays(rule.Days)));
+    }
+
+    /// <param name="act">Gives what the audit log tells of it; null: it was so already.</param>
     private async Task<CommandResult<int>> ActAsync(
         Scope scope,
         Guid messageId,
         IReadOnlyList<Guid>? deliveryIds,
         string change,
-        Func<MoveSession, ProtectedDelivery, CancellationToken, ValueTask<bool>> act,
+        Func<MoveSession, ProtectedDelivery, CancellationToken, ValueTask<string?>> act,
         CancellationToken cancellationToken,
         bool destroy = false)
     {
@@ -114,6 +137,8 @@ internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, 
                     "SELECT tenant_id, sender_mailbox_id FROM messages WHERE id = @id", row => (row.GetGuid(0), row.Id(1)), ct, ("@id", messageId));
                 if (tenant == Guid.Empty || !scope.Tenants.Contains(tenant) || !scope.AllowsFor(tenant, Permissions.MessagesAct) || (sender is { } mailbox ? !scope.Reaches(mailbox) : !scope.IsWhole))
                     throw new RefusedException(Unknown);
+                // Before the rows of the mail, as a purge does it. What a protected mail says no index knows, so that a hold by words covers it.
+                var holds = destroy ? await ActiveHolds.LoadAsync(session, tenant, SearchedHolds.None, ct) : null;
                 var all = await ProtectionMoves.OfMessageAsync(session.Sql, messageId, session.Dialect.ForUpdate, ct);
                 var named = deliveryIds is null ? all : all.FindAll(delivery => deliveryIds.Contains(delivery.DeliveryId));
                 if (named.Count == 0 || named.Count < (deliveryIds?.Distinct().Count() ?? 1))
@@ -122,12 +147,14 @@ internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, 
                     throw new RefusedException(NotAll);
                 if (!await session.Sql.FirstAsync("SELECT 1 FROM protected_mails WHERE message_id = @id AND wrapped_key IS NOT NULL", _ => true, ct, ("@id", messageId)))
                     throw new RefusedException(Destroyed);
+                if (holds is { Any: true } && await HeldMail.FindAsync(session.Sql, messageId, ct) is { } mail && holds.Cover(mail))
+                    throw new RefusedException(Held);
                 var done = 0;
                 foreach (var delivery in named)
                 {
-                    if (!await act(session, delivery, ct))
+                    if (await act(session, delivery, ct) is not { } detail)
                         continue;
-                    session.Record(new PendingAudit(tenant, scope.Actor, "protection." + change, delivery.DeliveryId.ToString(), "{}") { MessageId = messageId });
+                    session.Record(new PendingAudit(tenant, scope.Actor, "protection." + change, delivery.DeliveryId.ToString(), detail) { MessageId = messageId });
                     done++;
                 }
 
@@ -143,6 +170,6 @@ internal sealed class ProtectedMails(IMoveRunner moves, IReadConnections reads, 
         await session.Sql.ExecuteAsync("UPDATE protected_mails SET wrapped_key = NULL, subject = NULL WHERE message_id = @id", cancellationToken, ("@id", one.MessageId));
         await session.Sql.ExecuteAsync("DELETE FROM message_texts WHERE message_id = @id", cancellationToken, ("@id", one.MessageId));
         ProtectionMoves.Tell(session, one, EventKinds.ProtectionChanged, new ToldProtection("*") { Change = "destroyed", Actor = scope.Actor });
-        session.Record(new PendingAudit(tenant, scope.Actor, "protection.destroyed", one.MessageId.ToString(), "{}") { MessageId = one.MessageId });
+        session.Record(new PendingAudit(tenant, scope.Actor, "protection.destroyed", one.MessageId.ToString(), NoDetail) { MessageId = one.MessageId });
     }
 }

@@ -21,6 +21,9 @@ internal sealed class ProtectionKeys(PlatformKeys platform, IReadConnections rea
     /// <summary>Of the wrapped key of a body below a key of this kind: the message's id, and the key under it.</summary>
     public const int BodyKeySize = IdSize + KeyWrap.WrappedSize;
 
+    /// <summary>The key of this body lies under one of these: the mail was protected by an earlier scan.</summary>
+    public static bool IsOver(BodyReference body) => body.WrappedKey.Length == BodyKeySize;
+
     private readonly Lazy<byte[]> _parent = new(() => platform.Derive("protected-mails"));
 
     /// <summary>Makes a key for a mail, outside of any transaction.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Platform.Storage.Messages;
 using Platform.Storage.Outgoing;
 using Platform.Storage.Transactions;
@@ -25,11 +23,12 @@ internal static class ProtectionMoves
         await session.Sql.ExecuteAsync("UPDATE messages SET body_key = @key WHERE id = @id", cancellationToken, ("@key", protection.BodyKey), ("@id", messageId));
     }
 
+    /// <summary>Of a later scan the new form holds; a withdrawal stays.</summary>
     public static ValueTask<int> StartAsync(MoveSession session, ScanLease lease, Guid deliveryId, string recipient, ProtectForm form, CancellationToken cancellationToken) => session.Sql.ExecuteAsync(
         """
         INSERT INTO protected_deliveries (delivery_id, tenant_id, message_id, sender_mailbox_id, recipient, extent, larger_than, view_only, expires_at, opens, downloads, replies, is_dangerous)
         VALUES (@delivery, @tenant, @message, @sender, @recipient, @extent, @larger, @view, @expires, 0, 0, 0, FALSE)
-        ON CONFLICT (delivery_id) DO NOTHING
+        ON CONFLICT (delivery_id) DO UPDATE SET extent = excluded.extent, larger_than = excluded.larger_than, view_only = excluded.view_only, expires_at = excluded.expires_at
         """,
         cancellationToken,
         ("@delivery", deliveryId),
@@ -41,6 +40,15 @@ internal static class ProtectionMoves
         ("@larger", form.LargerThan),
         ("@view", form.ViewOnly),
         ("@expires", (session.Now + TimeSpan.FromDays(form.Days)).ToUnixTimeMilliseconds()));
+
+    /// <summary>A later scan protects nothing of it any more. What was read or withdrawn stays, to be told.</summary>
+    public static async ValueTask EndAsync(MoveSession session, Guid deliveryId, CancellationToken cancellationToken)
+    {
+        var ended = await session.Sql.ExecuteAsync(
+            "DELETE FROM protected_deliveries WHERE delivery_id = @id AND opens = 0 AND downloads = 0 AND withdrawn_at IS NULL", cancellationToken, ("@id", deliveryId));
+        if (ended > 0)
+            await EndSessionsAsync(session, deliveryId, cancellationToken);
+    }
 
     /// <summary>Those of a message, in one order for all.</summary>
     public static ValueTask<List<ProtectedDelivery>> OfMessageAsync(SqlSession sql, Guid messageId, string lockClause, CancellationToken cancellationToken) => sql.QueryAsync(
@@ -57,7 +65,7 @@ internal static class ProtectionMoves
     }
 
     public static void Tell(MoveSession session, ProtectedDelivery delivery, string kind, ToldProtection told) => session.Record(
-        new PendingEvent(delivery.TenantId, kind, session.Now, delivery.MessageId, delivery.DeliveryId, JsonSerializer.Serialize(told, ProtectionJsonContext.Default.ToldProtection)));
+        new PendingEvent(delivery.TenantId, kind, session.Now, delivery.MessageId, delivery.DeliveryId, ProtectionJson.Write(told)));
 
     private static ProtectedDelivery Read(System.Data.Common.DbDataReader row) => new(
         row.GetGuid(0),
@@ -73,18 +81,3 @@ internal static class ProtectionMoves
         row.GetBoolean(10),
         row.IsDBNull(11) ? null : row.Time(11));
 }
-
-/// <summary>What the event of a protected mail tells beside whose it is.</summary>
-internal sealed record ToldProtection(string Recipient)
-{
-    public string? Change { get; init; }
-    public string? Actor { get; init; }
-    public bool? ViewOnly { get; init; }
-    public DateTimeOffset? ExpiresAt { get; init; }
-    public string? Address { get; init; }
-    public string? Country { get; init; }
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ToldProtection))]
-internal sealed partial class ProtectionJsonContext : JsonSerializerContext;

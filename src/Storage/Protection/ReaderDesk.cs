@@ -19,6 +19,7 @@ internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, Plat
     private static readonly TimeSpan SessionLasts = TimeSpan.FromHours(8);
     private static readonly TimeSpan SessionRests = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan OneReading = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     private readonly Lazy<byte[]> _codeKey = new(() => platform.Derive("reader-codes"));
@@ -116,7 +117,7 @@ internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, Plat
             cancellationToken);
     }
 
-    public async Task<bool> ContinueAsync(ReaderMail mail, string secret, CancellationToken cancellationToken)
+    public async Task<bool> ContinueAsync(ReaderMail mail, string secret, bool isUse, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         DateTimeOffset? seen;
@@ -134,7 +135,7 @@ internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, Plat
 
         if (seen is null)
             return false;
-        if (now - seen > SeenEvery)
+        if (isUse && now - seen > SeenEvery)
         {
             await moves.RunAsync(
                 (session, ct) => session.Sql.ExecuteAsync("UPDATE reader_sessions SET seen_at = @now WHERE id = @id", ct, ("@now", session.NowMilliseconds), ("@id", SessionId(secret))), cancellationToken);
@@ -147,16 +148,38 @@ internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, Plat
         (session, ct) => session.Sql.ExecuteAsync("DELETE FROM reader_sessions WHERE id = @id AND delivery_id = @delivery", ct, ("@id", SessionId(secret)), ("@delivery", mail.Delivery.DeliveryId)),
         cancellationToken);
 
-    public Task<bool> OpenedAsync(ReaderMail mail, ReaderPlace place, CancellationToken cancellationToken) => NoteAsync(
-        mail,
-        "opens = opens + 1, first_opened_at = COALESCE(first_opened_at, @now), last_opened_at = @now",
-        EventKinds.ProtectionOpened,
-        place,
-        needsSaving: false,
+    public Task<ReadingOutcome> OpenedAsync(ReaderMail mail, ReaderPlace place, bool isRefresh, CancellationToken cancellationToken) => moves.RunAsync(
+        async (session, ct) =>
+        {
+            if (await LockAsync(session, mail, ct) is not { } delivery || StateOf(delivery, true) != ReaderState.Open)
+                return ReadingOutcome.Closed;
+            var noted = await session.Sql.ExecuteAsync(
+                """
+                UPDATE protected_deliveries SET opens = opens + 1, first_opened_at = COALESCE(first_opened_at, @now), last_opened_at = @now
+                WHERE delivery_id = @id AND (first_opened_at IS NULL OR last_opened_at <= @before)
+                """,
+                ct,
+                ("@now", session.NowMilliseconds),
+                ("@id", delivery.DeliveryId),
+                ("@before", isRefresh ? 0L : (session.Now - OneReading).ToUnixTimeMilliseconds()));
+            if (noted == 0)
+                return ReadingOutcome.Known;
+            Tell(session, delivery, EventKinds.ProtectionOpened, place);
+            return ReadingOutcome.Noted;
+        },
         cancellationToken);
 
-    public Task<bool> DownloadedAsync(ReaderMail mail, ReaderPlace place, CancellationToken cancellationToken) => NoteAsync(
-        mail, "downloads = downloads + 1, last_opened_at = @now", EventKinds.ProtectionDownloaded, place, needsSaving: true, cancellationToken);
+    public Task<bool> DownloadedAsync(ReaderMail mail, ReaderPlace place, CancellationToken cancellationToken) => moves.RunAsync(
+        async (session, ct) =>
+        {
+            if (await LockAsync(session, mail, ct) is not { ViewOnly: false, IsDangerous: false } delivery || StateOf(delivery, true) != ReaderState.Open)
+                return false;
+            await session.Sql.ExecuteAsync(
+                "UPDATE protected_deliveries SET downloads = downloads + 1, last_opened_at = @now WHERE delivery_id = @id", ct, ("@now", session.NowMilliseconds), ("@id", delivery.DeliveryId));
+            Tell(session, delivery, EventKinds.ProtectionDownloaded, place);
+            return true;
+        },
+        cancellationToken);
 
     public Task<ReplyOutcome> ReplyAsync(ReaderMail mail, NewMessage reply, ReaderPlace place, CancellationToken cancellationToken) => moves.RunAsync(
         async (session, ct) =>
@@ -179,7 +202,7 @@ internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, Plat
                 return ReplyOutcome.TooMany;
             await AcceptMove.InsertAsync(session, reply, ct);
             session.AfterCommit(signal.ScansReady);
-            ProtectionMoves.Tell(session, delivery, EventKinds.ProtectionReplied, new ToldProtection(delivery.Recipient) { Address = place.Address, Country = place.Country });
+            Tell(session, delivery, EventKinds.ProtectionReplied, place);
             return ReplyOutcome.Taken;
         },
         cancellationToken);
@@ -201,16 +224,8 @@ internal sealed class ReaderDesk(IMoveRunner moves, IReadConnections reads, Plat
             ("@message", mail.Delivery.MessageId)),
         cancellationToken);
 
-    private Task<bool> NoteAsync(ReaderMail mail, string change, string kind, ReaderPlace place, bool needsSaving, CancellationToken cancellationToken) => moves.RunAsync(
-        async (session, ct) =>
-        {
-            if (await LockAsync(session, mail, ct) is not { } delivery || StateOf(delivery, true) != ReaderState.Open || (needsSaving && (delivery.ViewOnly || delivery.IsDangerous)))
-                return false;
-            await session.Sql.ExecuteAsync($"UPDATE protected_deliveries SET {change} WHERE delivery_id = @id", ct, ("@now", session.NowMilliseconds), ("@id", delivery.DeliveryId));
-            ProtectionMoves.Tell(session, delivery, kind, new ToldProtection(delivery.Recipient) { Address = place.Address, Country = place.Country });
-            return true;
-        },
-        cancellationToken);
+    private static void Tell(MoveSession session, ProtectedDelivery delivery, string kind, ReaderPlace place) =>
+        ProtectionMoves.Tell(session, delivery, kind, new ToldProtection(delivery.Recipient) { Country = place.Country });
 
     private static async ValueTask<ProtectedDelivery?> LockAsync(MoveSession session, ReaderMail mail, CancellationToken cancellationToken) =>
         (await ProtectionMoves.OfMessageAsync(session.Sql, mail.Delivery.MessageId, session.Dialect.ForUpdate, cancellationToken)).Find(delivery => delivery.DeliveryId == mail.Delivery.DeliveryId);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Api.Edge;
 using Platform.Api.Tests.Hosting;
 using Platform.Engine;
 using Platform.Engine.Intelligence;
@@ -24,7 +25,15 @@ internal sealed class ReaderPlatform : IAsyncDisposable
 
     private readonly List<HttpClient> _browsers = [];
 
-    public ReaderPlatform() => Platform = new TestPlatform { Services = services => services.AddSingleton<ISystemMails>(Mails) };
+    private ReaderPlatform(Func<ApiSettings, ApiSettings> change, Action<IServiceCollection> services) => Platform = new TestPlatform
+    {
+        Change = change,
+        Services = registered =>
+        {
+            registered.AddSingleton<ISystemMails>(Mails);
+            services(registered);
+        },
+    };
 
     public TestPlatform Platform { get; }
 
@@ -36,9 +45,9 @@ internal sealed class ReaderPlatform : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<ReaderPlatform> StartAsync()
+    public static async Task<ReaderPlatform> StartAsync(Func<ApiSettings, ApiSettings>? change = null, Action<IServiceCollection>? services = null)
     {
-        var started = new ReaderPlatform();
+        var started = new ReaderPlatform(change ?? (settings => settings), services ?? (_ => { }));
         await started.Platform.InitializeAsync();
         return started;
     }
@@ -51,9 +60,10 @@ internal sealed class ReaderPlatform : IAsyncDisposable
     }
 
     /// <summary>A mail of the tenant's mailbox, protected for somebody outside.</summary>
-    public async Task<PlantedMail> PlantAsync(ProtectForm? form = null)
+    /// <param name="author">Null: the mailbox.</param>
+    public async Task<PlantedMail> PlantAsync(ProtectForm? form = null, string? author = null)
     {
-        var sender = await SenderAsync();
+        var sender = author ?? await SenderAsync();
         var raw = $"From: {sender}\r\nTo: bob@partner.test\r\nSubject: {Secret} plan\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
             + $"--b\r\nContent-Type: text/html\r\n\r\n<p>{Secret} <script>alert(1)</script></p>\r\n"
             + $"--b\r\nContent-Type: text/plain; name=list.txt\r\nContent-Disposition: attachment; filename=list.txt\r\n\r\n{Secret},1\r\n--b--\r\n";

@@ -10,6 +10,8 @@ public sealed class MailRewriterTests
 {
     private const string Pdf = "JVBERi0xLjQKMSAwIG9iago8PD4+CmVuZG9iagp0cmFpbGVyPDw+Pgo=";
 
+    private const string Png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     private static readonly MailNote Note = new("読むには https://reader.test/r/1", "Read at https://reader.test/r/1", "<p>読むには <a href=\"https://reader.test/r/1\">ここ</a></p>");
 
     static MailRewriterTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -59,14 +61,17 @@ public sealed class MailRewriterTests
     public void Files_are_chosen_by_size(long most, bool taken) =>
         Assert.Equal(taken ? RewriteEnd.Changed : RewriteEnd.Unchanged, Rewrite(WithFile("a.pdf"), new MailRewrite { Take = new FileChoice { LargerThan = most } }).End);
 
-    [Fact]
-    public void A_picture_that_the_text_shows_stays_in_it()
-    {
-        const string png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-        var mail = "From: a@acme.test\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>logo <img src=\"cid:one\"></p>\r\n--b\r\nContent-Type: image/png; name=logo.png\r\nContent-ID: <one>\r\nContent-Transfer-Encoding: base64\r\n\r\n" + png + "\r\n--b--\r\n";
+    [Theory]
+    [InlineData(Png, RewriteEnd.Unchanged)]
+    [InlineData(Pdf, RewriteEnd.Changed)]
+    public void A_picture_that_the_text_shows_stays_in_it_and_what_only_says_that_it_is_one_does_not(string content, RewriteEnd end) =>
+        Assert.Equal(end, Rewrite(Showing(content), new MailRewrite { Take = new FileChoice { All = true, InPlace = "taken" } }).End);
 
-        Assert.Equal(RewriteEnd.Unchanged, Rewrite(mail, new MailRewrite { Take = new FileChoice { All = true } }).End);
-    }
+    [Theory]
+    [InlineData("png", RewriteEnd.Changed)]
+    [InlineData("docm", RewriteEnd.Unchanged)]
+    public void A_picture_of_a_type_that_is_left_out_is_left_out_where_the_text_shows_it_too(string type, RewriteEnd end) =>
+        Assert.Equal(end, Rewrite(Showing(Png), new MailRewrite { Take = new FileChoice { Types = [type], InPlace = "taken" } }).End);
 
     [Fact]
     public void An_attached_message_goes_whole()
@@ -129,6 +134,14 @@ public sealed class MailRewriterTests
     }
 
     [Fact]
+    public void A_replaced_mail_tells_nobody_who_has_the_mail_that_it_is_that_one()
+    {
+        var replacement = new MailRewrite { Replacement = new MailReplacement("x", "text", "<p>html</p>") };
+
+        Assert.NotEqual(Text(Rewrite(WithFile("a.pdf"), replacement)), Text(Rewrite(WithFile("a.pdf"), replacement)));
+    }
+
+    [Fact]
     public void No_cut_of_a_mail_makes_it_throw_or_lets_a_file_through() => Check.QuickThrowOnFailure(Prop.ForAll<PositiveInt, byte>((at, changed) =>
     {
         var bytes = Encoding.Latin1.GetBytes(WithFile("a.pdf"));
@@ -139,6 +152,11 @@ public sealed class MailRewriterTests
 
     private static string WithFile(string name) =>
         $"From: a@acme.test\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b\r\nContent-Type: application/octet-stream; name={name}\r\nContent-Disposition: attachment; filename={name}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Pdf}\r\n--b--\r\n";
+
+    /// <summary>A mail whose page shows a part that calls itself a picture.</summary>
+    private static string Showing(string content) =>
+        "From: a@acme.test\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>logo <img src=\"cid:one\"></p>\r\n"
+        + $"--b\r\nContent-Type: image/png; name=logo.png\r\nContent-ID: <one>\r\nContent-Transfer-Encoding: base64\r\n\r\n{content}\r\n--b--\r\n";
 
     private static RewrittenMail Rewrite(string mail, MailRewrite rewrite) => new MailRewriter().Rewrite(Encoding.Latin1.GetBytes(mail), rewrite, ScanLimits.Default, CancellationToken.None);
 

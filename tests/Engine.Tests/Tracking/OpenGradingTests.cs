@@ -23,6 +23,7 @@ public sealed class OpenGradingTests
     [InlineData(NetworkKind.Google, 5, OpenGrade.Unknown, "soon")]
     [InlineData(NetworkKind.Unknown, 7_200, OpenGrade.Unknown, "proxy-unproven")]
     [InlineData(NetworkKind.Access, 7_200, OpenGrade.Machine, "false-proxy")]
+    [InlineData(NetworkKind.Hosting, 7_200, OpenGrade.Machine, "false-proxy")]
     public void Gmails_proxy_asks_when_its_person_opens_where_it_is_googles(NetworkKind network, int seconds, OpenGrade grade, string reason) =>
         Assert.Equal((grade, reason), Of(new OpenRequest { Agent = Asked.Gmail }, network, TimeSpan.FromSeconds(seconds)));
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Storage.Bodies;
+using Platform.Storage.Holds;
 using Platform.Storage.Protection;
 using Platform.Storage.Scopes;
 using Platform.Storage.Tests.Support;
@@ -20,9 +21,9 @@ public abstract class ProtectedMailsContract(IStorageBackend backend) : Protecti
 
         Assert.Equal(2, done.Value);
         Assert.Equal(ReaderState.Withdrawn, (await FindAsync(sample)).State);
-        Assert.False(await Desk.ContinueAsync(mail, secret, Ct));
+        Assert.False(await Desk.ContinueAsync(mail, secret, isUse: true, Ct));
         Assert.Null(await Desk.EnterAsync(mail, code.Id, code.Code!, Ct));
-        Assert.False(await Desk.OpenedAsync(mail, Place, Ct));
+        Assert.Equal(ReadingOutcome.Closed, await Desk.OpenedAsync(mail, Place, isRefresh: false, Ct));
         Assert.False(await Desk.DownloadedAsync(mail, Place, Ct));
     }
 
@@ -45,8 +46,8 @@ public abstract class ProtectedMailsContract(IStorageBackend backend) : Protecti
 
         var mail = await FindAsync(sample);
         Assert.Equal(ReaderState.Open, mail.State);
-        Assert.False(await Desk.ContinueAsync(mail, secret, Ct));
-        Assert.True(await Desk.ContinueAsync(mail, await EnterAsync(mail), Ct));
+        Assert.False(await Desk.ContinueAsync(mail, secret, isUse: true, Ct));
+        Assert.True(await Desk.ContinueAsync(mail, await EnterAsync(mail), isUse: true, Ct));
     }
 
     [Fact]
@@ -81,11 +82,69 @@ public abstract class ProtectedMailsContract(IStorageBackend backend) : Protecti
     {
         var sample = await ProtectAsync(form: Whole with { ViewOnly = true });
         var until = Now.AddDays(100);
-        await Protected.ChangeAsync(Sender(sample), sample.Message, null, viewOnly: false, until, Ct);
+        await Protected.ChangeAsync(Scope.System(sample.Tenant, "test"), sample.Message, null, viewOnly: false, until, Ct);
 
         var mail = await FindAsync(sample);
         Assert.Equal((false, until), (mail.Delivery.ViewOnly, mail.Delivery.ExpiresAt));
         Assert.True(await Desk.DownloadedAsync(mail, Place, Ct));
+    }
+
+    [Theory]
+    [InlineData(null, 31, "NOT_ALLOWED_BY_RULE")]
+    [InlineData(false, null, "NOT_ALLOWED_BY_RULE")]
+    [InlineData(null, 29, null)]
+    [InlineData(true, 30, null)]
+    public async Task Its_sender_loosens_nothing_that_a_rule_asked_for(bool? viewOnly, int? days, string? code)
+    {
+        var sample = await ProtectAsync(form: Whole with { ViewOnly = true });
+        var until = days is { } some ? Now.AddDays(some) : (DateTimeOffset?)null;
+
+        Assert.Equal(code, (await Protected.ChangeAsync(Sender(sample), sample.Message, null, viewOnly, until, Ct)).Code);
+    }
+
+    [Fact]
+    public async Task Its_sender_takes_back_what_it_tightened_itself()
+    {
+        var sample = await ProtectAsync();
+        await Protected.ChangeAsync(Sender(sample), sample.Message, null, viewOnly: true, Now.AddDays(1), Ct);
+
+        Assert.Equal(2, (await Protected.ChangeAsync(Sender(sample), sample.Message, null, viewOnly: false, Now.AddDays(30), Ct)).Value);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("words that no index knows of it")]
+    public async Task Under_a_legal_hold_its_key_stays(string? words)
+    {
+        var sample = await ProtectAsync();
+        var hold = new NewHold("Case", "court order") { Search = words };
+        Assert.Null((await Storage.Get<IHoldCommands>().PlaceAsync(Scope.System(sample.Tenant, "test"), sample.Tenant, hold, Ct)).Code);
+
+        Assert.Equal("LEGAL_HOLD", (await Protected.WithdrawAsync(Sender(sample), sample.Message, null, destroy: true, Ct)).Code);
+        Assert.Equal(ReaderState.Open, (await FindAsync(sample)).State);
+        Assert.Equal(2, (await Protected.WithdrawAsync(Sender(sample), sample.Message, null, destroy: false, Ct)).Value);
+    }
+
+    [Fact]
+    public async Task A_hold_on_another_mail_does_not_keep_its_key()
+    {
+        var (sample, other) = (await ProtectAsync(), Guid.NewGuid());
+        var hold = new NewHold("Case", "court order") { Sender = $"nobody-{other:N}" };
+        Assert.Null((await Storage.Get<IHoldCommands>().PlaceAsync(Scope.System(sample.Tenant, "test"), sample.Tenant, hold, Ct)).Code);
+
+        Assert.Null((await Protected.WithdrawAsync(Sender(sample), sample.Message, null, destroy: true, Ct)).Code);
+    }
+
+    [Fact]
+    public async Task The_audit_log_has_what_held_before_and_after()
+    {
+        var sample = await ProtectAsync();
+        await Protected.ChangeAsync(Sender(sample), sample.Message, [sample.Deliveries[0]], viewOnly: true, null, Ct);
+
+        await using var db = Storage.Open(Scope.System(sample.Tenant, "test"));
+        var detail = await db.Audit.Where(row => row.Action == "protection.changed").Select(row => row.Detail).SingleAsync(Ct);
+        Assert.StartsWith("{\"before\":{\"viewOnly\":false,\"expiresAt\":\"", detail, StringComparison.Ordinal);
+        Assert.Contains("\"after\":{\"viewOnly\":true,\"expiresAt\":\"", detail, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public abstract class ProtectionContract(IStorageBackend backend) : SendingContr
 {
     protected const string Word = "zwvxmarker";
 
-    protected static readonly ReaderPlace Place = new("192.0.2.1", "JP");
+    protected static readonly ReaderPlace Place = new("JP");
 
     protected IReaderDesk Desk => Storage.Get<IReaderDesk>();
 
@@ -30,7 +30,7 @@ public abstract class ProtectionContract(IStorageBackend backend) : SendingContr
         await AcceptAsync(message);
         var lease = Assert.Single(await Flow.ClaimScansAsync(1, Lease, Ct));
         var verdict = Mails.Verdict(VerdictKind.Clean, subject: Word, text: $"{Word} in the body");
-        verdict = verdict with { Facts = verdict.Facts with { FilesText = $"{Word} in a file", Links = [$"https://{Word}.test/"], Attachments = [new AttachmentFacts($"{Word}.pdf", Word, "application/pdf", 99, new string('b', 64))] } };
+        verdict = verdict with { Facts = verdict.Facts with { FilesText = $"{Word} in a file", MoreNames = [$"a.zip/{Word}.txt"], Links = [$"https://{Word}.test/"], Attachments = [new AttachmentFacts($"{Word}.pdf", Word, "application/pdf", 99, new string('b', 64))] } };
         verdict = verdict with { Reasons = [new Reason("reply-to-mismatch", 30, new Evidence(EvidenceKind.Header, "Reply-To", Word), new Dictionary<string, string> { ["domain"] = Word })] };
         var outcome = Mails.Outcome(lease, state, verdict);
         Assert.True(await Flow.CompleteScanAsync(lease, outcome with { Decisions = [.. outcome.Decisions.Select(decision => decision with { Form = new SendForm { Protect = form ?? Whole } })] }, Ct));

@@ -13,9 +13,9 @@ public abstract class ReaderDeskContract(IStorageBackend backend) : ProtectionCo
         var mail = await FindAsync(sample);
         var secret = await EnterAsync(mail);
 
-        Assert.True(await Desk.ContinueAsync(mail, secret, Ct));
-        Assert.False(await Desk.ContinueAsync(mail, secret + "x", Ct));
-        Assert.False(await Desk.ContinueAsync(await FindAsync(sample, recipient: 1), secret, Ct));
+        Assert.True(await Desk.ContinueAsync(mail, secret, isUse: true, Ct));
+        Assert.False(await Desk.ContinueAsync(mail, secret + "x", isUse: true, Ct));
+        Assert.False(await Desk.ContinueAsync(await FindAsync(sample, recipient: 1), secret, isUse: true, Ct));
     }
 
     [Fact]
@@ -89,17 +89,17 @@ public abstract class ReaderDeskContract(IStorageBackend backend) : ProtectionCo
         var mail = await FindAsync(await ProtectAsync());
         var rested = await EnterAsync(mail);
         Storage.Time.Advance(TimeSpan.FromMinutes(31));
-        Assert.False(await Desk.ContinueAsync(mail, rested, Ct));
+        Assert.False(await Desk.ContinueAsync(mail, rested, isUse: true, Ct));
 
         var used = await EnterAsync(mail);
         for (var i = 0; i < 23; i++)
         {
             Storage.Time.Advance(TimeSpan.FromMinutes(20));
-            Assert.True(await Desk.ContinueAsync(mail, used, Ct));
+            Assert.True(await Desk.ContinueAsync(mail, used, isUse: true, Ct));
         }
 
         Storage.Time.Advance(TimeSpan.FromMinutes(20));
-        Assert.False(await Desk.ContinueAsync(mail, used, Ct));
+        Assert.False(await Desk.ContinueAsync(mail, used, isUse: true, Ct));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public abstract class ReaderDeskContract(IStorageBackend backend) : ProtectionCo
         var secret = await EnterAsync(mail);
         await Desk.LeaveAsync(mail, secret, Ct);
 
-        Assert.False(await Desk.ContinueAsync(mail, secret, Ct));
+        Assert.False(await Desk.ContinueAsync(mail, secret, isUse: true, Ct));
     }
 
     [Fact]
@@ -117,10 +117,47 @@ public abstract class ReaderDeskContract(IStorageBackend backend) : ProtectionCo
     {
         var sample = await ProtectAsync();
         var mail = await FindAsync(sample);
-        Assert.True(await Desk.OpenedAsync(mail, Place, Ct));
+        Assert.Equal(ReadingOutcome.Noted, await Desk.OpenedAsync(mail, Place, isRefresh: false, Ct));
         Assert.True(await Desk.DownloadedAsync(mail, Place, Ct));
 
         Assert.Equal(2, (await EventsAsync(sample, "protection.")).Count(data => data.Contains("\"country\":\"JP\"", StringComparison.Ordinal) && data.Contains("a@partner.test", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_page_that_asks_by_itself_keeps_no_session_from_resting()
+    {
+        var mail = await FindAsync(await ProtectAsync());
+        var secret = await EnterAsync(mail);
+        Storage.Time.Advance(TimeSpan.FromMinutes(20));
+        Assert.True(await Desk.ContinueAsync(mail, secret, isUse: false, Ct));
+        Storage.Time.Advance(TimeSpan.FromMinutes(20));
+
+        Assert.False(await Desk.ContinueAsync(mail, secret, isUse: false, Ct));
+    }
+
+    [Fact]
+    public async Task Readings_within_a_minute_are_one()
+    {
+        var sample = await ProtectAsync();
+        var mail = await FindAsync(sample);
+        Assert.Equal(ReadingOutcome.Noted, await Desk.OpenedAsync(mail, Place, isRefresh: false, Ct));
+        Assert.Equal(ReadingOutcome.Known, await Desk.OpenedAsync(mail, Place, isRefresh: false, Ct));
+        Storage.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(ReadingOutcome.Noted, await Desk.OpenedAsync(mail, Place, isRefresh: false, Ct));
+
+        Assert.Equal(2, (await EventsAsync(sample, EventKinds.ProtectionOpened)).Count);
+    }
+
+    [Fact]
+    public async Task A_page_that_loads_itself_anew_is_no_other_reading_and_hides_no_first_one()
+    {
+        var sample = await ProtectAsync();
+        var mail = await FindAsync(sample);
+        Assert.Equal(ReadingOutcome.Noted, await Desk.OpenedAsync(mail, Place, isRefresh: true, Ct));
+        Storage.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(ReadingOutcome.Known, await Desk.OpenedAsync(mail, Place, isRefresh: true, Ct));
+
+        Assert.Single(await EventsAsync(sample, EventKinds.ProtectionOpened));
     }
 
     [Fact]
@@ -128,7 +165,7 @@ public abstract class ReaderDeskContract(IStorageBackend backend) : ProtectionCo
     {
         var mail = await FindAsync(await ProtectAsync(form: Whole with { ViewOnly = true }));
 
-        Assert.True(await Desk.OpenedAsync(mail, Place, Ct));
+        Assert.Equal(ReadingOutcome.Noted, await Desk.OpenedAsync(mail, Place, isRefresh: false, Ct));
         Assert.False(await Desk.DownloadedAsync(mail, Place, Ct));
     }
 
@@ -149,7 +186,7 @@ public abstract class ReaderDeskContract(IStorageBackend backend) : ProtectionCo
         Storage.Time.Advance(TimeSpan.FromDays(1));
 
         Assert.Equal(ReaderState.Expired, (await FindAsync(sample)).State);
-        Assert.False(await Desk.OpenedAsync(mail, Place, Ct));
+        Assert.Equal(ReadingOutcome.Closed, await Desk.OpenedAsync(mail, Place, isRefresh: false, Ct));
         Assert.Null((await Desk.MakeCodeAsync(mail, Ct)).Code);
     }
 

@@ -27,6 +27,7 @@ internal sealed class ProtectionLoaders
         var scope = _caller.Current.Scope;
         await using var db = _databases.Open(scope);
         var rows = await db.ProtectedDeliveries.AsNoTracking().Where(row => deliveries.Contains(row.DeliveryId)).ToListAsync(cancellationToken);
-        return rows.Where(row => scope.Reaches(row.SenderMailboxId)).ToDictionary(row => row.DeliveryId, row => (ProtectionNode?)new ProtectionNode(row));
+        // Who read what is as much a matter of the tenant's own as what was written.
+        return rows.Where(row => scope.Reaches(row.SenderMailboxId) && !scope.ContentClosed.Contains(row.TenantId)).ToDictionary(row => row.DeliveryId, row => (ProtectionNode?)new ProtectionNode(row));
     }
 }
