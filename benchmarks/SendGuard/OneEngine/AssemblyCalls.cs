@@ -33,7 +33,7 @@ internal static class AssemblyCalls
         return [.. calls];
     }
 
-    private static IEnumerable<EntityHandle> Tokens(BlobReader code)
+    private static List<EntityHandle> Tokens(BlobReader code)
     {
         List<EntityHandle> tokens = [];
         while (code.RemainingBytes > 0)
@@ -55,7 +55,8 @@ internal static class AssemblyCalls
                     code.Offset += 8;
                     break;
                 case OperandType.InlineSwitch:
-                    code.Offset += 4 * code.ReadInt32();
+                    var branches = code.ReadInt32();
+                    code.Offset += 4 * branches;
                     break;
                 case OperandType.InlineMethod:
                     tokens.Add(System.Reflection.Metadata.Ecma335.MetadataTokens.EntityHandle(code.ReadInt32()));

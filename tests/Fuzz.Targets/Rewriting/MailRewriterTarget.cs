@@ -90,7 +90,7 @@ public static class MailRewriterTarget
     private static string Decoded(MimePart part)
     {
         using var content = new MemoryStream();
-        part.Content.DecodeTo(content);
+        part.Content!.DecodeTo(content);
         return Convert.ToHexStringLower(SHA256.HashData(content.ToArray()));
     }
 

@@ -27,7 +27,7 @@ public sealed class SendingMailsTests
         waiting.Mails = [new WaitingMail(Guid.NewGuid(), "offer", now, [new WaitingDelivery(Guid.NewGuid(), "bob@partner.test", plan.State, plan, now.AddHours(24))])];
         var mails = new SendingMails(
             (IOutgoingMail)(object)waiting, host.Get<IRecipientDirectory>(), host.Get<IPolicyBook>(), host.Get<IActionLinks>(), new FlowSettings { DataDirectory = host.DataFolder }, host.Time);
-        var summary = (SendingSummaryMail)(await mails.SummaryAsync(host.Tenant, mailbox, Stop))!;
+        var summary = (SendingSummaryMail)(await mails.SummaryAsync(host.Tenant, mailbox, "en", Stop))!;
 
         var link = host.Get<IActionLinks>().Read(Assert.Single(summary.Entries).Links[0].Url.Segments[^1]).Link!;
         Assert.Equal(now.AddDays(days), link.ExpiresAt);
