@@ -36,7 +36,7 @@ internal static class DomainSlip
     {
         if (typed.Front.Length == 0 || known.Label.Length < ShortestForOtherSuffix)
             return false;
-        var host = typed.Front[1..] + typed.Domain;
+        var host = $"{typed.Front[1..]}{typed.Domain}";
         var dot = host.IndexOf('.', StringComparison.Ordinal);
         return host[..(dot + 1)] == known.Domain[..(known.Domain.IndexOf('.', StringComparison.Ordinal) + 1)] && LookAlike.Distance(host[(dot + 1)..], SuffixOf(known), 1) == 1;
     }
