@@ -46,6 +46,18 @@ internal static class LookAlike
         return allowed > 0 && host.Label[0] == known.Label[0] && Distance(host.Label, known.Label, allowed) <= allowed ? LookAlikeTrick.Typo : null;
     }
 
+    /// <summary>
+    /// Of a name with an added word: the word is one that lures (globex-billing). Behind a hyphen any word counts as added, and a company
+    /// of the same group bears one too (globex-japan).
+    /// </summary>
+    public static bool HasLure(NamedHost host, NamedHost known)
+    {
+        var at = host.Label.IndexOf(known.Label, StringComparison.Ordinal);
+        return at >= 0 && IsLure(host.Label[..at].TrimEnd('-')) && IsLure(host.Label[(at + known.Label.Length)..].TrimStart('-'));
+
+        static bool IsLure(string word) => word.Length == 0 || LureWords.AsSpan().Contains(word);
+    }
+
     /// <summary>Edits (insert, delete, replace, swap of neighbours) between two names, or <paramref name="limit"/> + 1 when more.</summary>
     public static int Distance(string left, string right, int limit)
     {

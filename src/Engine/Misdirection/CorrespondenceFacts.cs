@@ -33,7 +33,11 @@ public sealed record CorrespondenceFacts
 }
 
 /// <param name="Participants">Everybody whom the earlier mails came from, went to, or want answers sent to.</param>
-public sealed record MailThread(IReadOnlySet<string> Participants);
+public sealed record MailThread(IReadOnlySet<string> Participants)
+{
+    /// <summary>Those of them whom mail from outside brought into it, and no mail of the organisation's own before.</summary>
+    public IReadOnlySet<string> FromOutside { get; init; } = new HashSet<string>();
+}
 
 /// <summary>An organisation as people of this one greet it, and where it was written to then.</summary>
 /// <param name="Name">As <see cref="OrganisationNames"/> folds it.</param>

@@ -23,9 +23,22 @@ internal static class DomainSlip
         var (typedSuffix, knownSuffix) = (SuffixOf(typed), SuffixOf(known));
         if (typed.Label == known.Label)
             return IsMistyped(typed, knownSuffix) || (!isProvider && known.Label.Length >= ShortestForOtherSuffix);
-        if (LookAlike.Judge(typed, known, otherSuffix: false) == LookAlikeTrick.Homoglyph)
+        if (IsMistypedEnding(typed, known) || LookAlike.Judge(typed, known, otherSuffix: false) == LookAlikeTrick.Homoglyph)
             return true;
         return typedSuffix == knownSuffix && IsSlip(typed.Label, known.Label, isProvider ? ShortestName - 1 : ShortestName);
+    }
+
+    /// <summary>The same name below another ending: it may well be the same company's.</summary>
+    public static bool IsOtherEnding(NamedHost typed, NamedHost known) => typed.Label == known.Label || IsMistypedEnding(typed, known);
+
+    /// <summary>An ending that is none, one slip away from the known one: of globex.co.jo the domain is co.jo, and the name stands in front of it.</summary>
+    private static bool IsMistypedEnding(NamedHost typed, NamedHost known)
+    {
+        if (typed.Front.Length == 0 || known.Label.Length < ShortestForOtherSuffix)
+            return false;
+        var host = $"{typed.Front[1..]}{typed.Domain}";
+        var dot = host.IndexOf('.', StringComparison.Ordinal);
+        return host[..(dot + 1)] == known.Domain[..(known.Domain.IndexOf('.', StringComparison.Ordinal) + 1)] && LookAlike.Distance(host[(dot + 1)..], SuffixOf(known), 1) == 1;
     }
 
     private static bool IsSlip(string typed, string known, int shortest)

@@ -10,7 +10,7 @@ internal static class LookAlikeRecipient
 
     public static IEnumerable<SendFinding> Find(OutgoingRecipients mail, CorrespondenceFacts facts)
     {
-        Dictionary<string, (string Known, bool IsPartner)?> judged = new(StringComparer.Ordinal);
+        Dictionary<string, Meant?> judged = new(StringComparer.Ordinal);
         List<NamedHost> own = [.. mail.OwnDomains.Select(domain => NamedHost.Of(domain, OrganisationalDomain.Embedded)).OfType<NamedHost>()];
         foreach (var recipient in mail.Outside.Take(OutgoingRecipients.MaxExamined))
         {
@@ -22,27 +22,55 @@ internal static class LookAlikeRecipient
                 judged[domain] = meant = Judge(domain, mail, facts, own);
             }
 
-            if (meant is not { } found)
+            if (meant is null)
                 continue;
-            // Who was in the conversation before did not get there by a slip of this sender's finger.
-            var fromOutside = found.IsPartner && facts.Thread?.Participants.Any(participant => OutgoingRecipients.DomainOf(participant) == domain) == true;
+            // Whom mail from outside brought into the conversation did not get there by a slip of this sender's finger.
+            var isHeld = meant.Likeness == Likeness.Made || (meant.Likeness == Likeness.Name && facts.Thread?.FromOutside.Any(participant => OutgoingRecipients.DomainOf(participant) == domain) == true);
             yield return SendFindings.Of(
-                fromOutside ? SendFindingKind.PartnerLookAlike : SendFindingKind.LookAlikeDomain, recipient, ("domain", OrganisationalDomain.ToUnicode(domain)), ("known", found.Known));
+                isHeld ? SendFindingKind.PartnerLookAlike : SendFindingKind.LookAlikeDomain, recipient, ("domain", OrganisationalDomain.ToUnicode(domain)), ("known", meant.Known));
         }
     }
 
-    /// <returns>
-    /// The domain that was meant, and whether it is that of people that the organisation works with (itself among them) in another name.
-    /// The same name below another ending may well be the partner's too: about it the sender is asked.
-    /// </returns>
-    private static (string Known, bool IsPartner)? Judge(string domain, OutgoingRecipients mail, CorrespondenceFacts facts, List<NamedHost> own)
+    /// <returns>The domain that was meant; null: no other.</returns>
+    private static Meant? Judge(string domain, OutgoingRecipients mail, CorrespondenceFacts facts, List<NamedHost> own)
     {
         if (facts.KnownDomains.Contains(domain) || MailProviders.IsProvider(domain) || mail.IsOwn("@" + domain) || NamedHost.Of(domain, OrganisationalDomain.Embedded) is not { } typed)
             return null;
         if (facts.Domains.Names.Contains(typed.Domain) || MailProviders.IsProvider(typed.Domain) || own.Exists(host => host.Domain == typed.Domain))
             return null;
-        if (own.Concat(facts.Domains.All.Where(host => !MailProviders.IsProvider(host.Domain))).FirstOrDefault(known => DomainSlip.Between(typed, known)) is { } partner)
-            return (partner.Domain, typed.Label != partner.Label);
-        return MailProviders.All.FirstOrDefault(provider => DomainSlip.Between(typed, provider, isProvider: true)) is { } meant ? (meant.Domain, false) : null;
+        foreach (var partner in own.Concat(facts.Domains.All.Where(host => !MailProviders.IsProvider(host.Domain))))
+        {
+            if (IsMade(typed, partner))
+                return new Meant(partner.Domain, Likeness.Made);
+            if (DomainSlip.Between(typed, partner))
+                return new Meant(partner.Domain, DomainSlip.IsOtherEnding(typed, partner) ? Likeness.Ending : Likeness.Name);
+        }
+
+        return !MailProviders.IsCompanyOfOne(typed.Domain) && MailProviders.All.FirstOrDefault(provider => DomainSlip.Between(typed, provider, isProvider: true)) is { } meant
+            ? new Meant(meant.Domain, Likeness.Ending)
+            : null;
     }
+
+    /// <summary>No finger slips to it: a letter that looks like another, a word that lures beside the name, or the name in front of another's domain.</summary>
+    private static bool IsMade(NamedHost typed, NamedHost partner) => LookAlike.Judge(typed, partner, otherSuffix: false) switch
+    {
+        LookAlikeTrick.Homoglyph or LookAlikeTrick.SubDomain => true,
+        LookAlikeTrick.AddedWord => LookAlike.HasLure(typed, partner),
+        _ => false,
+    };
+
+    /// <summary>How a domain resembles that of people that the organisation works with, itself among them.</summary>
+    private enum Likeness
+    {
+        /// <summary>The same name below another ending, which may well be theirs too; or a provider's, which nobody is to be mistaken for.</summary>
+        Ending,
+
+        /// <summary>Another name, one slip away.</summary>
+        Name,
+
+        /// <summary>Another name, made to be mistaken.</summary>
+        Made,
+    }
+
+    private sealed record Meant(string Known, Likeness Likeness);
 }

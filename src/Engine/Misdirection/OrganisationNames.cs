@@ -22,6 +22,9 @@ public static partial class OrganisationNames
     private const int ShortestLatin = 4;
     private const int ShortestOther = 2;
 
+    /// <summary>Ends the line of who writes.</summary>
+    private const string Closing = "드림";
+
     private static readonly string[] s_legal =
     [
         "株式会社", "有限会社", "合同会社", "合資会社", "一般社団法人", "一般財団法人", "医療法人", "学校法人", "(株)", "(有)", "(同)", "주식회사", "유한회사", "(주)", "(유)", "股份有限公司", "有限公司",
@@ -37,32 +40,34 @@ public static partial class OrganisationNames
     private static readonly string[] s_common =
     [
         "team", "all", "sir", "madam", "customer", "customers", "colleagues", "friends", "everyone", "support", "sales", "partner", "partners", "お客", "皆", "各位", "関係者", "担当者", "ご担当者", "弊社", "御社", "貴社", "고객", "담당자", "여러분",
+        "marketing", "development", "engineering", "finance", "accounting", "purchasing", "営業部", "営業", "総務部", "総務", "人事部", "人事", "経理部", "経理", "技術部", "開発部", "購買部", "企画部", "法務部",
+        "영업부", "영업팀", "총무부", "총무팀", "인사부", "인사팀", "경리부", "개발부", "개발팀", "마케팅팀",
     ];
 
-    /// <summary>What the mail names, each once, at most <see cref="MaxNames"/>.</summary>
+    // Between those whom one line greets.
+    private static readonly char[] s_between = ['、', ',', '，', '/', '／'];
+
+    // By which a line says who writes, and greets nobody.
+    private static readonly string[] s_introductions = ["です", "でございます", "申します", "입니다"];
+
+    /// <summary>What the mail names, each once for each place, at most <see cref="MaxNames"/>.</summary>
     public static IReadOnlyList<NamedOrganisation> In(MessageFacts mail)
     {
         ArgumentNullException.ThrowIfNull(mail);
         return
         [
-            .. (GreetedIn(mail.Text) is { } greeted ? [greeted] : Enumerable.Empty<NamedOrganisation>())
+            .. GreetingsIn(mail.Text)
                 .Concat(mail.Attachments.Take(MaxFiles).SelectMany(file => OfFile(file.Name)))
-                .DistinctBy(named => (named.Name, named.IsGreeting))
+                .Distinct()
                 .Take(MaxNames),
         ];
     }
 
-    /// <summary>The organisation that the greeting of a mail names; null: none.</summary>
+    /// <summary>The organisation that the greeting of a mail names; null: none, or several.</summary>
     public static NamedOrganisation? GreetedIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        foreach (var line in FirstLines(text))
-        {
-            if (NamedIn(line) is { } name)
-                return new NamedOrganisation(name, line.Trim(), IsGreeting: true);
-        }
-
-        return null;
+        return GreetingsIn(text) is [var greeted] ? greeted : null;
     }
 
     /// <summary>A name in the form in which names are compared: no legal form, no spaces, folded. Empty: it is none.</summary>
@@ -76,6 +81,22 @@ public static partial class OrganisationNames
         var shortest = folded.All(char.IsAscii) ? ShortestLatin : ShortestOther;
         return folded.Length >= shortest && folded.Length <= MaxName && !s_common.Contains(folded, StringComparer.Ordinal) && !folded.All(char.IsDigit) ? folded : "";
     }
+
+    /// <summary>Those of the first line that greets one.</summary>
+    private static List<NamedOrganisation> GreetingsIn(string text)
+    {
+        foreach (var line in FirstLines(text).Where(line => !IsIntroduction(line)))
+        {
+            List<NamedOrganisation> greeted = [.. line.Split(s_between).Select(NamedIn).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => new NamedOrganisation(name, line, IsGreeting: true))];
+            if (greeted.Count > 0)
+                return greeted;
+        }
+
+        return [];
+    }
+
+    private static bool IsIntroduction(string line) =>
+        Array.Exists(s_introductions, word => line.Contains(word, StringComparison.Ordinal)) || line.TrimEnd('.', '。', ' ').EndsWith(Closing, StringComparison.Ordinal);
 
     private static IEnumerable<string> FirstLines(string text)
     {
@@ -114,10 +135,12 @@ public static partial class OrganisationNames
         var stem = folded.LastIndexOf('.') is > 0 and var dot ? folded[..dot] : folded;
         // What is made for one recipient says so: by a title of respect, or by being a quotation, an invoice.
         var isForOne = s_documents.Any(document => stem.Contains(document, StringComparison.Ordinal));
-        foreach (var piece in Separators().Split(stem).Where(piece => piece.Length > 0))
+        List<(string Piece, Match Respected)> pieces = [.. Separators().Split(stem).Where(piece => piece.Length > 0).Select(piece => (piece, Respect().Match(piece)))];
+        var hasRespected = pieces.Exists(one => one.Respected.Success && Fold(one.Respected.Groups["name"].Value).Length > 0);
+        foreach (var (piece, respected) in pieces)
         {
-            var respected = Respect().Match(piece);
-            if (!respected.Success && !isForOne)
+            // Beside a title of respect the other words say what the file is about.
+            if (!respected.Success && (hasRespected || !isForOne))
                 continue;
             var candidate = respected.Success ? respected.Groups["name"].Value : piece;
             if (Fold(candidate) is { Length: > 0 } organisation && !s_documents.Any(document => organisation.Contains(document, StringComparison.Ordinal)))

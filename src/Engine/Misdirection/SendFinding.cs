@@ -6,7 +6,7 @@ namespace Platform.Engine.Misdirection;
 // here is put to the sender as a question, with what speaks for it: a domain one slip of a finger away from one that the organisation
 // writes to, somebody who does not belong to the others or to the conversation, addresses that all recipients see, a file or greeting
 // that names somebody else. Whom the sender cannot judge (OUT10) is not asked about but held: known attackers, entries of block lists, and
-// domains that look like a partner's and came into the conversation from outside.
+// domains that look like a partner's and were made to, or came into the conversation from outside.
 
 /// <summary>What may be wrong with whom a mail goes to. Wire name: kebab case (<see cref="SendFindings.WireName"/>).</summary>
 public enum SendFindingKind
@@ -38,7 +38,7 @@ public enum SendFindingKind
     /// <summary>The recipient stands on a block list.</summary>
     BlockListed,
 
-    /// <summary>The recipient's domain looks like a partner's, and came into the conversation from outside.</summary>
+    /// <summary>The recipient's domain looks like a partner's, and was made to, or came into the conversation from outside.</summary>
     PartnerLookAlike,
 }
 
@@ -54,6 +54,9 @@ public static class SendFindings
 {
     /// <summary>Characters of one piece of evidence.</summary>
     public const int MaxEvidence = 120;
+
+    /// <summary>Evidence that quotes the mail: a file name, or the line of a greeting.</summary>
+    public const string Named = "named";
 
     public static string WireName(SendFindingKind kind) => kind switch
     {

@@ -13,9 +13,12 @@ public static class VisibleRecipients
     }
 
     /// <param name="most">As many or more are told of; null: no number is too many.</param>
-    internal static IEnumerable<SendFinding> Find(OutgoingRecipients mail, int? most)
+    internal static IEnumerable<SendFinding> Find(OutgoingRecipients mail, CorrespondenceFacts facts, int? most)
     {
         var visible = Of(mail);
+        // An answer to all tells nobody an address that they did not see before.
+        if (facts.Thread is { } thread && visible.TrueForAll(address => thread.Participants.Contains(address.ToLowerInvariant())))
+            yield break;
         var organisations = visible.Select(OutgoingRecipients.OrganisationOf).Distinct(StringComparer.Ordinal).Count();
         if (most is { } limit && visible.Count >= limit && organisations > 1)
         {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Platform.Engine;
 using Platform.Engine.Conditions;
 using Platform.Engine.Feeds;
-using Platform.Engine.Misdirection;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Policy;
 using Platform.Grains.Policy.Rules;
@@ -13,7 +12,6 @@ using Platform.Storage.Directory;
 using Platform.Storage.Lists;
 using Platform.Storage.Messages;
 using Platform.Storage.Outgoing;
-using Platform.Storage.Outgoing.Copies;
 using Platform.Storage.Outgoing.Rules;
 using Platform.Storage.Policies;
 using Platform.Storage.Quarantine;
@@ -320,16 +318,6 @@ public sealed partial class MessageInspector
         LogFailed(lease.MessageId, lease.Attempt, detail);
         var kept = await _flow.FailScanAsync(lease, detail, _clock.GetUtcNow() + wait, CancellationToken.None);
         return new InspectionOutcome(kept ? InspectionStatus.Failed : InspectionStatus.LeaseLost, null, [], kept ? detail : null);
-    }
-
-    /// <param name="Author">The mailbox of the author of what a server of the tenant's own submitted; null: none.</param>
-    private sealed record Decided(List<DeliveryDecision> Deliveries, bool TellsSender, Guid? Author)
-    {
-        public IReadOnlyList<NewCopy> Copies { get; init; } = [];
-        public OrganisationName? Greeted { get; init; }
-        public DateTimeOffset? RecipientsAskedAt { get; init; }
-
-        public ScanOutcome Outcome(Verdict verdict, ScanContext context) => new(verdict, context, Deliveries) { TellsSender = TellsSender, AuthorMailboxId = Author, Copies = Copies, Greeted = Greeted, RecipientsAskedAt = RecipientsAskedAt };
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} waits for a scanner: {Detail}")]

@@ -35,7 +35,7 @@ internal sealed class RecipientCheck(ICorrespondence correspondence, ITenantList
     public static OrganisationName? Greeted(ScanLease lease, MessageFacts mail, IReadOnlyList<DeliveryDecision> decisions)
     {
         var outside = lease.Deliveries.Where(delivery => delivery.MailboxId is null).ToList();
-        if (outside.Select(delivery => OutgoingRecipients.OrganisationOf(delivery.Recipient)).Distinct(StringComparer.Ordinal).ToList() is not [{ Length: > 0 } domain] || Platform.Engine.Links.FreeMail.IsProvider(domain))
+        if (outside.Select(delivery => OutgoingRecipients.OrganisationOf(delivery.Recipient)).Distinct(StringComparer.Ordinal).ToList() is not [{ Length: > 0 } domain] || MailProviders.IsProvider(domain))
             return null;
         var ids = outside.Select(delivery => delivery.Id).ToHashSet();
         return decisions.Where(decision => ids.Contains(decision.DeliveryId)).All(IsUnasked) && OrganisationNames.GreetedIn(mail.Text) is { } greeted ? new OrganisationName(greeted.Name, domain, 1) : null;

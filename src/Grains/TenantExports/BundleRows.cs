@@ -137,6 +137,7 @@ internal static class BundleRows
         ["changedAt"] = row.ChangedAt,
         ["lastStatus"] = row.LastStatus,
         ["releasedBy"] = row.ReleasedBy,
+        ["isCopy"] = row.IsCopy,
     };
 
     public static JsonObject Of(EventRow row) => new()

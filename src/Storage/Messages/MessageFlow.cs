@@ -35,7 +35,13 @@ internal sealed class MessageFlow(IMoveRunner moves, FileBodyStore bodies, Prote
         var kept = outcome.Hidden switch
         {
             null => outcome,
-            ProtectedExtent.Mail => outcome with { Verdict = HiddenVerdict.OfMail(outcome.Verdict), Context = outcome.Context with { Dns = null, Feeds = null } },
+            ProtectedExtent.Mail => outcome with
+            {
+                Verdict = HiddenVerdict.OfMail(outcome.Verdict),
+                Context = outcome.Context with { Dns = null, Feeds = null },
+                Decisions = [.. outcome.Decisions.Select(HiddenFindings.Of)],
+                Greeted = null,
+            },
             _ => outcome with { Verdict = HiddenVerdict.OfFiles(outcome.Verdict), Context = outcome.Context with { Feeds = null } },
         };
         return await moves.RunAsync(

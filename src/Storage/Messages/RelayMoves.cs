@@ -1,8 +1,10 @@
 using Platform.Storage.Bodies;
 using Platform.Storage.Events;
 using Platform.Storage.Outgoing;
+using Platform.Storage.Outgoing.Copies;
 using Platform.Storage.Rules;
 using Platform.Storage.Sending;
+using Platform.Storage.Sending.Attackers;
 using Platform.Storage.Transactions;
 using Platform.Storage.Transport;
 
@@ -85,7 +87,8 @@ internal static class RelayMoves
             leases.Add(message!);
         }
 
-        return leases;
+        // The same of what was on its way when an attack came from whom it goes to.
+        return await AttackerHolds.ClaimedAsync(session, leases, cancellationToken);
     }
 
     public static async ValueTask<bool> ExtendAsync(MoveSession session, RelayLease lease, TimeSpan time, CancellationToken cancellationToken) =>
@@ -106,9 +109,11 @@ internal static class RelayMoves
             ("@due", dueAt.ToUnixTimeMilliseconds()),
             ("@id", lease.DeliveryId),
             ("@token", lease.Token));
-        if (returned is not null && isBlocked)
+        if (returned is null)
+            return false;
+        if (!await AttackerHolds.ReturnedAsync(session, lease, status: null, cancellationToken) && isBlocked)
             await SendHolds.HoldAsync(session, [returned], cancellationToken);
-        return returned is not null;
+        return true;
     }
 
     public static async ValueTask<bool> CompleteAsync(MoveSession session, RelayLease lease, RelayResult result, CancellationToken cancellationToken)
@@ -146,12 +151,14 @@ internal static class RelayMoves
             row => (MessageSummary.Read(row), row.Text(MessageSummary.ColumnCount)),
             cancellationToken,
             ("@id", lease.MessageId));
-        if (to == DeliveryState.Delivered && !isCopy && message!.Mode == IntakeMode.Submission)
+        // A bounce or the reply of a program makes nobody a correspondent.
+        if (to == DeliveryState.Delivered && !isCopy && message!.Mode == IntakeMode.Submission && lease.MailFrom.Length > 0)
             await SentRecipients.DeliveredAsync(session, lease.MessageId, lease.Recipient, cancellationToken);
-        if (isBlocked)
+        var isAttackers = result is RelayResult.Deferred && await AttackerHolds.ReturnedAsync(session, lease, status, cancellationToken);
+        if (isBlocked && !isAttackers)
             await SendHolds.HoldAsync(session, [new HeldDelivery(lease.DeliveryId, lease.MessageId, lease.Recipient, action, RuleJson.FindDecision(why), status)], cancellationToken);
-        else
-            session.Record(DeliveryEvents.Of(message!, moved with { Action = action, Verdict = StoredJson.FindVerdict(verdict) }, session.Now));
+        else if (!isAttackers)
+            session.Record(DeliveryEvents.Of(message!, moved with { Action = action, Reason = isCopy ? CopyMoves.Copied : null, Verdict = StoredJson.FindVerdict(verdict) }, session.Now));
         var notice = result switch
         {
             RelayResult.Delivered delivered => delivered.Notice,

@@ -1,5 +1,4 @@
 using Platform.Engine;
-using Platform.Engine.Misdirection;
 using Platform.Storage.Bodies;
 using Platform.Storage.Model;
 using Platform.Storage.Outgoing;
@@ -94,14 +93,14 @@ internal static class ScanMoves
         var sender = lease.Mode == IntakeMode.Submission ? lease.SenderMailboxId ?? outcome.AuthorMailboxId : null;
         var isBlocked = sender is { } blocked && await SendChecks.BlockedUntilAsync(session, lease.TenantId, blocked, cancellationToken) is not null;
         List<StartedStage> asked = [];
-        var attackers = await AttackersAsync(session, lease, outcome, cancellationToken);
+        var attackers = await ScanStops.AttackersAsync(session, lease, outcome, cancellationToken);
         var decisions = outcome.Decisions.ToDictionary(d => d.DeliveryId);
         foreach (var delivery in await ReceivedAsync(session, lease.MessageId, cancellationToken))
         {
             var decision = decisions.GetValueOrDefault(delivery.Id) ?? throw new ArgumentException("The outcome decides nothing for a delivery.", nameof(outcome));
             if (!DeliveryMoves.IsAllowed(DeliveryState.Received, decision.To) || !decision.IsSound)
                 throw new ArgumentException($"A received delivery cannot become {decision.To}.", nameof(outcome));
-            var (moved, status) = Stopped(decision, delivery.Recipient, isBlocked, attackers);
+            var (moved, status) = ScanStops.Of(decision, delivery.Recipient, isBlocked, attackers);
             if (status == AttackerMoves.KnownAttacker)
                 decisions[delivery.Id] = moved;
             await MoveAsync(session, delivery.Id, sender, moved, status, cancellationToken);
@@ -127,18 +126,7 @@ internal static class ScanMoves
             await AttackerMoves.NoteAsync(session, message, outcome, cancellationToken);
         }
 
-        // Of what a block of its mailbox holds it is not told: that may be a thief.
-        var held = decisions.Values.Where(decision => decision.To is DeliveryState.Quarantined or DeliveryState.Held).ToDictionary(decision => decision.DeliveryId);
-        if (lease.Mode == IntakeMode.Submission && held.Count > 0)
-        {
-            List<DeliveryRef> stopped = [.. lease.Deliveries.Where(delivery => held.ContainsKey(delivery.Id))];
-            await SendNotices.OrderHeldAsync(session, message, [.. stopped.Select(delivery => delivery.Recipient)], held[stopped[0].Id].Why, cancellationToken);
-        }
-
-        // What it must confirm it is told in any case.
-        if (sender is { } waiting
-            && decisions.Values.Any(decision => decision.To == DeliveryState.AwaitingConfirmation || (outcome.TellsSender && DeliveryMoves.IsStage(decision.To))))
-            await SendNotices.OrderAsync(session, lease.TenantId, waiting, cancellationToken);
+        await ScanStops.TellAsync(session, lease, message, outcome, decisions, sender, cancellationToken);
         return true;
     }
 
@@ -165,24 +153,6 @@ internal static class ScanMoves
             ("@due", dueAt.ToUnixTimeMilliseconds()),
             ("@id", lease.MessageId),
             ("@token", lease.Token)) == 1;
-
-    /// <summary>Attackers that were found while it was decided over.</summary>
-    private static async ValueTask<Dictionary<string, AttackFrom>> AttackersAsync(MoveSession session, ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
-    {
-        if (lease.Mode != IntakeMode.Submission || outcome.RecipientsAskedAt is not { } asked)
-            return [];
-        await AttackerMoves.ShareAsync(session, lease.TenantId, cancellationToken);
-        return await AttackerMoves.SinceAsync(session, lease.TenantId, asked, cancellationToken);
-    }
-
-    private static (DeliveryDecision Moved, string? Status) Stopped(DeliveryDecision decision, string recipient, bool isBlocked, Dictionary<string, AttackFrom> attackers)
-    {
-        if (isBlocked && decision.To == DeliveryState.Queued)
-            return (decision with { To = DeliveryState.Held, Why = SendChecks.Held(decision.Why) }, SendChecks.AccountBlocked);
-        return (decision.To == DeliveryState.Queued || DeliveryMoves.IsStage(decision.To)) && AttackerMoves.FindingOf(attackers, recipient) is { } finding
-            ? (decision with { To = DeliveryState.Held, Plan = SendPlan.AtOnce, Why = AttackerMoves.Held(decision.Why, finding) }, AttackerMoves.KnownAttacker)
-            : (decision, null);
-    }
 
     private static ValueTask<MessageSummary?> WriteVerdictAsync(MoveSession session, ScanLease lease, ScanOutcome outcome, CancellationToken cancellationToken)
     {

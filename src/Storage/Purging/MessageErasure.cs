@@ -80,7 +80,18 @@ internal sealed class MessageErasure(ErasureTables tables)
             cancellationToken,
             ("@verdict", message.VerdictJson is null ? null : VerdictRedaction.Of(message.VerdictJson)),
             ("@id", messageId));
+        await RedactFindingsAsync(session, messageId, cancellationToken);
         return new PurgeCounts { OtherRows = await session.Sql.ExecuteAsync("DELETE FROM message_texts WHERE message_id = @id", cancellationToken, ("@id", messageId)) };
+    }
+
+    private static async ValueTask RedactFindingsAsync(MoveSession session, Guid messageId, CancellationToken cancellationToken)
+    {
+        foreach (var (id, why, plan) in await session.Sql.QueryAsync(
+            "SELECT id, decision_json, plan_json FROM deliveries WHERE message_id = @id", row => (row.GetGuid(0), row.Text(1), row.Text(2)), cancellationToken, ("@id", messageId)))
+        {
+            await session.Sql.ExecuteAsync(
+                "UPDATE deliveries SET decision_json = @why, plan_json = @plan WHERE id = @id", cancellationToken, ("@why", FindingRedaction.Of(why)), ("@plan", FindingRedaction.Of(plan)), ("@id", id));
+        }
     }
 
     private static async ValueTask<int> RedactEventsAsync(MoveSession session, Guid messageId, CancellationToken cancellationToken)

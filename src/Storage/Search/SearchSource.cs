@@ -25,7 +25,7 @@ internal sealed partial class SearchSource(FileBodyStore bodies, ILogger<SearchS
             ("@tenant", tenantId));
         if (row is null)
             return null;
-        var recipients = await sql.QueryAsync("SELECT recipient FROM deliveries WHERE message_id = @id", r => r.GetString(0), cancellationToken, ("@id", messageId));
+        var recipients = await sql.QueryAsync("SELECT recipient FROM deliveries WHERE message_id = @id AND is_copy = FALSE", r => r.GetString(0), cancellationToken, ("@id", messageId));
         var facts = row.VerdictJson is null ? MessageFacts.Empty : StoredJson.ReadVerdict(row.VerdictJson).Facts;
         return new SearchDocument(
             tenantId,

@@ -113,11 +113,11 @@ internal static class SendBlockMoves
         session, tenantId, mailboxId, EventKinds.SendingUnblocked, "sending.unblock", new ToldSending(actor, await AddressAsync(session, mailboxId, cancellationToken)));
 
     /// <summary>Deliveries that are held because their mailbox was blocked, oldest first.</summary>
-    public static ValueTask<List<Guid>> HeldAsync(MoveSession session, Guid mailboxId, CancellationToken cancellationToken) => session.Sql.QueryAsync(
+    public static ValueTask<List<(Guid Id, string Recipient)>> HeldAsync(MoveSession session, Guid mailboxId, CancellationToken cancellationToken) => session.Sql.QueryAsync(
         $"""
-        SELECT id FROM deliveries WHERE sender_mailbox_id = @mailbox AND state = '{nameof(DeliveryState.Held)}' AND last_status = '{SendChecks.AccountBlocked}' ORDER BY id
+        SELECT id, recipient FROM deliveries WHERE sender_mailbox_id = @mailbox AND state = '{nameof(DeliveryState.Held)}' AND last_status = '{SendChecks.AccountBlocked}' ORDER BY id
         """,
-        row => row.GetGuid(0),
+        row => (row.GetGuid(0), row.GetString(1)),
         cancellationToken,
         ("@mailbox", mailboxId));
 

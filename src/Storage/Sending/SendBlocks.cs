@@ -84,12 +84,13 @@ internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWor
             cancellationToken);
     }
 
-    public Task<CommandResult<Guid>> UnblockAsync(Scope scope, Guid mailboxId, bool release, CancellationToken cancellationToken)
+    public async Task<CommandResult<Guid>> UnblockAsync(Scope scope, Guid mailboxId, bool release, CancellationToken cancellationToken)
     {
         scope.Require(Permissions.SendingWrite);
         if (release)
             scope.Require(Permissions.MessagesAct);
-        return moves.CommandAsync(
+        var since = release ? await AttackersSinceAsync(mailboxId, cancellationToken) : null;
+        return await moves.CommandAsync(
             async (session, ct) =>
             {
                 var tenant = await TenantOfAsync(session, scope, mailboxId, ct);
@@ -99,8 +100,12 @@ internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWor
                 if (release)
                 {
                     session.AfterCommit(signal.RelaysReady);
-                    foreach (var delivery in await SendBlockMoves.HeldAsync(session, mailboxId, ct))
-                        await PersonMoves.MoveAsync(session, scope, delivery, DeliveryState.Released, ct);
+                    var held = await SendBlockMoves.HeldAsync(session, mailboxId, ct);
+                    // Who says that the sender is right has said nothing of the attackers to whom it goes.
+                    var attackers = since is { } first ? await AttackerMoves.OfAsync(session.Sql, tenant, held.Select(delivery => delivery.Recipient), first, ct) : [];
+                    foreach (var (id, _) in held.Where(delivery => AttackerMoves.FindingOf(attackers, delivery.Recipient) is null))
+                        await PersonMoves.MoveAsync(session, scope, id, DeliveryState.Released, ct);
+                    await AttackerHolds.BlockedAsync(session, mailboxId, attackers, ct);
                 }
 
                 return mailboxId;
@@ -137,7 +142,16 @@ internal sealed class SendBlocks(IMoveRunner moves, IReadConnections reads, IWor
 
     /// <summary>How far back the policy of the mailbox marks what it sent.</summary>
     private async ValueTask<TimeSpan> RiskOfAsync(Guid tenantId, Guid mailboxId, CancellationToken cancellationToken) =>
-        await directory.FindTenantAsync(tenantId, cancellationToken) is { } tenant ? (await policies.OfAsync(tenant, cancellationToken)).OfMailbox(mailboxId).RiskOf() : TimeSpan.Zero;
+        await PolicyOfAsync(tenantId, mailboxId, cancellationToken) is { } policy ? policy.RiskOf() : TimeSpan.Zero;
+
+    /// <summary>Since when attacks keep the mailbox from answering; null: none does.</summary>
+    private async ValueTask<DateTimeOffset?> AttackersSinceAsync(Guid mailboxId, CancellationToken cancellationToken) =>
+        await PolicyOfAsync(await FindTenantAsync(mailboxId, cancellationToken), mailboxId, cancellationToken) is { } policy && policy.AttackersFor() is var days && days > TimeSpan.Zero
+            ? time.GetUtcNow() - days
+            : null;
+
+    private async ValueTask<EffectivePolicy?> PolicyOfAsync(Guid tenantId, Guid mailboxId, CancellationToken cancellationToken) =>
+        await directory.FindTenantAsync(tenantId, cancellationToken) is { } tenant ? (await policies.OfAsync(tenant, cancellationToken)).OfMailbox(mailboxId) : null;
 
     /// <exception cref="RefusedException">There is none in reach.</exception>
     private static async ValueTask<Guid> TenantOfAsync(MoveSession session, Scope scope, Guid mailboxId, CancellationToken cancellationToken)

@@ -6,7 +6,11 @@ namespace Platform.Storage.Sending;
 
 /// <param name="Why">The decision it would have gone by.</param>
 /// <param name="Status">With what it came back from the next hop; null: it does not.</param>
-internal sealed record HeldDelivery(Guid Id, Guid MessageId, string Recipient, string? Action, DecisionRecord? Why, string? Status = null);
+internal sealed record HeldDelivery(Guid Id, Guid MessageId, string Recipient, string? Action, DecisionRecord? Why, string? Status = null)
+{
+    /// <summary>JSON of what is left to do before it goes out; null: nothing.</summary>
+    public string? Plan { get; init; }
+}
 
 /// <summary>What waits for the relay, or came back from it, while its sender is blocked: a person decides over it.</summary>
 internal static class SendHolds

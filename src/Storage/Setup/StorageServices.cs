@@ -32,6 +32,7 @@ using Platform.Storage.Retention;
 using Platform.Storage.Rules;
 using Platform.Storage.Search;
 using Platform.Storage.Sending;
+using Platform.Storage.Sending.Attackers;
 using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Submission;
 using Platform.Storage.Support;
@@ -102,6 +103,7 @@ public static class StorageServices
         services.AddSingleton<IAppPasswords, AppPasswords>();
         services.AddSingleton<ISendLedger, SendLedger>();
         services.AddSingleton<ISendBlocks, SendBlocks>();
+        services.AddSingleton<IKnownAttackers, KnownAttackers>();
         services.AddSingleton<IReadTokens, ReadTokens>();
         services.AddSingleton<IOpenKeys, OpenKeys>();
         services.AddSingleton<IReadStore, ReadStore>();

@@ -10,6 +10,7 @@ using Platform.Storage.Model;
 using Platform.Storage.Outgoing;
 using Platform.Storage.Rules;
 using Platform.Storage.Scopes;
+using Platform.Storage.Sending.Attackers;
 
 namespace Platform.Api.Tests.GraphQL;
 
@@ -61,6 +62,26 @@ public sealed class MisdirectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_known_attacker_is_shown_and_forgotten_by_its_tenant_alone()
+    {
+        await using (var db = Open())
+        {
+            db.Add(new AttackerRow { TenantId = Acme.Id, Name = "evil@attack.example", Verdict = VerdictKind.Phishing, LastAt = DateTimeOffset.UtcNow });
+            await db.SaveChangesAsync(Stop);
+        }
+
+        var seen = (await AttackersAsync())[0];
+        var foreign = (await ForgetAsync("globex-api")).GetProperty("errors")[0].GetProperty("code").GetString();
+        var forgotten = (await ForgetAsync("acme-api")).GetProperty("name").GetString();
+
+        Assert.Equal(("evil@attack.example", "PHISHING"), (seen.GetProperty("name").GetString(), seen.GetProperty("verdict").GetString()));
+        Assert.Equal(("NOT_FOUND", "Evil@attack.example"), (foreign, forgotten));
+        Assert.Equal(0, (await AttackersAsync()).GetArrayLength());
+        await using var after = Open();
+        Assert.Equal(1, await after.Audit.CountAsync(row => row.Action == "attacker.forget", Stop));
+    }
+
+    [Fact]
     public async Task A_raised_risk_is_shown_on_the_mail()
     {
         const string Query = "query($id: ID!) { node(id: $id) { ... on Message { raisedRisk { reason at text(language: JA) } } } }";
@@ -88,6 +109,11 @@ public sealed class MisdirectionTests : IAsyncLifetime
         Assert.Equal(("BCC", own), (made.GetProperty("kind").GetString(), made.GetProperty("address").GetString()));
         Assert.Equal("UNKNOWN_MAILBOX", refused.GetProperty("code").GetString());
     }
+
+    private async Task<JsonElement> AttackersAsync() => (await _platform.DataAsync("acme-api", "{ knownAttackers { name verdict lastAt } }")).GetProperty("knownAttackers");
+
+    private async Task<JsonElement> ForgetAsync(string client) =>
+        (await _platform.DataAsync(client, "mutation { forgetAttacker(input: { name: \"Evil@attack.example\" }) { name errors { code } } }")).GetProperty("forgetAttacker");
 
     private async Task<JsonElement> CreateAsync(string address) => (await _platform.DataAsync(
         "acme-api",

@@ -33,7 +33,8 @@ public sealed class MisdirectionTests(ProductFixture fixture)
     public async Task An_answer_to_an_attacker_is_held()
     {
         var attacker = $"evil-{Guid.NewGuid():N}@attack.example";
-        var attack = Mail(attacker, Me, "an invoice");
+        var attack = Mail("boss@forged.example", Me, "an invoice");
+        attack.ReplyTo.Add(MailboxAddress.Parse(attacker));
         var body = new BodyBuilder { TextBody = "see the file" };
         body.Attachments.Add("file.com", System.Text.Encoding.ASCII.GetBytes(EicarStart + "ANTIVIRUS-TEST-FILE!$H+H*"), new ContentType("application", "octet-stream"));
         attack.Body = body.ToMessageBody();

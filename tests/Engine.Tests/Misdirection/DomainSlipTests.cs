@@ -19,6 +19,10 @@ public sealed class DomainSlipTests
     [InlineData("globex.co", "globex.com")]
     [InlineData("globex.com", "globex.co.jp")]
     [InlineData("globex.ne.jp", "globex.co.jp")]
+    [InlineData("globex.co.jo", "globex.co.jp")]
+    [InlineData("globex.cp.jp", "globex.co.jp")]
+    [InlineData("globex.co.jpp", "globex.co.jp")]
+    [InlineData("hanbit.co.kt", "hanbit.co.kr")]
     [InlineData("gl0bex.com", "globex.com")]
     [InlineData("xn--glbex-kye.com", "globex.com")]
     public void A_slip_is_one(string typed, string known) => Assert.True(Between(typed, known));
@@ -26,6 +30,8 @@ public sealed class DomainSlipTests
     [Theory]
     [InlineData("globex.com", "globex.com")]
     [InlineData("mail.globex.com", "globex.com")]
+    [InlineData("globex.shop.example", "globex.co.jp")]
+    [InlineData("umbrella.co.jo", "globex.co.jp")]
     [InlineData("sanyo.co.jp", "sanko.co.jp")]
     [InlineData("abc.co.jp", "abd.co.jp")]
     [InlineData("ntt.com", "ntt.co.jp")]
@@ -38,6 +44,7 @@ public sealed class DomainSlipTests
     [InlineData("gmail.co", "gmail.com")]
     [InlineData("yaho.co.jp", "yahoo.co.jp")]
     [InlineData("docomo.co.jp", "docomo.ne.jp")]
+    [InlineData("yahoo.co.jo", "yahoo.co.jp")]
     [InlineData("naver.con", "naver.com")]
     [InlineData("hanmial.net", "hanmail.net")]
     public void Providers_are_known_by_all(string typed, string provider) => Assert.True(DomainSlip.Between(Host(typed), Host(provider), isProvider: true));

@@ -26,6 +26,10 @@ public sealed class MisdirectionFinderTests
     [InlineData("boss@acmee.co.jp", null)]
     [InlineData("keiri@acme.com", "acme.co.jp")]
     [InlineData("hanako@gmial.com", "gmail.com")]
+    [InlineData("tanaka@sakura-shoji.co.jo", "sakura-shoji.co.jp")]
+    [InlineData("info@softbank.co.jp", null)]
+    [InlineData("info@biglobe.co.jp", null)]
+    [InlineData("bob@globex-japan.com", null)]
     [InlineData("bob@globex.com", null)]
     [InlineData("bob@globes.com", null)]
     [InlineData("bob@gmail.com", null)]
@@ -83,6 +87,18 @@ public sealed class MisdirectionFinderTests
         Assert.Equal(expected, MisdirectionFinder.Find(new OutgoingRecipients(mail, ["a0@company0.example"], s_own), s_facts, most).Any(finding => finding.Kind == SendFindingKind.ManyVisible));
     }
 
+    [Theory]
+    [InlineData(12, false)]
+    [InlineData(11, true)]
+    public void Who_saw_each_other_in_the_conversation_already_is_not_asked_about(int inThread, bool expected)
+    {
+        List<string> all = [.. Enumerable.Range(0, 12).Select(i => $"A{i}@company{i}.example")];
+        var facts = s_facts with { Thread = new MailThread(all.Take(inThread).Select(address => address.ToLowerInvariant()).ToHashSet()) };
+        var mail = new OutgoingRecipients(MessageFacts.Empty with { To = all }, [all[0]], s_own);
+
+        Assert.Equal(expected, MisdirectionFinder.Find(mail, facts, 10).Any(finding => finding.Kind == SendFindingKind.ManyVisible));
+    }
+
     [Fact]
     public void Many_of_one_organisation_know_each_other()
     {
@@ -100,6 +116,12 @@ public sealed class MisdirectionFinderTests
     [InlineData("Globex_invoice.pdf", "", "bob@globex-japan.example", null)]
     [InlineData("見積書_ミライ様.pdf", "", "tanaka@mirai.example", null)]
     [InlineData("見積書_新会社様.pdf", "", "bob@globex.com", null)]
+    [InlineData("見積書_ミライ様_Lenovo.pdf", "", "tanaka@mirai.example", null)]
+    [InlineData("見積書_ミライ様_Lenovo.pdf", "", "bob@globex.com", SendFindingKind.MisnamedFile)]
+    [InlineData("Globex_見積書_ミライ様.pdf", "", "bob@globex.com", SendFindingKind.MisnamedFile)]
+    [InlineData("見積書_ミライ_Globex.pdf", "", "bob@globex.com", null)]
+    [InlineData("", "株式会社ミライ 田中様、Globex御中\n", "bob@globex.com", null)]
+    [InlineData("", "株式会社ミライの佐藤です。\n", "bob@globex.com", null)]
     [InlineData("Globex_photo.jpg", "", "kim@hanbit.co.kr", null)]
     public void A_file_or_greeting_for_another_correspondent_is_asked_about(string file, string text, string recipient, SendFindingKind? kind)
     {
@@ -115,6 +137,23 @@ public sealed class MisdirectionFinderTests
         var facts = s_facts with { Organisations = [new OrganisationName("ミライ", "mirai.example", 1)] };
 
         Assert.Empty(MisdirectionFinder.Find(new OutgoingRecipients(MessageFacts.Empty with { Text = "株式会社ミライ 御中\n" }, ["bob@globex.com"], s_own), facts, 10));
+    }
+
+    [Fact]
+    public void A_name_by_which_several_are_greeted_tells_nothing()
+    {
+        var facts = s_facts with { Organisations = [new OrganisationName("ミライ", "mirai.example", 5), new OrganisationName("ミライ", "other.example", 2)] };
+
+        Assert.Empty(MisdirectionFinder.Find(new OutgoingRecipients(MessageFacts.Empty with { Text = "株式会社ミライ 御中\n" }, ["bob@globex.com"], s_own), facts, 10));
+    }
+
+    [Fact]
+    public void However_many_recipients_there_are_all_attackers_are_found()
+    {
+        List<string> recipients = [.. Enumerable.Range(0, 400).Select(i => $"a{i}@attack.example")];
+        var facts = s_facts with { Attackers = new Dictionary<string, AttackFrom> { ["attack.example"] = new AttackFrom(VerdictKind.Phishing, DateTimeOffset.UnixEpoch) } };
+
+        Assert.Equal(recipients, Find(facts, [.. recipients]).Where(finding => finding.Kind == SendFindingKind.KnownAttacker).Select(finding => finding.Recipient!));
     }
 
     [Theory]
@@ -139,10 +178,14 @@ public sealed class MisdirectionFinderTests
     [InlineData("bob@gl0bex.com", true, SendFindingKind.PartnerLookAlike)]
     [InlineData("bob@globex.jp", true, SendFindingKind.LookAlikeDomain)]
     [InlineData("bob@globexx.com", false, SendFindingKind.LookAlikeDomain)]
+    [InlineData("bob@gl0bex.com", false, SendFindingKind.PartnerLookAlike)]
+    [InlineData("bob@globex-billing.com", false, SendFindingKind.PartnerLookAlike)]
+    [InlineData("bob@globex.com.evil.example", false, SendFindingKind.PartnerLookAlike)]
+    [InlineData("tanaka@sakura-shoji.co.jo", true, SendFindingKind.LookAlikeDomain)]
     [InlineData("bob@gmial.com", true, SendFindingKind.LookAlikeDomain)]
     public void A_look_alike_of_a_partner_that_came_from_outside_is_held_and_a_slip_of_the_sender_is_asked_about(string recipient, bool inThread, SendFindingKind kind)
     {
-        var facts = s_facts with { Thread = new MailThread(new HashSet<string> { "bob@globex.com", inThread ? recipient : "info@acme.co.jp" }) };
+        var facts = s_facts with { Thread = new MailThread(new HashSet<string> { "bob@globex.com", recipient }) { FromOutside = new HashSet<string> { inThread ? recipient : "bob@globex.com" } } };
 
         Assert.Equal(kind, Find(facts, recipient).First(finding => finding.Kind is SendFindingKind.PartnerLookAlike or SendFindingKind.LookAlikeDomain).Kind);
     }

@@ -23,6 +23,13 @@ public sealed class OrganisationNamesTests
     [InlineData("Dear Ms. Smith,")]
     [InlineData("Dear customer team,")]
     [InlineData("各位 御中")]
+    [InlineData("営業部 御中")]
+    [InlineData("Hi Marketing team")]
+    [InlineData("株式会社アクメの佐藤です。")]
+    [InlineData("株式会社アクメ 佐藤と申します。")]
+    [InlineData("(주)아크메 김철수입니다")]
+    [InlineData("주식회사 아크메 김철수 드림")]
+    [InlineData("株式会社ミライ 田中様、株式会社ハンビット 金様")]
     [InlineData("김철수 님")]
     [InlineData("株式会社ミライの件でご連絡しました。これは本文であって宛名ではありませんので、ここに会社の名前があっても宛先とは限らず、間違いとして扱ってはいけません。そのため宛名は行の頭の短いものだけを見ることにしており、長い行は宛名として読みません。以上が理由です。よろしくお願いいたします。")]
     [InlineData("")]
@@ -38,10 +45,14 @@ public sealed class OrganisationNamesTests
 
     [Theory]
     [InlineData("Globex_photo.jpg")]
+    [InlineData("見積書_営業部.pdf")]
     [InlineData("ミライの社史.pdf")]
     [InlineData("20261124.pdf")]
     [InlineData("議事録.docx")]
     public void A_file_that_is_about_somebody_names_none(string file) => Assert.Empty(Named(file));
+
+    [Fact]
+    public void Beside_a_title_of_respect_other_words_name_nobody() => Assert.Equal(["ミライ"], Named("見積書_ミライ様_Lenovo.pdf"));
 
     [Fact]
     public void Whatever_a_mail_says_is_bounded() => Check.QuickThrowOnFailure(Prop.ForAll<string, string>((text, file) =>

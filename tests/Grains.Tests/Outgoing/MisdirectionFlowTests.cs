@@ -1,3 +1,5 @@
+using Platform.Engine.Authentication;
+using Platform.Engine.Authentication.Dmarc;
 using Platform.Engine.Misdirection;
 using Platform.Engine.Verdicts;
 using Platform.Grains.Outgoing;
@@ -229,7 +231,13 @@ public sealed class MisdirectionFlowTests
 
     private static async Task ReceiveAsync(FlowHost host, VerdictKind kind, string from, string messageId = "")
     {
-        var verdict = FakeScanners.Verdict(kind, 80) with { Facts = MessageFacts.Empty with { FromAddress = from, MessageIdHeader = messageId } };
+        var domain = from.Split('@')[1];
+        var verdict = FakeScanners.Verdict(kind, 80) with
+        {
+            Facts = MessageFacts.Empty with { FromAddress = from, MessageIdHeader = messageId },
+            Authentication = new AuthenticationFacts(
+                null, null, [], new DmarcFacts(AuthenticationResult.Pass, domain, DmarcPolicy.Reject, domain, SpfAligned: true, DkimAligned: false, ""), new ArcFacts(AuthenticationResult.None, "", []), [], []),
+        };
         host.Scanners.Scan = (_, _) => Task.FromResult(ScannerResult.Ok(verdict));
         await host.QueueAsync();
     }

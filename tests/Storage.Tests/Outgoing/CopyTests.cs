@@ -111,6 +111,32 @@ public abstract class CopyContract(IStorageBackend backend) : SendingContract(ba
         Assert.Equal((DeliveryState.Waiting, expected), (before, (await CopyAsync(sent)).State));
     }
 
+    [Fact]
+    public async Task Its_delivery_says_that_it_is_a_copy()
+    {
+        var sent = await SendAsync(DeliveryState.Queued, "bob@outside.example");
+        await RelayedAsync();
+        var copy = await CopyAsync(sent);
+
+        await using var db = Storage.Open(sent.Admin);
+        Assert.Contains("\"reason\":\"copy\"", await db.Events.Where(row => row.DeliveryId == copy.Id && row.Kind == EventKinds.Delivered).Select(row => row.Data).SingleAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_leaves_with_a_mail_that_is_inspected_again_and_asks_for_none_any_more()
+    {
+        var sent = await SendAsync(DeliveryState.Waiting, "bob@outside.example");
+        await Blocks.BlockAsync(sent.Admin, sent.Sender.Mailbox, 60, "why", Platform.Storage.Sending.SendBlockEnds.Nothing, Ct);
+        Storage.Time.Advance(TimeSpan.FromMinutes(5));
+        await Outgoing.EndDueAsync(10, Ct);
+        await Blocks.UnblockAsync(sent.Admin, sent.Sender.Mailbox, false, Ct);
+        await Flow.RescanAsync(sent.Admin, await IdAsync(sent, "bob@outside.example"), Ct);
+        var before = (await CopyAsync(sent)).State;
+        await InspectedAsync();
+
+        Assert.Equal((DeliveryState.Waiting, DeliveryState.Queued), (before, (await CopyAsync(sent)).State));
+    }
+
     private async Task<Sent> SendAsync(DeliveryState state, params string[] recipients)
     {
         var sender = await SenderAsync("acme");

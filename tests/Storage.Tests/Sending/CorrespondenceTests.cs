@@ -71,6 +71,37 @@ public abstract class CorrespondenceContract(IStorageBackend backend) : SendingC
     }
 
     [Fact]
+    public async Task Whom_a_mail_of_ones_own_named_first_did_not_come_into_the_conversation_from_outside()
+    {
+        var sender = await SenderAsync("acme");
+        await AcceptAsync(Submitted(sender, "bob@globexx.example"));
+        await InspectedAsync(Mails.Verdict(VerdictKind.Clean) with { Facts = MessageFacts.Empty with { MessageIdHeader = "one@acme.test", FromAddress = "info@acme.test", To = ["bob@globexx.example"] } });
+        Storage.Time.Advance(TimeSpan.FromMinutes(1));
+        await AcceptAsync(Mails.To(sender.Tenant, Now, "info@acme.test"));
+        await InspectedAsync(Mails.Verdict(VerdictKind.Clean) with
+        {
+            Facts = MessageFacts.Empty with { MessageIdHeader = "two@globex.example", FromAddress = "carol@globex.example", Cc = ["bob@globexx.example"] },
+        });
+
+        var thread = (await Correspondence.OfAsync(Query(sender, "x@y.example") with { InReplyTo = ["two@globex.example", "one@acme.test"] }, Ct)).Thread!;
+
+        Assert.Equal(["carol@globex.example"], thread.FromOutside);
+        Assert.Contains("bob@globexx.example", thread.Participants);
+    }
+
+    [Fact]
+    public async Task A_bounce_makes_nobody_a_correspondent()
+    {
+        var sender = await SenderAsync("acme");
+        var message = Submitted(sender, "bob@globex.example");
+        await AcceptAsync(message with { Envelope = message.Envelope with { MailFrom = "" } });
+        await InspectedAsync();
+        await RelayedAsync();
+
+        Assert.Empty((await AskAsync(sender, "bob@globex.example")).Written);
+    }
+
+    [Fact]
     public async Task Names_are_learned_from_mail_that_leaves()
     {
         var sender = await SenderAsync("acme");

@@ -23,7 +23,7 @@ internal sealed class SendFindingKindEnum : EnumerationGraphType
         Add("MISNAMED_GREETING", SendFindingKind.MisnamedGreeting, "The greeting names another organisation.");
         Add("KNOWN_ATTACKER", SendFindingKind.KnownAttacker, "Attacks came from the recipient lately.");
         Add("BLOCK_LISTED", SendFindingKind.BlockListed, "The recipient stands on a block list.");
-        Add("PARTNER_LOOK_ALIKE", SendFindingKind.PartnerLookAlike, "The recipient's domain looks like a partner's, and came into the conversation from outside.");
+        Add("PARTNER_LOOK_ALIKE", SendFindingKind.PartnerLookAlike, "The recipient's domain looks like a partner's, and was made to, or came into the conversation from outside.");
     }
 }
 

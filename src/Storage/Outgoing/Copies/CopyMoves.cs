@@ -22,12 +22,10 @@ internal static class CopyMoves
     /// <summary>May still leave: waits for its scan, in a stage, or for a person.</summary>
     private const string Open = $"{DeliverySql.Received}, {DeliverySql.Staged}, '{nameof(DeliveryState.Held)}', '{nameof(DeliveryState.Quarantined)}'";
 
-    /// <summary>With the end of the scan. One that is there already, of an earlier scan, stays.</summary>
+    /// <summary>With the end of the scan. One that is there already, of an earlier scan, stays, and goes by what became of the mail now.</summary>
     public static async ValueTask AddAsync(MoveSession session, MessageSummary message, IReadOnlyList<NewCopy> copies, CancellationToken cancellationToken)
     {
-        if (copies.Count == 0)
-            return;
-        var there = await session.Sql.QueryAsync("SELECT recipient FROM deliveries WHERE message_id = @message", row => row.GetString(0), cancellationToken, ("@message", message.Id));
+        List<string> there = copies.Count == 0 ? [] : await session.Sql.QueryAsync("SELECT recipient FROM deliveries WHERE message_id = @message", row => row.GetString(0), cancellationToken, ("@message", message.Id));
         foreach (var copy in copies.Where(copy => !there.Contains(copy.Recipient, StringComparer.OrdinalIgnoreCase)).DistinctBy(copy => copy.Recipient, StringComparer.OrdinalIgnoreCase))
         {
             var id = Guid.CreateVersion7(session.Now);

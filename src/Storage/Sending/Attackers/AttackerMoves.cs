@@ -4,9 +4,8 @@ using Platform.Engine.Misdirection;
 using Platform.Engine.Verdicts;
 using Platform.Storage.Directory;
 using Platform.Storage.Messages;
-using Platform.Storage.Outgoing;
-using Platform.Storage.Outgoing.Approvals;
 using Platform.Storage.Rules;
+using Platform.Storage.Sending.Correspondents;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Sending.Attackers;
@@ -24,7 +23,9 @@ internal static class AttackerMoves
     public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
     /// <summary>By which clocks of two processes differ at most.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
+    private const int MaxNames = 200;
 
     /// <summary>Within the end of an outgoing scan: no attack is found meanwhile that it does not see.</summary>
     public static async ValueTask ShareAsync(MoveSession session, Guid tenantId, CancellationToken cancellationToken)
@@ -75,14 +76,33 @@ internal static class AttackerMoves
         return found.ToDictionary(one => one.Name, one => one.Attack, StringComparer.Ordinal);
     }
 
+    /// <summary>Those of the recipients, or of their domains, from which attacks came, by name. All are asked for: who is held for an attack is never the one beyond a limit.</summary>
+    public static async ValueTask<Dictionary<string, AttackFrom>> OfAsync(SqlSession sql, Guid tenantId, IEnumerable<string> recipients, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        Dictionary<string, AttackFrom> found = new(StringComparer.Ordinal);
+        foreach (var page in recipients.SelectMany(NamesOf).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Chunk(MaxNames))
+        {
+            List<(string Name, object? Value)> names = [.. page.Select((value, i) => ("@n" + i.ToString(CultureInfo.InvariantCulture), (object?)value))];
+            foreach (var (name, attack) in await sql.QueryAsync(
+                $"SELECT name, verdict, last_at FROM attackers WHERE tenant_id = @tenant AND last_at > @since AND name IN ({string.Join(", ", names.Select(one => one.Name))})",
+                row => (row.GetString(0), new AttackFrom(row.Name<VerdictKind>(1), row.Time(2))),
+                cancellationToken,
+                [("@tenant", tenantId), ("@since", since.ToUnixTimeMilliseconds()), .. names]))
+                found[name] = attack;
+        }
+
+        return found;
+    }
+
     /// <summary>What is found of a recipient; null: no attack came from it.</summary>
-    public static SendFinding? FindingOf(Dictionary<string, AttackFrom> attackers, string recipient)
+    /// <param name="since">Attacks before do not count; null: all do.</param>
+    public static SendFinding? FindingOf(Dictionary<string, AttackFrom> attackers, string recipient, DateTimeOffset? since = null)
     {
         if (attackers.Count == 0)
             return null;
-        foreach (var name in new[] { SentRecipients.Normal(recipient), OutgoingRecipients.DomainOf(recipient) })
+        foreach (var name in NamesOf(recipient))
         {
-            if (attackers.TryGetValue(name, out var attack))
+            if (attackers.TryGetValue(name, out var attack) && (since is not { } asked || attack.At > asked - ClockSkew))
                 return SendFindings.OfAttacker(recipient, name, attack);
         }
 
@@ -104,6 +124,8 @@ internal static class AttackerMoves
     /// <returns>How many were forgotten.</returns>
     public static ValueTask<int> ForgetAsync(MoveSession session, CancellationToken cancellationToken) => session.Sql.ExecuteAsync(
         "DELETE FROM attackers WHERE last_at < @before", cancellationToken, ("@before", (session.Now - Kept).ToUnixTimeMilliseconds()));
+
+    private static string[] NamesOf(string recipient) => [SentRecipients.Normal(recipient), OutgoingRecipients.DomainOf(recipient)];
 
     private static bool IsFromOutside(MessageSummary message) => message is { Direction: MailDirection.Inbound, Mode: IntakeMode.Gateway or IntakeMode.Journal };
 
@@ -138,60 +160,18 @@ internal static class AttackerMoves
         }
 
         if (attackers.Count > 0)
-            await HoldAsync(session, tenantId, attackers, cancellationToken);
+            await AttackerHolds.WaitingAsync(session, tenantId, attackers, cancellationToken);
     }
 
+    /// <summary>Whoever the tenant writes to often. One answer that an attacker got, or that a program gave, makes nobody a partner.</summary>
     private static async ValueTask<bool> IsCorrespondentAsync(MoveSession session, Guid tenantId, AttackerName name, CancellationToken cancellationToken) => await session.Sql.FirstAsync(
-        "SELECT 1 FROM sent_recipients WHERE tenant_id = @tenant AND domain = @domain AND delivered > 0 AND (@name = @domain OR address = @name) LIMIT 1",
-        _ => true,
+        """
+        SELECT CAST(COALESCE(SUM(delivered), 0) AS BIGINT)
+        FROM (SELECT delivered FROM sent_recipients WHERE tenant_id = @tenant AND domain = @domain AND delivered > 0 AND (@asked = @domain OR address = @asked) LIMIT 200) AS page
+        """,
+        row => row.GetInt64(0),
         cancellationToken,
         ("@tenant", tenantId),
         ("@domain", name.Domain),
-        ("@name", name.Name));
-
-    /// <summary>What waits in a stage or for the relay, and is not on its way this moment. What a person released goes.</summary>
-    private static async ValueTask HoldAsync(MoveSession session, Guid tenantId, Dictionary<string, AttackFrom> attackers, CancellationToken cancellationToken)
-    {
-        List<(string, object?)> values = [];
-        List<string> matches = [];
-        foreach (var (i, name) in attackers.Keys.Index())
-        {
-            var value = string.Create(CultureInfo.InvariantCulture, $"@n{i}");
-            // An address is the whole of it; a domain the end, with the @ before it.
-            var isAddress = name.Contains('@', StringComparison.Ordinal);
-            values.Add((value, isAddress ? name : "@" + name));
-            matches.Add(isAddress ? $"LOWER(recipient) = {value}" : string.Create(CultureInfo.InvariantCulture, $"SUBSTR(LOWER(recipient), LENGTH(recipient) - {name.Length}) = {value}"));
-        }
-
-        var held = await session.Sql.QueryAsync(
-            $"""
-            UPDATE deliveries SET state = '{nameof(DeliveryState.Held)}', last_status = '{KnownAttacker}', plan_json = NULL, due_at = NULL, changed_at = @now
-            WHERE tenant_id = @tenant AND state IN ({DeliverySql.Staged}, '{nameof(DeliveryState.Queued)}') AND lease_token IS NULL AND sender_mailbox_id IS NOT NULL AND mailbox_id IS NULL
-              AND ({string.Join(" OR ", matches.Select(match => $"({match})"))})
-            RETURNING id, message_id, recipient, action, decision_json, sender_mailbox_id
-            """,
-            row => (Id: row.GetGuid(0), Message: row.GetGuid(1), Recipient: row.GetString(2), Action: row.Text(3), Why: RuleJson.FindDecision(row.Text(4)), Sender: row.GetGuid(5)),
-            cancellationToken,
-            [("@now", session.NowMilliseconds), ("@tenant", tenantId), .. values]);
-        foreach (var mail in held.GroupBy(delivery => (delivery.Message, delivery.Sender)))
-        {
-            var summary = await session.Sql.FirstAsync($"SELECT {MessageSummary.Columns} FROM messages WHERE id = @id", MessageSummary.Read, cancellationToken, ("@id", mail.Key.Message));
-            List<DecisionRecord> decisions = [];
-            foreach (var delivery in mail)
-            {
-                if (Held(delivery.Why, FindingOf(attackers, delivery.Recipient)) is { } why)
-                {
-                    decisions.Add(why);
-                    await session.Sql.ExecuteAsync("UPDATE deliveries SET decision_json = @why WHERE id = @id", cancellationToken, ("@why", RuleJson.Write(why)), ("@id", delivery.Id));
-                }
-
-                await ApprovalMoves.CancelAsync(session, delivery.Id, cancellationToken);
-                session.Record(DeliveryEvents.Of(
-                    summary!, new DeliveryMoved(delivery.Id, delivery.Recipient, DeliveryState.Held) { Action = delivery.Action, Reason = KnownAttacker }, session.Now));
-            }
-
-            var told = decisions.Count == 0 ? null : decisions[0] with { Findings = [.. decisions.SelectMany(decision => decision.Findings)] };
-            await SendNotices.OrderHeldAsync(session, summary!, [.. mail.Select(delivery => delivery.Recipient)], told, cancellationToken);
-        }
-    }
+        ("@asked", name.Correspondent)) >= OftenWritten.Often;
 }

@@ -1,6 +1,6 @@
 using Platform.Engine.Links;
 using Platform.Engine.Misdirection;
-using Platform.Engine.Verdicts;
+using Platform.Storage.Sending.Attackers;
 using Platform.Storage.Transactions;
 
 namespace Platform.Storage.Sending.Correspondents;
@@ -11,7 +11,6 @@ internal sealed class Correspondence(IReadConnections reads, OftenWritten often)
     private const int MaxDomains = 50;
     private const int MaxNames = 20;
     private const int MaxOrganisations = 40;
-    private const int MaxAttackers = 200;
 
     public async Task<CorrespondenceFacts> OfAsync(CorrespondenceQuery query, CancellationToken cancellationToken)
     {
@@ -30,7 +29,7 @@ internal sealed class Correspondence(IReadConnections reads, OftenWritten often)
             SameName = await SameNameAsync(sql, query, unwritten, cancellationToken),
             Thread = await MailThreads.OfAsync(sql, query.TenantId, query.InReplyTo, cancellationToken),
             Organisations = await OrganisationsAsync(sql, query, cancellationToken),
-            Attackers = await AttackersAsync(sql, query, cancellationToken),
+            Attackers = query.AttackersSince is { } since ? await AttackerMoves.OfAsync(sql, query.TenantId, query.Outside, since, cancellationToken) : CorrespondenceFacts.None.Attackers,
         };
     }
 
@@ -113,27 +112,6 @@ internal sealed class Correspondence(IReadConnections reads, OftenWritten often)
                 row => new OrganisationName(row.GetString(0), row.GetString(1), (int)Math.Min(row.GetInt64(2), int.MaxValue)),
                 cancellationToken,
                 [("@tenant", query.TenantId), .. names]);
-    }
-
-    private static async ValueTask<Dictionary<string, AttackFrom>> AttackersAsync(SqlSession sql, CorrespondenceQuery query, CancellationToken cancellationToken)
-    {
-        Dictionary<string, AttackFrom> found = new(StringComparer.Ordinal);
-        if (query.AttackersSince is not { } since)
-            return found;
-        // All recipients: who is held for an attack is never the one beyond a limit.
-        var asked = query.Outside.SelectMany(recipient => new[] { SentRecipients.Normal(recipient), OutgoingRecipients.DomainOf(recipient) }).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal);
-        foreach (var page in asked.Chunk(MaxAttackers))
-        {
-            var names = Names(page);
-            foreach (var (name, attack) in await sql.QueryAsync(
-                $"SELECT name, verdict, last_at FROM attackers WHERE tenant_id = @tenant AND last_at > @since AND name IN ({List(names)})",
-                row => (row.GetString(0), new AttackFrom(row.Name<VerdictKind>(1), row.Time(2))),
-                cancellationToken,
-                [("@tenant", query.TenantId), ("@since", since.ToUnixTimeMilliseconds()), .. names]))
-                found[name] = attack;
-        }
-
-        return found;
     }
 
     private static List<(string Name, object? Value)> Names(IEnumerable<string> values) =>
