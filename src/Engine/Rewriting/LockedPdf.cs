@@ -21,12 +21,13 @@ internal static class LockedPdf
         {
             using var input = new MemoryStream(content.ToArray(), writable: false);
             using var document = PdfSharp.Pdf.IO.PdfReader.Open(input, PdfDocumentOpenMode.Modify);
+            var pages = document.PageCount;
             document.SecurityHandler.SetEncryptionToV5();
             (document.SecuritySettings.UserPassword, document.SecuritySettings.OwnerPassword) = (password, password);
             using var output = new MemoryStream();
             document.Save(output, closeStream: false);
             var locked = output.ToArray();
-            var isRight = Read(locked, []).IsLocked && PagesOf(locked, password) == document.PageCount && TextOf(locked, [password]) is { } after && after == TextOf(content, []);
+            var isRight = Read(locked, []).IsLocked && PagesOf(locked, password) == pages && TextOf(locked, [password]) is { } after && after == TextOf(content, []);
             return isRight ? locked : null;
         }
         // Its author may be a stranger, and a library for documents throws what it likes.

@@ -45,7 +45,7 @@ public sealed class ProtectedNoticeTests
     {
         var host = await FlowHost.StartAsync(route);
         var verdict = FakeScanners.Verdict(VerdictKind.Clean);
-        verdict = verdict with { Authors = ["info@acme.test"], Facts = verdict.Facts with { FromAddress = "info@acme.test" } };
+        verdict = verdict with { Authors = ["info@acme.test"], Facts = verdict.Facts with { FromAddress = "info@acme.test", Attachments = [new AttachmentFacts("list.txt", "text/plain", "text/plain", 10, new string('0', 64))] } };
         host.Scanners.Scan = (_, _) => Task.FromResult(ScannerResult.Ok(verdict));
         var rule = new NewSendRule("Protect", "size > 0", [new SendAction.Protect(extent, ViewOnly: false, null)], Enabled: true);
         Assert.Null((await host.Get<ISendRuleCommands>().CreateAsync(host.Scope, new RuleOwner(host.Tenant, IsMsp: false), rule, Stop)).Code);
