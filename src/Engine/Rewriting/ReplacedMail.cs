@@ -43,12 +43,15 @@ internal static class ReplacedMail
         Line(written, Convert.ToBase64String(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")), Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\r\n"));
     }
 
-    /// <summary>A field as it stands, each of its lines ended by CRLF.</summary>
+    /// <summary>A field as it stands, each of its lines ended by CRLF; what some readers take for the end of a line and others do not is a space.</summary>
     private static void Copy(MemoryStream written, ReadOnlySpan<byte> field)
     {
         foreach (var line in field.TrimEnd("\r\n"u8).Split((byte)'\n'))
         {
-            written.Write(field[line].TrimEnd((byte)'\r'));
+            byte[] copied = [.. field[line].TrimEnd((byte)'\r')];
+            copied.AsSpan().Replace((byte)'\r', (byte)' ');
+            copied.AsSpan().Replace((byte)0, (byte)' ');
+            written.Write(copied);
             written.Write("\r\n"u8);
         }
     }

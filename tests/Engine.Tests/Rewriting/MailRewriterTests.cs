@@ -40,6 +40,14 @@ public sealed class MailRewriterTests
     }
 
     [Fact]
+    public void A_notice_is_read_in_one_way_whatever_the_header_of_the_mail_holds()
+    {
+        var rewritten = Rewrite("From: a@acme.test\r\nTo: b@partner.test,\r\r\rSubject: secret\0\r\n\r\nhello\r\n", new MailRewrite { Replacement = new MailReplacement("notice", "text", "<p>text</p>") });
+
+        Assert.Single(Read(rewritten).Readings);
+    }
+
+    [Fact]
     public void A_mail_that_is_nothing_but_a_file_keeps_its_header()
     {
         var rewritten = Rewrite($"From: a@acme.test\r\nSubject: x\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n{Pdf}\r\n", new MailRewrite { Take = new FileChoice { All = true, InPlace = "{name}" } });
