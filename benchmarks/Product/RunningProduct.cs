@@ -14,7 +14,8 @@ internal sealed record ProductSettings(Workspace Workspace, string DataDirectory
     /// <summary>A program and its arguments to run it under, such as a tracer.</summary>
     public IReadOnlyList<string> Under { get; init; } = [];
 
-    public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>Long: the machine may be busy, and nothing is told of a start that took its time.</summary>
+    public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromMinutes(3);
 }
 
 /// <summary>The product as a process of its own, as a user starts it: settings by environment, SIGTERM to stop, kill -9 to hurt.</summary>
